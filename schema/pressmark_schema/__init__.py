@@ -1,0 +1,1 @@
+"""What things are: tables, vocabularies, dates, ids, findings, errors; no I/O, clock or network."""

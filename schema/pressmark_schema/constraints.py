@@ -1,0 +1,108 @@
+"""Checks between the columns of one row, each said once and read as Python and as SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class RowCheck(Protocol):
+    """A condition that every row of a table meets."""
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether `row`, column name to value, meets the condition."""
+
+    def sql(self) -> str:
+        """A DuckDB expression that is true for exactly the rows that meet the condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """`low` is not greater than `high`, where both are known."""
+
+    low: str
+    high: str
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{self.low} is not after {self.high}"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether the row is in order."""
+        low, high = row[self.low], row[self.high]
+        return low is None or high is None or bool(low <= high)
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        return f"coalesce({self.low} <= {self.high}, true)"
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The named columns are null together or not at all."""
+
+    names: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{', '.join(self.names)} are given together or not at all"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether all or none of the columns are null."""
+        return len({row[name] is None for name in self.names}) == 1
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        first, *rest = self.names
+        return " and ".join(f"({first} is null) = ({name} is null)" for name in rest)
+
+
+@dataclass(frozen=True, slots=True)
+class NullExactlyWhen:
+    """`name` is null in exactly the rows whose `other` is one of `values`."""
+
+    name: str
+    other: str
+    values: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{self.name} is empty exactly when {self.other} is {' or '.join(self.values)}"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether the column is null just where it must be."""
+        return (row[self.name] is None) == (row[self.other] in self.values)
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        values = ", ".join(f"'{value}'" for value in self.values)
+        return f"({self.name} is null) = ({self.other} in ({values}))"
+
+
+@dataclass(frozen=True, slots=True)
+class NullWhen:
+    """`name` is null in every row whose `other` is one of `values`."""
+
+    name: str
+    other: str
+    values: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{self.name} is empty when {self.other} is {' or '.join(self.values)}"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether the column is null where it must be."""
+        return row[self.name] is None or row[self.other] not in self.values
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        values = ", ".join(f"'{value}'" for value in self.values)
+        return f"{self.name} is null or {self.other} not in ({values})"

@@ -1,0 +1,1 @@
+"""The schema in other notations, all generated from the row models."""

@@ -1,0 +1,38 @@
+"""Records: an article's rows in all tables as one thing with one hash."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pressmark_schema.canonical import canonical, sha256_of
+from pressmark_schema.tables import ARTICLE_TABLES, TABLES, Table
+
+HASH_COLUMN = "record_sha256"
+"""The column of articles that holds the hash, and is therefore not part of it."""
+
+SortKey = tuple[tuple[bool, Any], ...]
+
+
+def record_sha256(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """The hash of one article's record, whatever the order in which its rows are given.
+
+    Args:
+        rows: for each name in ARTICLE_TABLES the article's rows, column name to value; a table
+            without rows may be missing. The row of articles may hold any record_sha256 or none.
+
+    Returns:
+        SHA-256 in hexadecimal over the canonical JSON of the rows, each followed by a line feed:
+        the tables in the order of ARTICLE_TABLES, the rows of each in the table's order.
+    """
+    return sha256_of(_chunks(rows))
+
+
+def order_key(table: Table, row: Mapping[str, Any]) -> SortKey:
+    """What sorts the rows of one article in `table`: the columns of `order`, nulls last."""
+    return tuple((row[name] is None, 0 if row[name] is None else row[name]) for name in table.order)
+
+
+def _chunks(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
+    for name in ARTICLE_TABLES:
+        table = TABLES[name]
+        for row in sorted(rows.get(name, ()), key=lambda row: order_key(table, row)):
+            yield canonical({key: value for key, value in row.items() if key != HASH_COLUMN})

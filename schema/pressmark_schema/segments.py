@@ -1,0 +1,108 @@
+"""What parsing one document yields, before it becomes rows: spans, stated values, kinds, posts.
+
+All offsets are Unicode code points, half-open. Those of `Segment`, `Stated` and `Removal` count
+in the decoded source; those of `Post` count in the block's cleaned text.
+"""
+
+from dataclasses import dataclass, field
+
+from pressmark_schema.vocabulary import BlockKind, KindBasis, Platform, SpanBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value of an article column that the document itself states, and where.
+
+    `column` is a column of the articles table (`published_edtf`, `title`, `authors` …); `value`
+    is canonical for that column, `raw` is as printed; `rule` names the pattern that read it.
+    """
+
+    column: str
+    value: str
+    raw: str
+    span: Span
+    basis: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stretch of the decoded source that belongs to no block, by `rule`."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the decoded source that becomes one block; `kind` only where markup says it."""
+
+    span: Span
+    kind: BlockKind | None = None
+    level: int | None = None
+    span_basis: SpanBasis = SpanBasis.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A decoded source, divided: each non-blank character is in one segment or one removal."""
+
+    segments: tuple[Segment, ...]
+    stated: tuple[Stated, ...] = ()
+    removals: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The fields of an embedded post as printed; nothing is filled in that is not there."""
+
+    platform: Platform
+    body: str
+    author_name: str | None = None
+    author_handle: str | None = None
+    posted_raw: str | None = None
+    posted_edtf: str | None = None
+    posted_span: Span | None = None
+    mentions: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What one block is, what decided it, and how sure that is (per mille)."""
+
+    kind: BlockKind
+    kind_basis: KindBasis
+    kind_confidence: int
+    level: int | None = None
+    post: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement in a source slice: `slice[start:end]` becomes `after`.
+
+    `rules` are the contributing rules with their versions (`"nfc@1"`), in the order they acted.
+    """
+
+    start: int
+    end: int
+    after: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A slice after normalisation: `edits` are sorted, disjoint, and applied to it give `text`."""
+
+    text: str
+    edits: tuple[Edit, ...] = field(default=())

@@ -1,0 +1,39 @@
+"""The sources table: a row for each file that was read."""
+
+from pydantic import Field
+
+from pressmark_schema.columns import Count, Row, Sha256
+from pressmark_schema.constraints import NullExactlyWhen
+from pressmark_schema.tables.table import Table
+from pressmark_schema.vocabulary import EncodingBasis
+
+
+class Source(Row):
+    """A file as it lay on disk."""
+
+    source_id: str = Field(pattern=r"^s[0-9a-z]{16}$", description="Hash of the path.")
+    path: str = Field(
+        min_length=1,
+        description="POSIX path relative to the folder of pressmark.toml, else to the operand; "
+        "NFC, undecodable bytes as \\xNN.",
+    )
+    sha256: Sha256 = Field(description="SHA-256 of the file's bytes.")
+    bytes: Count = Field(description="Size in bytes.")
+    media_type: str = Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$", description="IANA media type.")
+    reader: str = Field(pattern=r"^[a-z0-9_]+$", description="The reader that took the file.")
+    encoding: str | None = Field(
+        description="Character encoding by Python's name; null where the bytes are no text."
+    )
+    encoding_basis: EncodingBasis = Field(description="What decided the encoding.")
+
+
+SOURCES = Table(
+    name="sources",
+    row=Source,
+    summary="The files that were read.",
+    key=("source_id",),
+    order=("path",),
+    article="",
+    unique=(("path",),),
+    checks=(NullExactlyWhen("encoding", "encoding_basis", ("none",)),),
+)

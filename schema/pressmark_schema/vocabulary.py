@@ -1,0 +1,254 @@
+"""The closed vocabularies: every enumerated value a table may hold, and what it means."""
+
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block is in its article."""
+
+    TITLE = "title"
+    KICKER = "kicker"
+    LEAD = "lead"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    QUOTE_BLOCK = "quote_block"
+    EMBED = "embed"
+    TEASER = "teaser"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    CORRECTION = "correction"
+    AGENCY_CREDIT = "agency_credit"
+    AD = "ad"
+    BOILERPLATE = "boilerplate"
+    UNKNOWN = "unknown"
+
+
+TEXT_KINDS = frozenset(
+    {
+        BlockKind.LEAD,
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.LIST_ITEM,
+        BlockKind.QUOTE_BLOCK,
+        BlockKind.UNKNOWN,
+    }
+)
+"""The kinds that make up an article's analysis text; an uncertain block stays in."""
+
+
+class KindBasis(StrEnum):
+    """What decided a block's kind."""
+
+    MARKUP = "markup"
+    PATTERN = "pattern"
+    MODEL = "model"
+    MANUAL = "manual"
+
+
+class SpanBasis(StrEnum):
+    """How a block's span in the decoded source was found."""
+
+    EXACT = "exact"
+    ALIGNED = "aligned"
+    NONE = "none"
+
+
+class LangBasis(StrEnum):
+    """What decided a language."""
+
+    IDENTIFIED = "identified"
+    DECLARED = "declared"
+    INHERITED = "inherited"
+
+
+class Platform(StrEnum):
+    """Where an embedded post was published."""
+
+    TWITTER = "twitter"
+    FACEBOOK = "facebook"
+    INSTAGRAM = "instagram"
+    YOUTUBE = "youtube"
+    TIKTOK = "tiktok"
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
+    TELEGRAM = "telegram"
+    MAP = "map"
+    AUDIO = "audio"
+    VIDEO = "video"
+    OTHER = "other"
+
+
+class LinkRel(StrEnum):
+    """How a link's target relates to the article."""
+
+    RELATED = "related"
+    SOURCE = "source"
+    REFERENCE = "reference"
+
+
+class ChangeKind(StrEnum):
+    """What a change does to a stretch of the decoded source."""
+
+    INSERT = "insert"
+    DELETE = "delete"
+    REPLACE = "replace"
+    RETYPE = "retype"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; only errors change an exit code by default."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Precision(StrEnum):
+    """The finest unit a date states."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+    INTERVAL = "interval"
+    UNKNOWN = "unknown"
+
+
+class PublishedBasis(StrEnum):
+    """Where a publication date was read; `absent`: looked for, not there."""
+
+    HEADER = "header"
+    SIDECAR = "sidecar"
+    JSONLD = "jsonld"
+    META = "meta"
+    URL = "url"
+    PATH = "path"
+    TEXT = "text"
+    MANUAL = "manual"
+    ABSENT = "absent"
+
+
+class BoundBasis(StrEnum):
+    """What set one bound of the days on which the captured text was written."""
+
+    HEADER = "header"
+    EMBED = "embed"
+    UPDATE = "update"
+    DATELINE = "dateline"
+    ASSUMED_UNEDITED = "assumed_unedited"
+    UNKNOWN = "unknown"
+
+
+class TitleBasis(StrEnum):
+    """Where a title comes from; `absent`: looked for, not there."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    ABSENT = "absent"
+
+
+class IdBasis(StrEnum):
+    """What an article id was minted from, in order of preference."""
+
+    NATIVE = "native"
+    URL = "url"
+    PATH = "path"
+    KEPT = "kept"
+
+
+class CaptureStatus(StrEnum):
+    """Whether a document became a record."""
+
+    ACCEPTED = "accepted"
+    QUARANTINED = "quarantined"
+
+
+class QuarantineReason(StrEnum):
+    """Why a document did not become a record."""
+
+    UNDECODABLE = "undecodable"
+    BINARY = "binary"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+    OUTSIDE = "outside"
+    INVALID_METADATA = "invalid_metadata"
+    MALFORMED = "malformed"
+    RESOURCE_LIMIT = "resource_limit"
+
+
+class Access(StrEnum):
+    """Who could read the article where it was published."""
+
+    FREE = "free"
+    RESTRICTED = "restricted"
+    UNKNOWN = "unknown"
+
+
+class Completeness(StrEnum):
+    """Whether the captured text is the whole article."""
+
+    COMPLETE = "complete"
+    CUT = "cut"
+    UNKNOWN = "unknown"
+
+
+class Genre(StrEnum):
+    """The kind of journalism, where stated."""
+
+    NEWS = "news"
+    REPORT = "report"
+    COMMENT = "comment"
+    INTERVIEW = "interview"
+    REVIEW = "review"
+    FEATURE = "feature"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class RightsBasis(StrEnum):
+    """Where a statement of rights was read."""
+
+    CONFIGURED = "configured"
+    SIDECAR = "sidecar"
+    PAGE = "page"
+    UNKNOWN = "unknown"
+
+
+class EncodingBasis(StrEnum):
+    """What decided a file's encoding; nothing is ever guessed."""
+
+    DEFAULT = "default"
+    BOM = "bom"
+    DECLARED = "declared"
+    FALLBACK = "fallback"
+    NONE = "none"
+
+
+class ArticleLangBasis(StrEnum):
+    """What decided an article's main language."""
+
+    IDENTIFIED = "identified"
+    DECLARED = "declared"
+    UNKNOWN = "unknown"
+
+
+class DateBasis(StrEnum):
+    """Whether the days of a text are those published or narrowed by evidence."""
+
+    PUBLISHED = "published"
+    NARROWED = "narrowed"
+    UNKNOWN = "unknown"
+
+
+class DuplicateRelation(StrEnum):
+    """How a member of a cluster of duplicates relates to its representative."""
+
+    EXACT = "exact"
+    REPRINT = "reprint"
+    UPDATE = "update"
+    EXCERPT = "excerpt"
