@@ -35,3 +35,8 @@ def sha256_of(chunks: Iterable[bytes]) -> str:
         hasher.update(chunk)
         hasher.update(b"\n")
     return hasher.hexdigest()
+
+
+def json_line(value: Mapping[str, Any]) -> str:
+    """`value` as one line of JSON with its keys in their own order."""
+    return orjson.dumps(value, _plain, orjson.OPT_PASSTHROUGH_DATETIME).decode()

@@ -7,10 +7,11 @@ from pressmark_schema.tables import Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 
-_TYPES = {
-    ColumnType.STRINGS: "array",
-    ColumnType.INTEGERS: "array",
+_ITEMS = {
+    ColumnType.STRINGS: "string",
+    ColumnType.INTEGERS: "integer",
 }
+"""The types that are lists, and what is in them."""
 
 
 def table_schema(table: Table, present: frozenset[str]) -> dict[str, Any]:
@@ -42,19 +43,20 @@ def table_schema(table: Table, present: frozenset[str]) -> dict[str, Any]:
 def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
-        "type": _TYPES.get(column.type, column.type.value),
+        "type": "array" if column.type in _ITEMS else column.type.value,
         "description": column.description,
     }
-    if column.type is ColumnType.STRINGS:
-        field["constraints"] = {"jsonSchema": {"type": "array", "items": {"type": "string"}}}
+    if column.type in _ITEMS:
+        # Ours, as the standard allows: frictionless knows it, but not the constraint jsonSchema.
+        field["arrayItem"] = {"type": _ITEMS[column.type]}
     constraints = _constraints(column)
     if constraints:
-        field["constraints"] = field.get("constraints", {}) | constraints
+        field["constraints"] = constraints
     return field
 
 
 def _constraints(column: Column) -> dict[str, Any]:
-    is_list = column.type in _TYPES
+    is_list = column.type in _ITEMS
     # An empty string cannot be told from null by every CSV reader, so only columns that are
     # never empty are declared required.
     required = not column.nullable and (

@@ -1,0 +1,68 @@
+"""How the account of a run reads: one line that adds up, then what was left aside and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressmark_cli import render
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressmark.flow.account import Account
+    from pressmark.flow.intake import Intake
+
+_SHOWN = 5
+
+
+def show(account: Account) -> None:
+    """Print the account: `50,000 = 49,871 + 129 quarantined`, reasons, examples, intake."""
+    if account.intake:
+        intake(account.intake)
+    quarantined = f"{account.n_quarantined:,} quarantined"
+    if account.n_quarantined:
+        quarantined = render.styled(quarantined, "yellow")
+    render.out(f"{account.read:,} = {account.accepted:,} + {quarantined}")
+    for reason, count in account.quarantined.most_common():
+        render.out(f"  {reason} {count:,}")
+        _examples(account, reason)
+    twice = account.accepted - account.articles
+    captures = f" ({twice:,} captured again)" if twice else ""
+    articles = f"{account.articles:,} articles{captures}"
+    render.out(f"{articles}, {account.blocks:,} blocks, {account.words:,} words")
+
+
+def findings(account: Account) -> None:
+    """Print how many findings of each severity there are, and the commonest codes."""
+    by_severity: dict[str, int] = {}
+    for (_, severity), count in account.findings.items():
+        by_severity[severity] = by_severity.get(severity, 0) + count
+    counts = ", ".join(f"{by_severity.get(s, 0):,} {s}s" for s in ("error", "warning", "info"))
+    render.out(f"findings: {counts}")
+
+
+def _examples(account: Account, reason: str) -> None:
+    for path, why, detail in account.examples:
+        if why == reason:
+            render.out(f"    {render.line(path)}: {render.line(detail or '')}")
+
+
+def intake(taken: Intake) -> None:
+    """Print what was left out and what of the metadata table matched nothing."""
+    if taken.left_out:
+        left = ", ".join(f"{count:,} {name}" for name, count in taken.left_out.most_common(_SHOWN))
+        render.note(f"left out: {render.line(left)}")
+    if not taken.table:
+        return
+    matched = len(taken.items) - len(taken.unmatched_files)
+    render.note(f"{render.line(taken.table)}: {matched:,} of {len(taken.items):,} files have a row")
+    _listed("rows without a file", taken.unmatched_rows)
+    _listed("files without a row", taken.unmatched_files)
+    _listed("columns not used", taken.unused_columns)
+
+
+def _listed(label: str, names: Sequence[str]) -> None:
+    if names:
+        shown = ", ".join(render.line(name) for name in names[:_SHOWN])
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        render.note(f"  {len(names):,} {label}: {shown}{more}")

@@ -1,0 +1,135 @@
+"""The program: its commands, and the one place where what goes wrong becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pressmark_cli import render
+from pressmark_cli.commands import (
+    build,
+    export,
+    ingest,
+    init,
+    normalise,
+    parse,
+    pull,
+    scan,
+    schema,
+    show,
+    stats,
+    validate,
+    verify,
+    versions,
+)
+from pressmark_schema.errors import PressmarkError
+
+INTERRUPTED = 130
+BUG = 70
+
+
+class Program(TyperGroup):
+    """The group of commands; turns every exception into a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; nothing but typer's own exits leaves it."""
+        try:
+            return super().invoke(ctx)
+        except PressmarkError as fault:
+            render.error(str(fault), fault.hint)
+            raise typer.Exit(fault.exit_code) from None
+        except KeyboardInterrupt:
+            render.error("interrupted; nothing was published")
+            raise typer.Exit(INTERRUPTED) from None
+        except (MemoryError, OSError) as fault:
+            _environment(fault)
+        except Exception as fault:
+            if isinstance(fault, typer.Exit | typer.Abort) or hasattr(fault, "exit_code"):
+                raise
+            _bug(fault)
+        return None
+
+
+def _environment(fault: MemoryError | OSError) -> None:
+    if isinstance(fault, BrokenPipeError):
+        raise fault
+    if isinstance(fault, MemoryError):
+        render.error("not enough memory", "try --jobs 1, or a machine with more")
+    else:
+        name = f"{fault.filename}: " if fault.filename else ""
+        render.error(f"{name}{fault.strerror or fault}")
+    raise typer.Exit(4) from None
+
+
+def _bug(fault: Exception) -> None:
+    """Say that it is our fault, where it happened, and what helps us; never a traceback."""
+    if os.environ.get("PRESSMARK_DEBUG"):
+        raise fault
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    name = place.rsplit("pressmark", 1)[-1].lstrip("/_")
+    render.error(
+        f"a bug in pressmark: {type(fault).__name__}: {str(fault)[:200]} (at {name})",
+        "please report it; PRESSMARK_DEBUG=1 shows the traceback",
+    )
+    raise typer.Exit(BUG) from None
+
+
+app = typer.Typer(
+    cls=Program,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Raw news articles in; a typed, normalised, validated, versioned corpus out.",
+    epilog="Exit codes: 0 fine, 1 findings at error level, 2 usage, 3 too many quarantined, "
+    "4 environment, 5 integrity, 70 our bug, 130 interrupted.",
+)
+
+
+@app.callback()
+def _program(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,  # noqa: FBT002
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        render.out(f"pressmark {installed('pressmark')}")
+        raise typer.Exit
+
+
+for _module in (
+    init,
+    scan,
+    build,
+    validate,
+    export,
+    parse,
+    show,
+    stats,
+    verify,
+    versions,
+    pull,
+    schema,
+    ingest,
+    normalise,
+):
+    app.command(_module.NAME)(_module.run)
+
+
+def main() -> None:
+    """The console script."""
+    render.prepare()
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,87 @@
+"""`pressmark export`: a package or dataset in another form, whole or filtered."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressmark_cli.options import Out, Quiet, Verbose
+
+NAME = "export"
+FORMATS = ("datapackage", "parquet", "csv", "jsonl")
+
+
+class Dates(StrEnum):
+    """When an article's days count as in a range."""
+
+    within = "within"
+    overlaps = "overlaps"
+
+
+class Csv(StrEnum):
+    """Whether a data package gets CSV files beside its Parquet ones."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+def run(
+    package: Annotated[Path, typer.Argument(help="A package, or a normalised dataset.")],
+    out: Out,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=f"Form ({', '.join(FORMATS)}; default the first) or, given with --from, last day."
+        ),
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(help="SQL condition on the columns of texts and articles.")
+    ] = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet_id.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First day or month (EDTF).")] = None,
+    dates: Annotated[
+        Dates, typer.Option(help="Whether all of an article's possible days must fit, or one.")
+    ] = Dates.within,
+    kinds: Annotated[list[str] | None, typer.Option(help="Only blocks of this kind.")] = None,
+    csv: Annotated[Csv, typer.Option(help="CSV beside Parquet; auto: up to 1 GB.")] = Csv.auto,
+    findings: Annotated[
+        Path | None, typer.Option(help="The findings to export with a normalised dataset.")
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Export a package whole or filtered; --outlet, --kinds and --to may be repeated."""
+    from pressmark.export import Filters, export
+    from pressmark.flow import steps
+    from pressmark_cli import render
+
+    form, until = _told_apart(to or [])
+    filters = Filters(
+        where=where,
+        outlets=_split(outlet),
+        date_from=from_,
+        date_to=until,
+        dates=dates.value,
+        kinds=_split(kinds),
+    )
+    with steps.joined(package, findings, out) as dataset:
+        written = export(dataset, out, form, filters, csv=csv.value)
+    rows = {item.name: item.pressmark.rows for item in written.resources if item.pressmark}
+    counts = f", {rows['articles']:,} articles" if "articles" in rows else ""
+    render.out(f"{form}: {render.line(str(out))}{counts}")
+
+
+def _told_apart(values: list[str]) -> tuple[str, str | None]:
+    """The form and the last day among the values of --to: a name of ours is a form."""
+    forms = [value for value in values if value[:1].isalpha()]
+    days = [value for value in values if not value[:1].isalpha()]
+    return (forms or [FORMATS[0]])[-1], days[-1] if days else None
+
+
+def _split(values: list[str] | None) -> tuple[str, ...]:
+    """The values of an option that may be repeated or hold several, divided by commas."""
+    return tuple(
+        item.strip() for value in values or () for item in value.split(",") if item.strip()
+    )

@@ -1,0 +1,37 @@
+"""`pressmark normalise`: an ingested dataset into typed tables, the second stage."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressmark_cli.options import ConfigFile, Jobs, Out, Previous, Quiet, Verbose
+
+NAME = "normalise"
+
+
+def run(
+    ingested: Annotated[Path, typer.Argument(help="A dataset that ingest wrote.")],
+    out: Out,
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    previous: Previous = None,
+    metrics: Annotated[Path | None, typer.Option(help="Write the counts as JSON here.")] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Stage 2: parse and normalise an ingested dataset into typed tables."""
+    from pressmark import config as configuration
+    from pressmark.flow import account as counts
+    from pressmark.flow import steps
+    from pressmark_cli import account as shown
+    from pressmark_cli import render
+
+    settings = configuration.find(ingested, config)
+    with render.counting("files") as progress:
+        account = steps.normalise(
+            ingested, out, settings, jobs=jobs, previous=previous, progress=progress
+        )
+    shown.show(account)
+    if metrics:
+        counts.write_metrics(account, metrics)

@@ -1,0 +1,35 @@
+"""`pressmark parse`: files in, one article as JSON a line out, nothing written."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressmark_cli.options import ConfigFile, Jobs, Quiet, Verbose
+
+NAME = "parse"
+
+
+def run(
+    files: Annotated[list[Path], typer.Argument(help="Files or folders, or - for stdin.")],
+    config: ConfigFile = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print each article as one line of JSON: its fields, and its blocks with embeds nested."""
+    from pressmark import config as configuration
+    from pressmark.flow import single
+    from pressmark_cli import outcome, render
+    from pressmark_schema.canonical import json_line
+
+    settings = configuration.find(Path.cwd() if str(files[0]) == "-" else files[0], config)
+    refused = done = 0
+    for parsed in single.parse(files, settings, jobs):
+        done += 1
+        if parsed.article is None:
+            refused += 1
+            render.error(f"{parsed.path}: quarantined: {parsed.refused}")
+        else:
+            render.out(json_line(parsed.article))
+    outcome.exit_for_refused(refused, done, settings.build.max_quarantined)

@@ -1,0 +1,34 @@
+"""`pressmark schema`: the schema in the notation that another tool wants."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+NAME = "schema"
+
+
+class Notation(StrEnum):
+    """The notations that the schema can be printed in."""
+
+    json = "json"
+    table = "table"
+    arrow = "arrow"
+    sql = "sql"
+    md = "md"
+
+
+def run(
+    notation: Annotated[Notation, typer.Option("--format", "-f", help="Notation.")] = Notation.md,
+    table: Annotated[str | None, typer.Option(help="Only this table.")] = None,
+) -> None:
+    """Print the schema: JSON Schema, Table Schema, Arrow, SQL (DuckDB), or the field reference."""
+    from pressmark_cli import render
+    from pressmark_schema.errors import UsageError
+    from pressmark_schema.generate import notations
+    from pressmark_schema.tables import TABLES
+
+    if table is not None and table not in TABLES:
+        raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    chosen = {table: TABLES[table]} if table else TABLES
+    render.out(notations.NOTATIONS[notation](chosen).rstrip("\n"))

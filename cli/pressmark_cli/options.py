@@ -1,0 +1,28 @@
+"""Options that several commands share, each with one name, meaning and help."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressmark_cli import render
+
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", callback=render.set_quiet, help="Only results and errors.")
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", callback=render.set_verbose, help="Say more.")
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", help="pressmark.toml; default: the nearest at or above the first operand."
+    ),
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="Processes; default: all cores.")
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; replaced as a whole.")]
+Previous = Annotated[
+    Path | None, typer.Option("--previous", help="An earlier package whose article ids are kept.")
+]

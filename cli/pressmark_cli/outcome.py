@@ -1,0 +1,62 @@
+"""Which exit code a run ends with, and what is said of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from pressmark.flow.account import Account
+from pressmark_cli import render
+from pressmark_schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pressmark_schema.findings import Finding
+
+
+FINDINGS = 1
+QUARANTINED = 3
+
+
+def limit(text: str) -> str:
+    """A checked `--max-quarantined`; raises UsageError for what is neither number nor share."""
+    if not text.removesuffix("%").replace(".", "", 1).isdigit():
+        raise UsageError(f"--max-quarantined {text}: give a number, or a share such as 10%")
+    return text
+
+
+def day(text: str) -> date:
+    """A checked `--as-of`; raises UsageError for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of {text}: give a day as YYYY-MM-DD") from error
+
+
+def exit_for_refused(refused: int, done: int, most: str) -> None:
+    """End with 3 when more of what was `done` was refused than `most` allows."""
+    account = Account(read=done, accepted=done - refused)
+    account.quarantined["refused"] = refused
+    exit_for(account, most)
+
+
+def exit_for(account: Account, most: str) -> None:
+    """End with 1 for findings at error level, else with 3 for too many quarantined, else well."""
+    errors = sum(count for (_, severity), count in account.findings.items() if severity == "error")
+    if errors:
+        render.error(f"{errors:,} findings at error level")
+        raise typer.Exit(FINDINGS)
+    if account.exceeds(most):
+        hint = "see the reasons above; allow more with --max-quarantined"
+        render.error(f"more than {most} of the documents were quarantined", hint)
+        raise typer.Exit(QUARANTINED)
+
+
+def exit_for_findings(findings: Iterable[Finding], fail_on: str) -> None:
+    """End with 1 when some finding is as grave as `fail_on` or graver."""
+    failing = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
+    if any(finding.severity.value in failing for finding in findings):
+        raise typer.Exit(FINDINGS)

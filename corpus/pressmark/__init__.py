@@ -1,0 +1,1 @@
+"""What is done to things: read, parse, normalise, check, export; flow joins, versions keep."""

@@ -1,0 +1,1 @@
+"""Checking: fields, relations, rules and the package itself; findings are values."""

@@ -1,0 +1,21 @@
+"""PM5: rules about duplicates and about captures of the same article."""
+
+from pressmark_schema.findings import Rule
+from pressmark_schema.vocabulary import Severity
+
+EXACT_DUPLICATE = Rule(
+    code="PM501",
+    name="exact-duplicate",
+    severity=Severity.WARNING,
+    what="the same text as article {observed}",
+    why="Its words count twice.",
+    fix="Leave one out, or count one article of each text_sha256.",
+)
+UNORDERED_CAPTURES = Rule(
+    code="PM502",
+    name="unordered-captures",
+    severity=Severity.WARNING,
+    what="{observed} captures of the article cannot be put in order: no retrieved_at",
+    why="Which of them is the current one was decided by path, not by time.",
+    fix="State when each was fetched (retrieved_at) in a sidecar table.",
+)

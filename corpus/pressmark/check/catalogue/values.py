@@ -1,0 +1,158 @@
+"""PM600 to PM619: rules about single values, keys and the order of rows."""
+
+from pressmark_schema.findings import Rule
+from pressmark_schema.generate.sql import ConditionKind
+from pressmark_schema.vocabulary import Severity
+
+_ERROR = Severity.ERROR
+_REBUILD = "Build the package again; do not edit its tables by hand."
+
+REQUIRED = Rule(
+    "PM601",
+    "required",
+    _ERROR,
+    "a value that every row has is missing",
+    "Programs that rely on the column fail or leave the row out.",
+    _REBUILD,
+)
+PATTERN = Rule(
+    "PM602",
+    "pattern",
+    _ERROR,
+    "not of the form that the column asks for: {observed}",
+    "Programs that rely on the form read it wrongly.",
+    _REBUILD,
+)
+ENUM = Rule(
+    "PM603",
+    "vocabulary",
+    _ERROR,
+    "not in the column's vocabulary: {observed}",
+    "No count by this column will include the row.",
+    _REBUILD,
+)
+RANGE = Rule(
+    "PM604",
+    "range",
+    _ERROR,
+    "outside the range of the column: {observed}",
+    "The number cannot mean what the column means.",
+    _REBUILD,
+)
+EMPTY = Rule(
+    "PM605",
+    "empty-value",
+    _ERROR,
+    "empty, where the column holds something or null",
+    "An empty value cannot be told from an unknown one.",
+    _REBUILD,
+)
+NOT_A_DATE = Rule(
+    "PM606",
+    "not-a-date",
+    _ERROR,
+    "no date of the calendar: {observed}",
+    "Its first and last day cannot be told.",
+    _REBUILD,
+)
+NULL_ITEM = Rule(
+    "PM607",
+    "null-item",
+    _ERROR,
+    "a list with a null in it: {observed}",
+    "Lists hold values; an unknown list is null as a whole.",
+    _REBUILD,
+)
+CONTRADICTORY = Rule(
+    "PM608",
+    "columns-contradict",
+    _ERROR,
+    "this does not hold in the row: {observed}",
+    "One of the columns is wrong, and nobody can tell which.",
+    _REBUILD,
+)
+TYPE = Rule(
+    "PM609",
+    "type",
+    _ERROR,
+    "not of the type of the column: {observed}",
+    "The value cannot be read.",
+    _REBUILD,
+)
+KEY_NOT_UNIQUE = Rule(
+    "PM610",
+    "key-not-unique",
+    _ERROR,
+    "the key stands in more than one row: {observed}",
+    "Joins multiply rows, and counts become wrong without notice.",
+    _REBUILD,
+)
+SET_NOT_UNIQUE = Rule(
+    "PM611",
+    "values-not-unique",
+    _ERROR,
+    "values that only one row may have stand in several: {observed}",
+    "Two rows claim the same place.",
+    _REBUILD,
+)
+DANGLING = Rule(
+    "PM612",
+    "dangling-key",
+    _ERROR,
+    "names a row that does not exist: {observed}",
+    "Joins lose the row without notice.",
+    _REBUILD,
+)
+SEQ_GAP = Rule(
+    "PM613",
+    "seq-not-contiguous",
+    _ERROR,
+    "the ranks do not run from 0 without gaps: {observed}",
+    "A row between was lost or added.",
+    _REBUILD,
+)
+ROW_ORDER = Rule(
+    "PM614",
+    "row-order",
+    _ERROR,
+    "the rows are not in the declared order: {observed}",
+    "The same corpus would have other bytes; readers that merge tables fail.",
+    _REBUILD,
+)
+COLUMNS = Rule(
+    "PM615",
+    "columns",
+    _ERROR,
+    "not the columns of the table: {observed}",
+    "The table cannot be read as what it says it is.",
+    _REBUILD,
+)
+TABLE_MISSING = Rule(
+    "PM616",
+    "table-missing",
+    _ERROR,
+    "a table that every such dataset has is missing: {observed}",
+    "What it says of the articles is lost.",
+    _REBUILD,
+)
+UNCHECKABLE = Rule(
+    "PM617",
+    "uncheckable",
+    _ERROR,
+    "the values cannot be worked with: {observed}",
+    "A damaged file or a number beyond all bounds hides other faults.",
+    _REBUILD,
+)
+
+OF_CONDITION = {
+    ConditionKind.REQUIRED: REQUIRED,
+    ConditionKind.ITEMS: NULL_ITEM,
+    ConditionKind.PATTERN: PATTERN,
+    ConditionKind.ENUM: ENUM,
+    ConditionKind.MINIMUM: RANGE,
+    ConditionKind.MAXIMUM: RANGE,
+    ConditionKind.LENGTH: EMPTY,
+    ConditionKind.EDTF: NOT_A_DATE,
+    ConditionKind.ROW: CONTRADICTORY,
+}
+"""The rule that a row breaks which does not meet a condition of that kind."""

@@ -1,0 +1,105 @@
+"""The tables of a dataset opened for checking, and questions in SQL whose answers are findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressmark.check.catalogue import values
+from pressmark_schema.findings import Finding, Rule
+from pressmark_schema.generate.sql import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import duckdb
+
+    from pressmark_schema.tables import Table
+
+BATCH = 8_192
+"""Rows that are fetched at a time."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Tables that SQL can ask: `connection` has a view for each of `tables`.
+
+    `paths` names the file of each table as findings show it, relative to the package, POSIX.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    tables: Mapping[str, Table]
+    paths: Mapping[str, str]
+
+    def has(self, *names: str) -> bool:
+        """Whether all the named tables are here."""
+        return all(name in self.tables for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question whose answers are the faults.
+
+    `sql` yields columns named like the fields of Finding: row_id at least, then any of field,
+    observed, path, src_line, src_column, src_start, src_end, excerpt, and caret as caret_start and
+    caret_end; in an order that depends on the data alone. `needs` are the tables that must be here for the question to make sense.
+    """
+
+    rule: Rule
+    on_table: str
+    sql: str
+    needs: tuple[str, ...] = ()
+
+
+def ask(opened: Opened, query: Query) -> Iterator[Finding]:
+    """The answers to `query` as findings; none where a table that it needs is not here.
+
+    A damaged file or a number too large to reckon with is a finding of its own.
+    """
+    if not opened.has(query.on_table, *query.needs):
+        return
+    path = opened.paths.get(query.on_table)
+    for row in rows(opened, query.sql, query.on_table):
+        if isinstance(row, Finding):
+            yield row
+            continue
+        facts = {"path": path, **row, "row_id": row["row_id"] or "?"}
+        if "caret_start" in facts:
+            facts["caret"] = (facts.pop("caret_start"), facts.pop("caret_end"))
+        yield Finding(rule=query.rule, on_table=query.on_table, **facts)  # type: ignore[arg-type]
+
+
+def rows(opened: Opened, sql: str, on_table: str) -> Iterator[dict[str, object] | Finding]:
+    """The rows of `sql` one by one, or a finding in their place where they cannot be had."""
+    import duckdb
+
+    # Values can be such that no arithmetic copes; a wrong statement of ours must still surface.
+    of_data = (
+        duckdb.ConversionException,
+        duckdb.IOException,
+        duckdb.InvalidInputException,
+        duckdb.OutOfRangeException,
+        duckdb.SerializationException,
+        duckdb.TypeMismatchException,
+    )
+    try:
+        cursor = opened.connection.cursor().execute(sql)
+        names = [column[0] for column in cursor.description or ()]
+        while batch := cursor.fetchmany(BATCH):
+            yield from (dict(zip(names, row, strict=True)) for row in batch)
+    except of_data as error:
+        yield uncheckable(opened, on_table, error)
+
+
+def uncheckable(opened: Opened, on_table: str, error: Exception) -> Finding:
+    """The finding that the values of a table cannot be worked with."""
+    first = str(error).partition("\n")[0]
+    path = opened.paths.get(on_table)
+    return Finding(values.UNCHECKABLE, on_table, path or on_table, observed=first[:200], path=path)
+
+
+def key_sql(table: Table, alias: str = "") -> str:
+    """An expression for the key of a row as one text, its parts joined by `/`."""
+    prefix = f"{alias}." if alias else ""
+    parts = ", ".join(f"{prefix}{quoted(name)}" for name in table.key)
+    return f"coalesce(nullif(concat_ws('/', {parts}), ''), '?')"

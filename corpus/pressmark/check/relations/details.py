@@ -1,0 +1,69 @@
+"""The kind of a block against its detail tables, and rows against the article of their block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressmark.check.catalogue import records
+from pressmark.check.opened import Query
+from pressmark_schema.generate.sql import literal
+from pressmark_schema.ids import ARTICLE_ID_LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pressmark_schema.tables import Table
+
+_EMBED_WITHOUT_ROW = """
+    SELECT block_id AS row_id, 'kind' AS field, 'an embed without a row in embeds' AS observed,
+        src_line, src_column
+    FROM blocks ANTI JOIN embeds USING (block_id) WHERE kind = 'embed' ORDER BY row_id
+"""
+_ROW_WITHOUT_EMBED = """
+    SELECT block_id AS row_id, 'kind' AS field,
+        'a ' || kind || ' with a row in embeds' AS observed, src_line, src_column
+    FROM blocks SEMI JOIN embeds USING (block_id) WHERE kind <> 'embed' ORDER BY row_id
+"""
+_TEASER_WITHOUT_LINK = """
+    SELECT block_id AS row_id, 'kind' AS field, 'a teaser without a related link' AS observed,
+        src_line, src_column
+    FROM blocks ANTI JOIN (SELECT block_id FROM links WHERE rel = 'related') USING (block_id)
+    WHERE kind = 'teaser' ORDER BY row_id
+"""
+_LEVEL = """
+    SELECT block_id AS row_id, 'level' AS field,
+        'a ' || kind || coalesce(' of level ' || level, ' without a level') AS observed,
+        src_line, src_column
+    FROM blocks WHERE (kind = 'heading') <> (level IS NOT NULL) ORDER BY row_id
+"""
+
+
+def detail_queries(tables: Mapping[str, Table]) -> Iterator[Query]:
+    """The questions about kinds, details, and which article a row is about."""
+    yield Query(records.KIND_DETAIL, "blocks", _EMBED_WITHOUT_ROW, ("embeds",))
+    yield Query(records.KIND_DETAIL, "blocks", _ROW_WITHOUT_EMBED, ("embeds",))
+    yield Query(records.KIND_DETAIL, "blocks", _TEASER_WITHOUT_LINK, ("links",))
+    yield Query(records.KIND_DETAIL, "blocks", _LEVEL)
+    yield Query(records.BLOCK_ID, "blocks", _of_other_article("block_id", "block_id"))
+    yield Query(records.OTHER_ARTICLE, "changes", _of_other_article("change_id", "block_id"))
+    yield Query(records.OTHER_ARTICLE, "evidence", _of_other_article("evidence_id", "block_id"))
+    if "articles" in tables:
+        yield Query(records.UNKNOWN_FIELD, "evidence", _unknown_field(tables["articles"]))
+
+
+def _of_other_article(key: str, name: str) -> str:
+    """A block id begins with its article's, so no join is needed."""
+    table = {"block_id": "blocks", "change_id": "changes", "evidence_id": "evidence"}[key]
+    return f"""
+        SELECT {key} AS row_id, '{name}' AS field,
+            {name} || ' in a row of article ' || article_id AS observed
+        FROM {table} WHERE left({name}, {ARTICLE_ID_LENGTH}) <> article_id ORDER BY row_id
+    """
+
+
+def _unknown_field(articles: Table) -> str:
+    names = ", ".join(map(literal, articles.column_names))
+    return f"""
+        SELECT evidence_id AS row_id, 'field' AS field, "field" AS observed
+        FROM evidence WHERE "field" NOT IN ({names}) ORDER BY row_id
+    """

@@ -1,0 +1,29 @@
+"""PM5: articles with the same text, captures that cannot be put in order."""
+
+from collections.abc import Iterator, Sequence
+
+from pressmark.check.catalogue import captures as catalogue
+from pressmark.check.opened import Query
+from pressmark.check.rules.placing import of_articles
+
+_DUPLICATES = """
+    SELECT article_id, first FROM (
+        SELECT *, first_value(article_id) OVER (
+            PARTITION BY text_sha256 ORDER BY published_from, outlet_id, article_id
+        ) AS first
+        FROM articles WHERE n_chars > 0
+    )
+    WHERE article_id <> first
+"""
+_UNORDERED = """
+    SELECT article_id, count(*) AS captured FROM captures WHERE status = 'accepted'
+    GROUP BY article_id HAVING count(*) > 1 AND count(*) > count(retrieved_at)
+"""
+
+
+def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
+    """The questions about duplicates and captures."""
+    yield of_articles(catalogue.EXACT_DUPLICATE, "text_sha256", "first", _DUPLICATES)
+    yield of_articles(
+        catalogue.UNORDERED_CAPTURES, "article_id", "captured || ''", _UNORDERED, "captures"
+    )

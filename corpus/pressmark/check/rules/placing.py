@@ -1,0 +1,71 @@
+"""Where the articles came from, and the one order in which rules answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressmark.check.opened import Query
+
+if TYPE_CHECKING:
+    from pressmark.check.opened import Opened
+    from pressmark_schema.findings import Rule
+
+_KNOWN = """
+    SELECT article_id, min(path) AS path FROM captures JOIN sources USING (source_id)
+    WHERE is_current GROUP BY article_id
+"""
+_UNKNOWN = "SELECT NULL::VARCHAR AS article_id, NULL::VARCHAR AS path WHERE false"
+_ORDER = "ORDER BY path, src_line, src_column, row_id, observed"
+
+
+def place_articles(opened: Opened) -> None:
+    """Make the view article_paths: the path of the source of each article's current capture."""
+    known = opened.has("captures", "sources")
+    sql = f"CREATE OR REPLACE TABLE article_paths AS {_KNOWN if known else _UNKNOWN}"
+    with opened.connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def of_articles(rule: Rule, field: str, observed: str, faulty: str, *needs: str) -> Query:
+    """The question which articles are at fault.
+
+    Args:
+        rule: what the answers are findings of.
+        field: the column at fault.
+        observed: an SQL expression over the columns that `faulty` selects.
+        faulty: SQL that selects article_id and whatever `observed` reads.
+        needs: the tables that `faulty` reads besides articles.
+    """
+    sql = f"""
+        SELECT article_id AS row_id, '{field}' AS field, left({observed}, 200) AS observed, path,
+            NULL AS src_line, NULL AS src_column
+        FROM ({faulty}) LEFT JOIN article_paths USING (article_id) {_ORDER}
+    """
+    return Query(rule, "articles", sql, needs)
+
+
+def of_blocks(rule: Rule, field: str, observed: str, faulty: str, *needs: str) -> Query:
+    """The question which blocks are at fault; `faulty` selects all columns of blocks."""
+    sql = f"""
+        SELECT block_id AS row_id, '{field}' AS field, left({observed}, 200) AS observed, path,
+            src_line, src_column, src_start, src_end
+        FROM ({faulty}) LEFT JOIN article_paths USING (article_id) {_ORDER}
+    """
+    return Query(rule, "blocks", sql, needs)
+
+
+def of_stretches(rule: Rule, pattern: str) -> Query:
+    """The question which blocks hold a match of `pattern`, an SQL string; the first is shown."""
+    sql = f"""
+        SELECT block_id AS row_id, 'text' AS field, observed, path,
+            src_line, src_column, src_start, src_end,
+            substring(text, first, 160) AS excerpt,
+            place - first AS caret_start, caret_start + len(found) AS caret_end
+        FROM (
+            SELECT *, regexp_extract(text, {pattern}) AS found, instr(text, found) AS place,
+                greatest(place - 60, 1) AS first,
+                substring(text, greatest(place - 20, 1), 60) AS observed
+            FROM blocks WHERE regexp_matches(text, {pattern})
+        ) LEFT JOIN article_paths USING (article_id) {_ORDER}
+    """
+    return Query(rule, "blocks", sql)

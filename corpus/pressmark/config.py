@@ -1,0 +1,162 @@
+"""The configuration of a corpus: pressmark.toml, found at or above what is read."""
+
+import hashlib
+import tomllib
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
+from pressmark_schema.errors import UsageError
+from pressmark_schema.tables import TABLES
+
+FILE = "pressmark.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise ValueError(f"no encoding that Python knows: {name!r}") from error
+    return name.lower()
+
+
+def _share(text: str) -> str:
+    number = text.removesuffix("%")
+    if not number.replace(".", "", 1).isdigit():
+        raise ValueError("a number of documents, or a share such as 10%")
+    return text
+
+
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Limit = Annotated[str, AfterValidator(_share)]
+
+
+class CorpusSection(_Section):
+    """Who and what: goes into the package's descriptor."""
+
+    name: str = Field(default="corpus", pattern=r"^[a-z0-9._-]+$")
+    title: str | None = None
+    description: str | None = None
+    version: str | None = None
+    homepage: str | None = None
+    keywords: list[str] | None = None
+    namespace: str = ""
+    languages: list[Language] = Field(default_factory=list)
+    block_languages: list[Language] = Field(default_factory=lambda: ["de", "en", "fr"])
+    licenses: list[Licence] | None = None
+    contributors: list[Contributor] | None = None
+    sources: list[Origin] | None = None
+
+
+class EncodingRule(_Section):
+    """Encodings for the files that match `glob`, tried in order."""
+
+    glob: str
+    encodings: list[Encoding] = Field(min_length=1)
+
+
+class ReadSection(_Section):
+    """Which files are read and how their bytes become text."""
+
+    include: list[str] = Field(default_factory=lambda: ["*.txt"])
+    exclude: list[str] = Field(default_factory=list)
+    encodings: list[Encoding] = Field(default_factory=lambda: ["utf-8"], min_length=1)
+    encoding: list[EncodingRule] = Field(default_factory=list)
+    paths: list[str] = Field(default_factory=list)
+    max_bytes: int = Field(default=16 * 2**20, ge=1)
+
+    def encodings_for(self, path: str) -> tuple[list[str], bool]:
+        """The encodings to try for `path`, and whether a glob of its own declares them."""
+        for rule in self.encoding:
+            if fnmatchcase(path, rule.glob):
+                return rule.encodings, True
+        return self.encodings, False
+
+
+class MetadataSection(_Section):
+    """A table with a row a file; `columns` maps our column names to the table's."""
+
+    table: str
+    key: str = "file"
+    columns: dict[str, str] = Field(default_factory=dict)
+
+
+class RightsRule(_Section):
+    """The rights of the files that match a glob."""
+
+    rights: str = Field(min_length=1)
+    holder: str | None = None
+
+
+class BuildSection(_Section):
+    """How much may fail, and the form of the package."""
+
+    max_quarantined: Limit = "10%"
+    csv: Literal["auto", "always", "never"] = "auto"
+    previous: str | None = None
+
+
+class Config(_Section):
+    """A whole pressmark.toml; `folder` is where it lies, None without one."""
+
+    corpus: CorpusSection = CorpusSection()
+    read: ReadSection = ReadSection()
+    metadata: MetadataSection | None = None
+    fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], OwnColumn] = Field(
+        default_factory=dict
+    )
+    rights: dict[str, RightsRule] = Field(default_factory=dict)
+    build: BuildSection = BuildSection()
+    folder: Path | None = Field(default=None, exclude=True)
+
+    def rights_for(self, path: str) -> RightsRule | None:
+        """The first rule whose glob matches `path`."""
+        return next((rule for glob, rule in self.rights.items() if fnmatchcase(path, glob)), None)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of every setting that can change a record."""
+        chosen = self.model_dump_json(include={"corpus", "read", "metadata", "fields", "rights"})
+        return hashlib.sha256(chosen.encode()).hexdigest()
+
+    @classmethod
+    def load(cls, file: Path) -> Self:
+        """Read a configuration; raises UsageError that names the faulty key."""
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise UsageError(f"{file}: {error}") from error
+        try:
+            config = cls.model_validate({**values, "folder": file.parent.resolve()})
+        except ValidationError as error:
+            raise UsageError(_explain(file, error)) from error
+        taken = set(config.fields) & set(TABLES["articles"].column_names)
+        if taken:
+            raise UsageError(f"{file}: fields.{min(taken)}: articles has that column already")
+        return config
+
+
+def find(operand: Path, explicit: Path | None = None) -> Config:
+    """The configuration given, else the nearest pressmark.toml at or above `operand`, else none."""
+    if explicit is not None:
+        return Config.load(explicit / FILE if explicit.is_dir() else explicit)
+    start = operand.resolve()
+    for folder in [start, *start.parents]:
+        if (folder / FILE).is_file():
+            return Config.load(folder / FILE)
+    return Config()
+
+
+def _explain(file: Path, error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{file}: {place}: {first['msg']}{more}"

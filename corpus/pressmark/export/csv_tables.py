@@ -1,0 +1,145 @@
+"""One CSV file a table, exact and the same everywhere: RFC 4180, UTF-8, line feeds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pressmark import store
+from pressmark.export.parquet import described
+from pressmark_schema import canonical
+from pressmark_schema.columns import ColumnType
+from pressmark_schema.descriptor import Resource
+from pressmark_schema.generate.table_schema import table_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from pressmark.dataset import Dataset
+    from pressmark_schema.descriptor import Package
+    from pressmark_schema.tables import Table
+
+DIALECT = {
+    "$schema": "https://datapackage.org/profiles/2.0/tabledialect.json",
+    "header": True,
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
+"""How the files are written (Table Dialect, Data Package v2)."""
+
+_SPECIAL = '[",\r\n]'
+
+
+def write(dataset: Dataset, folder: Path) -> Package:
+    """Write a CSV file a table to `folder`, and the descriptor that it returns."""
+    package = described(dataset, "package", resources=resources(dataset, folder))
+    store.write_descriptor(folder, package)
+    return package
+
+
+def resources(dataset: Dataset, folder: Path) -> list[Resource]:
+    """Write a CSV file for each table that may have one, and return their resources."""
+    names = [name for name in dataset.schema if name in dataset.files and dataset.table(name).csv]
+    return [_resource(dataset, name, folder, frozenset(names)) for name in names]
+
+
+def _resource(dataset: Dataset, name: str, folder: Path, present: frozenset[str]) -> Resource:
+    path = folder / f"{name}.csv"
+    write_csv(path, dataset.table(name), dataset.batches(name))
+    (declared,) = [item for item in dataset.package.resources if item.name == name]
+    return Resource.model_validate(
+        {
+            "name": name,
+            "path": path.name,
+            "type": "table",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": path.stat().st_size,
+            "hash": f"sha256:{store.sha256_file(path)}",
+            "schema": table_schema(dataset.table(name), present),
+            "pressmark": declared.pressmark,
+            "dialect": DIALECT,
+        }
+    )
+
+
+def write_csv(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> None:
+    """Write rows as CSV: a header, then a row each, in the order given.
+
+    A null is an empty cell, an empty string is `""`; a string with a quotation mark, a comma or a
+    line end is quoted, any other is not. Lists are JSON arrays, booleans `true` and `false`, days
+    and instants ISO 8601, with fractions of a second only where they are not zero.
+    """
+    with path.open("wb") as file:
+        file.write(",".join(table.column_names).encode() + b"\n")
+        for batch in batches:
+            if batch.num_rows:
+                file.write(_lines(table, batch))
+
+
+def _lines(table: Table, batch: pa.RecordBatch) -> memoryview:
+    """The batch as bytes: rows are joined in Arrow, whose buffer then is the text."""
+    import pyarrow.compute as pc
+
+    cells = [_cells(batch.column(place), column.type) for place, column in enumerate(table.columns)]
+    rows = pc.binary_join_element_wise(
+        *cells, _large(","), null_handling="replace", null_replacement=""
+    )
+    lines = pc.binary_join_element_wise(rows, _large(""), _large("\n"))
+    # Offsets and characters of a large string array without nulls: Arrow columnar format 1.0.
+    return memoryview(lines.buffers()[2])[: _last_offset(lines)]
+
+
+def _last_offset(lines: pa.LargeStringArray) -> int:
+    return int.from_bytes(memoryview(lines.buffers()[1])[len(lines) * 8 :][:8], "little")
+
+
+def _cells(values: pa.Array, kind: ColumnType) -> pa.LargeStringArray:
+    import pyarrow as pa
+
+    if kind in _WRITTEN:
+        written = [None if value is None else _WRITTEN[kind](value) for value in values.to_pylist()]
+        return _quoted(pa.array(written, pa.large_string()))
+    cells = values.cast(pa.large_string())
+    return _quoted(cells) if kind is ColumnType.STRING else cells
+
+
+def _quoted(cells: pa.LargeStringArray) -> pa.LargeStringArray:
+    import pyarrow.compute as pc
+
+    special = pc.or_(pc.match_substring_regex(cells, _SPECIAL), pc.equal(cells, _large("")))
+    if not pc.any(special).as_py():
+        return cells
+    doubled = pc.replace_substring(cells, '"', '""')
+    mark = _large('"')
+    return pc.if_else(special, pc.binary_join_element_wise(mark, doubled, mark, _large("")), cells)
+
+
+def _large(text: str) -> pa.LargeStringScalar:
+    import pyarrow as pa
+
+    return pa.scalar(text, pa.large_string())
+
+
+def _json(value: list[Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _number(value: float) -> str:
+    """The shortest decimal that reads back as the same number; NaN and INF as Table Schema does."""
+    return {"nan": "NaN", "inf": "INF", "-inf": "-INF"}.get(repr(value), repr(value))
+
+
+_WRITTEN: dict[ColumnType, Callable[[Any], str]] = {
+    ColumnType.STRINGS: _json,
+    ColumnType.INTEGERS: _json,
+    ColumnType.NUMBER: _number,
+    ColumnType.DATETIME: canonical.instant,
+}

@@ -1,0 +1,77 @@
+"""The package: CSV files for everyone, the exact Parquet tables in `parquet/`, one descriptor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from pressmark import store
+from pressmark.dataset import Dataset
+from pressmark.export import csv_tables, parquet
+from pressmark_schema.descriptor import File
+from pressmark_schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressmark_schema.descriptor import Package, Resource
+
+Csv = Literal["auto", "always", "never"]
+CSV_LIMIT = 1_000_000_000
+"""Bytes of text up to which a package has CSV files by default."""
+PARQUET = "parquet"
+"""The folder of the Parquet half, below the package."""
+
+
+def write(dataset: Dataset, folder: Path, csv: Csv = "auto") -> Package:
+    """Write the package to `folder` and return its descriptor.
+
+    Without CSV files (`never`, or `auto` and more than CSV_LIMIT) its resources are the Parquet
+    files. In either case it declares the descriptor in `parquet/`, and that one its files.
+    """
+    if csv not in get_args(Csv):
+        raise UsageError(
+            f"no such choice for csv: {csv}", hint=f"one of {', '.join(get_args(Csv))}"
+        )
+    half = folder / PARQUET
+    half.mkdir()
+    parquet.write(dataset, half)
+    inner = Dataset.open(half)
+    with_csv = csv == "always" or (csv == "auto" and _fits(inner))
+    resources = csv_tables.resources(inner, folder) if with_csv else _below(inner)
+    package = parquet.described(inner, "package", files=[_file(half)], resources=resources)
+    store.write_descriptor(folder, package)
+    return package
+
+
+def _fits(dataset: Dataset) -> bool:
+    """Whether the rows as CSV would take about CSV_LIMIT or less, by their size in memory."""
+    total = 0
+    for name in dataset.files:
+        for batch in dataset.batches(name) if dataset.table(name).csv else ():
+            total += batch.nbytes
+            if total > CSV_LIMIT:
+                return False
+    return True
+
+
+def _below(dataset: Dataset) -> list[Resource]:
+    """The Parquet resources as they are named from the package's own folder."""
+    return [
+        item.model_copy(
+            update={
+                "path": f"{PARQUET}/{item.path}"
+                if isinstance(item.path, str)
+                else [f"{PARQUET}/{path}" for path in item.path]
+            }
+        )
+        for item in dataset.package.resources
+    ]
+
+
+def _file(half: Path) -> File:
+    path = half / store.DESCRIPTOR
+    return File(
+        path=f"{PARQUET}/{store.DESCRIPTOR}",
+        bytes=path.stat().st_size,
+        hash=f"sha256:{store.sha256_file(path)}",
+    )

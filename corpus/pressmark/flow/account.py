@@ -1,0 +1,87 @@
+"""The account of a run: read = accepted + quarantined, and everything that was left aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pressmark_schema.generate.sql import literal
+from pressmark_schema.vocabulary import CaptureStatus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressmark.dataset import Dataset
+    from pressmark.flow.intake import Intake
+
+
+@dataclass
+class Account:
+    """Counts of one run; `quarantined` by reason, `examples` a few quarantined paths with why."""
+
+    read: int = 0
+    accepted: int = 0
+    quarantined: Counter[str] = field(default_factory=Counter)
+    examples: list[tuple[str, str, str]] = field(default_factory=list)
+    articles: int = 0
+    blocks: int = 0
+    words: int = 0
+    findings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    intake: Intake | None = None
+
+    @property
+    def n_quarantined(self) -> int:
+        """Documents that became no record."""
+        return self.quarantined.total()
+
+    def exceeds(self, limit: str) -> bool:
+        """Whether more was quarantined than `limit`: a number, or a share of what was read."""
+        if limit.endswith("%"):
+            return self.n_quarantined * 100 > float(limit.removesuffix("%")) * self.read
+        return self.n_quarantined > float(limit)
+
+    def metrics(self) -> dict[str, int]:
+        """The counts as DVC metrics."""
+        return {
+            "documents": self.read,
+            "accepted": self.accepted,
+            "quarantined": self.n_quarantined,
+            "articles": self.articles,
+            "blocks": self.blocks,
+            "words": self.words,
+        }
+
+
+_EXAMPLES = 5
+
+
+def account(dataset: Dataset, intake: Intake | None = None) -> Account:
+    """Count what is in a normalised dataset."""
+    made = Account(intake=intake)
+    with dataset.connect() as connection:
+        accepted = literal(CaptureStatus.ACCEPTED)
+        counts = connection.execute(
+            "SELECT status_reason, count(*) FROM captures GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        made.read = sum(count for _, count in counts)
+        made.quarantined.update({reason: count for reason, count in counts if reason})
+        made.accepted = made.read - made.n_quarantined
+        made.examples = connection.execute(
+            "SELECT path, status_reason, status_detail "
+            "FROM captures JOIN sources USING (source_id) "
+            f"WHERE status <> {accepted} ORDER BY path, record_index LIMIT {_EXAMPLES}"
+        ).fetchall()
+        made.articles, made.blocks, made.words = connection.execute(
+            "SELECT count(*), coalesce(sum(n_blocks), 0)::BIGINT, "
+            "coalesce(sum(n_words), 0)::BIGINT FROM articles"
+        ).fetchone() or (0, 0, 0)
+    return made
+
+
+def write_metrics(made: Account, path: Path) -> None:
+    """Write the counts as JSON for `dvc metrics`."""
+    import json
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(made.metrics(), indent=2) + "\n", encoding="utf-8")

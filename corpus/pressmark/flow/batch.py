@@ -1,0 +1,86 @@
+"""A batch of files becomes Arrow tables: the pure work that any runner may do anywhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from pressmark.flow.metadata import InvalidMetadataError
+from pressmark.flow.record import quarantined, record
+from pressmark.read import flat, paths
+from pressmark_schema.documents import Document, Quarantined
+from pressmark_schema.generate.arrow_schema import arrow_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressmark.flow.options import Options
+    from pressmark_schema.documents import RawFile
+    from pressmark_schema.tables import Table
+
+CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
+"""The column by which rows of all tables are told to be of one capture, until it is resolved."""
+
+
+def process(files: Sequence[RawFile], options: Options) -> dict[str, pa.Table]:
+    """The rows of every document in `files`, by table.
+
+    Tables about articles carry a last column `capture_id`. The result depends on the bytes, the
+    paths, the metadata and the options alone.
+    """
+    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for raw in files:
+        source, document = flat.read(
+            raw, options.config.read, paths.path_fields(raw.path, options.config.read.paths)
+        )
+        rows["sources"].append(source.model_dump())
+        _capture(document, options, rows)
+    return {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
+
+
+def _capture(
+    document: Document | Quarantined,
+    options: Options,
+    rows: defaultdict[str, list[dict[str, Any]]],
+) -> None:
+    if isinstance(document, Document):
+        try:
+            made = record(document, options)
+        except InvalidMetadataError as error:
+            document = _refused(document, error)
+        else:
+            capture = made.capture.model_dump()
+            rows["captures"].append(capture)
+            for name, table in made.rows.items():
+                rows[name] += [row | {CAPTURE.name: capture["capture_id"]} for row in table]
+            return
+    rows["captures"].append(quarantined(document).model_dump())
+
+
+def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
+    return Quarantined(
+        document.source_id,
+        document.path,
+        document.record_index,
+        document.record_offset,
+        document.record_sha256,
+        error.reason,
+        str(error),
+    )
+
+
+def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
+    schema = batch_schema(name, table)
+    columns = [
+        pa.array([row[field.name] for row in rows], field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def batch_schema(name: str, table: Table) -> pa.Schema:
+    """The Arrow schema of a batch's table: the table's own and, about articles, the capture."""
+    schema = arrow_schema(table)
+    return schema if name in {"sources", "captures"} else schema.append(CAPTURE)

@@ -1,0 +1,226 @@
+"""The blocks of an article: segments cleaned, classified and placed, with their changes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressmark import normalise, parse
+from pressmark_schema import ids
+from pressmark_schema.segments import Classified, Cleaned, Edit, Removal, Segment, Span
+from pressmark_schema.tables.blocks import Block
+from pressmark_schema.tables.changes import Change
+from pressmark_schema.tables.embeds import Embed
+from pressmark_schema.tables.links import Link
+from pressmark_schema.vocabulary import (
+    TEXT_KINDS,
+    BlockKind,
+    ChangeKind,
+    KindBasis,
+    LangBasis,
+    LinkRel,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressmark_schema.segments import Segmented
+
+KEPT_DELETION = 200
+"""Code points up to which a deletion keeps its text; above, its span and hash."""
+JOINT = "\n\n"
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SURE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment with its cleaned text and its kind."""
+
+    segment: Segment
+    source: str
+    cleaned: Cleaned
+    classified: Classified
+
+
+def pieces(text: str, segmented: Segmented) -> tuple[list[Piece], list[Removal]]:
+    """The segments of a decoded source as typed pieces, and the removals, own and stated.
+
+    A segment of which cleaning leaves nothing is a removal by the rules that emptied it.
+    """
+    removals, kept = list(segmented.removals), []
+    for segment in segmented.segments:
+        source = text[segment.span.start : segment.span.end]
+        cleaned = normalise.clean(source)
+        if cleaned.text:
+            kept.append((segment, source, cleaned))
+        else:
+            rules = {rule: None for edit in cleaned.edits for rule in edit.rules}
+            removals += [Removal(segment.span, rule) for rule in list(rules)[:1]]
+    stated = any(item.column == "title" for item in segmented.stated)
+    title = stated or any(segment.kind is BlockKind.TITLE for segment, _, _ in kept)
+    kinds = parse.classify([cleaned.text for _, _, cleaned in kept], title_stated=title)
+    found = [
+        Piece(segment, source, cleaned, _given(segment, kind))
+        for (segment, source, cleaned), kind in zip(kept, kinds, strict=True)
+    ]
+    return found, removals
+
+
+def _given(segment: Segment, classified: Classified) -> Classified:
+    if segment.kind is None or segment.kind is classified.kind:
+        return classified
+    return Classified(segment.kind, KindBasis.PATTERN, _SURE, segment.level)
+
+
+def rows(
+    article: str, text: str, found: Sequence[Piece], languages: Sequence[tuple[str, LangBasis]]
+) -> list[Block]:
+    """The block rows of an article whose decoded source is `text`."""
+    lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    seen: Counter[str] = Counter()
+    made, offset = [], 0
+    for seq, (piece, (lang, basis)) in enumerate(zip(found, languages, strict=True)):
+        span = piece.segment.span
+        line = bisect_right(lines, span.start)
+        in_text = piece.classified.kind in TEXT_KINDS
+        length = len(piece.cleaned.text)
+        made.append(
+            Block(
+                block_id=ids.block_id(article, piece.source, seen[piece.source]),
+                article_id=article,
+                seq=seq,
+                kind=piece.classified.kind,
+                level=piece.classified.level,
+                lang=lang,
+                lang_basis=basis,
+                text=piece.cleaned.text,
+                src_start=span.start,
+                src_end=span.end,
+                src_line=line,
+                src_column=span.start - lines[line - 1] + 1,
+                span_basis=piece.segment.span_basis,
+                text_start=offset if in_text else None,
+                text_end=offset + length if in_text else None,
+                kind_basis=piece.classified.kind_basis,
+                kind_confidence=piece.classified.kind_confidence,
+            )
+        )
+        seen[piece.source] += 1
+        offset += (length + len(JOINT)) if in_text else 0
+    return made
+
+
+def analysis_text(blocks: Sequence[Block]) -> str:
+    """The text of the blocks whose kind belongs to it, joined by blank lines."""
+    return JOINT.join(block.text for block in blocks if block.kind in TEXT_KINDS)
+
+
+def embeds(blocks: Sequence[Block], found: Sequence[Piece]) -> Iterator[Embed]:
+    """A row for each embedded post."""
+    for block, piece in zip(blocks, found, strict=True):
+        post = piece.classified.post
+        if post:
+            yield Embed(
+                block_id=block.block_id,
+                platform=post.platform,
+                author_name=post.author_name,
+                author_handle=post.author_handle,
+                body=post.body,
+                lang=block.lang,
+                posted_raw=post.posted_raw,
+                posted_edtf=post.posted_edtf,
+                mentions=list(post.mentions),
+                hashtags=list(post.hashtags),
+                urls=list(post.urls),
+            )
+
+
+def links(blocks: Sequence[Block]) -> Iterator[Link]:
+    """A row for each teaser: its words are all that flat text keeps of the link."""
+    for block in blocks:
+        if block.kind is BlockKind.TEASER:
+            yield Link(
+                link_id=ids.row_id("l", block.block_id, block.text, "0"),
+                block_id=block.block_id,
+                rel=LinkRel.RELATED,
+                anchor=block.text,
+                url=None,
+                target_article_id=None,
+            )
+
+
+def changes(
+    article: str,
+    text: str,
+    blocks: Sequence[Block],
+    found: Sequence[Piece],
+    removals: Sequence[Removal],
+) -> list[Change]:
+    """Every change between the decoded source and the blocks, repeats in a block as one row."""
+    made = [_removed(article, text, removal) for removal in removals]
+    for block, piece in zip(blocks, found, strict=True):
+        repeats: dict[tuple[str, str, tuple[str, ...]], list[Edit]] = {}
+        for edit in piece.cleaned.edits:
+            before = piece.source[edit.start : edit.end]
+            repeats.setdefault((before, edit.after, edit.rules), []).append(edit)
+        start = piece.segment.span.start
+        for (before, after, rules), edits in repeats.items():
+            positions = [start + edit.start for edit in edits]
+            made.append(_change(article, block.block_id, rules, before, after, positions))
+    return sorted(made, key=lambda change: (change.src_start, change.change_id))
+
+
+def _removed(article: str, text: str, removal: Removal) -> Change:
+    before = text[removal.span.start : removal.span.end]
+    return _change(article, None, (removal.rule,), before, "", [removal.span.start])
+
+
+def _change(
+    article: str,
+    block: str | None,
+    rules: tuple[str, ...],
+    before: str,
+    after: str,
+    positions: list[int],
+) -> Change:
+    kind = ChangeKind.REPLACE if before and after else ChangeKind.INSERT
+    kind = kind if after else ChangeKind.DELETE
+    kept = bool(after) or len(before) <= KEPT_DELETION
+    place = block or str(positions[0])
+    return Change(
+        change_id=ids.row_id("h", article, place, *rules, before, after, str(positions[0])),
+        article_id=article,
+        block_id=block,
+        rules=list(rules),
+        kind=kind,
+        src_start=positions[0],
+        src_end=positions[0] + len(before),
+        before=before if kept else None,
+        before_sha256=None if kept else hashlib.sha256(before.encode()).hexdigest(),
+        after=after,
+        positions=positions,
+    )
+
+
+def source_span(piece: Piece, span: Span) -> Span:
+    """Where `span`, code points in a piece's text, lies in the decoded source.
+
+    Edits before it move it; one that it cuts is taken in whole.
+    """
+    moved, edges = 0, [span.start, span.end]
+    for edit in piece.cleaned.edits:
+        in_text = edit.start + moved
+        grown = len(edit.after) - (edit.end - edit.start)
+        for rank, edge in enumerate((span.start, span.end)):
+            if in_text + len(edit.after) <= edge:
+                edges[rank] = edge - (moved + grown)
+            elif in_text < edge:
+                edges[rank] = edit.end if rank else edit.start
+        moved += grown
+    start = piece.segment.span.start
+    return Span(start + edges[0], start + edges[1])

@@ -1,0 +1,95 @@
+"""Gathering: batches in any order become one dataset in one order, with captures resolved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from pressmark.dataset import TableWriter, connect
+from pressmark.flow.batch import batch_schema
+from pressmark_schema.generate.arrow_schema import arrow_schema
+from pressmark_schema.generate.sql import literal, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import duckdb
+    import pyarrow as pa
+
+    from pressmark_schema.descriptor import Resource
+    from pressmark_schema.tables import Table
+
+_CHUNK = 8_192
+
+_RESOLVED = """
+CREATE TABLE resolved AS
+SELECT c.* REPLACE (
+    CASE WHEN article_id IS NULL THEN NULL ELSE row_number() OVER w - 1 END AS seq,
+    article_id IS NOT NULL AND row_number() OVER w = count(*) OVER (PARTITION BY article_id)
+        AS is_current)
+FROM raw_captures c JOIN raw_sources s USING (source_id)
+WINDOW w AS (PARTITION BY article_id ORDER BY retrieved_at NULLS FIRST, s.path, record_index)
+"""
+
+_KEYS = """
+CREATE TABLE keys AS
+SELECT a.capture_id, a.outlet_id AS k_outlet, a.article_id AS k_article
+FROM raw_articles a JOIN resolved r USING (capture_id) WHERE r.is_current
+"""
+
+
+class Gathering:
+    """Collects the tables of batches in `work`, a scratch folder, and writes the dataset."""
+
+    def __init__(self, work: Path, tables: Mapping[str, Table]) -> None:
+        self._work = work
+        self._tables = {name: table for name, table in tables.items() if name != "findings"}
+        self._writers = {
+            name: pq.ParquetWriter(self._path(name), batch_schema(name, table), compression="lz4")
+            for name, table in self._tables.items()
+        }
+
+    def add(self, batch: Mapping[str, pa.Table]) -> None:
+        """Take in the tables of one batch."""
+        for name, table in batch.items():
+            self._writers[name].write_table(table)
+
+    def write(self, folder: Path) -> list[Resource]:
+        """Write every table to `folder`, rows in their declared order, and give the resources.
+
+        Of an article captured more than once only the current capture's rows are written: the
+        last by retrieved_at, then path and index; the captures table keeps all.
+        """
+        for writer in self._writers.values():
+            writer.close()
+        connection = connect()
+        connection.execute(f"SET temp_directory = {literal(str(self._work / 'spill'))}")
+        for name in self._tables:
+            source = f"read_parquet({literal(str(self._path(name)))})"
+            connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
+        connection.execute(_RESOLVED)
+        connection.execute(_KEYS)
+        resources = [
+            TableWriter(folder, table).write(_sorted(connection, table))
+            for table in self._tables.values()
+        ]
+        connection.close()
+        return resources
+
+    def _path(self, name: str) -> Path:
+        return self._work / f"{name}.parquet"
+
+
+def _sorted(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[pa.RecordBatch]:
+    columns = ", ".join(f"t.{quoted(name)}" for name in table.column_names)
+    order = [f"t.{quoted(name)}" for name in table.order]
+    origin = "resolved t" if table.name == "captures" else f"{quoted('raw_' + table.name)} t"
+    if table.article:
+        origin += " JOIN keys USING (capture_id)"
+        order = ["k_outlet", "k_article", *order]
+    query = f"SELECT {columns} FROM {origin} ORDER BY {', '.join(order)}"
+    schema = arrow_schema(table)
+    for batch in connection.sql(query).to_arrow_reader(_CHUNK):
+        yield batch.cast(schema)

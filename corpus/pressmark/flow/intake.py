@@ -1,0 +1,102 @@
+"""Intake: operands become batches of files, each with its row of metadata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from pressmark.read import files, sidecar
+from pressmark.read.discover import Discovery, Found, corpus_path, discover
+from pressmark_schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Sequence
+
+    from pressmark.config import Config
+    from pressmark_schema.documents import RawFile
+
+BATCH = 256
+"""Files in a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file to read and what the metadata table says of it."""
+
+    found: Found
+    row: dict[str, str]
+    place: str
+
+    def load(self, max_bytes: int) -> RawFile:
+        """The file's bytes."""
+        return files.load(self.found, max_bytes, self.row, self.place)
+
+
+@dataclass
+class Intake:
+    """The files to read, and what matched nothing on either side."""
+
+    items: list[Item]
+    left_out: Counter[str]
+    table: str = ""
+    unmatched_rows: list[str] = field(default_factory=list)
+    unmatched_files: list[str] = field(default_factory=list)
+    unused_columns: list[str] = field(default_factory=list)
+
+    def batches(self, size: int = BATCH) -> Iterator[list[Item]]:
+        """The items in batches of `size`, in order."""
+        items = iter(self.items)
+        while batch := list(islice(items, size)):
+            yield batch
+
+
+def take(operands: Sequence[Path], config: Config) -> Intake:
+    """Find the files and match them with the metadata table, if one is configured.
+
+    Raises UsageError when there is nothing to read or the table cannot be used.
+    """
+    discovery = discover(operands, config)
+    table = _sidecar(operands, config, discovery)
+    if not discovery.files:
+        raise UsageError(
+            f"nothing to read in {', '.join(map(str, operands))}: {_left_out(discovery)}",
+            hint="name files outright, or set read.include in pressmark.toml",
+        )
+    if table is None:
+        return Intake([Item(found, {}, "") for found in discovery.files], discovery.left_out)
+    table.expect(found.path for found in discovery.files)
+    items = [Item(found, *table.row_for(found.path)) for found in discovery.files]
+    return Intake(
+        items,
+        discovery.left_out,
+        table.name,
+        table.unmatched(),
+        [item.found.path for item in items if not item.place],
+        table.unused_columns,
+    )
+
+
+def _left_out(discovery: Discovery) -> str:
+    left = ", ".join(f"{count} {ending}" for ending, count in discovery.left_out.most_common(5))
+    return f"left out {left}" if left else "no files"
+
+
+def _sidecar(
+    operands: Sequence[Path], config: Config, discovery: Discovery
+) -> sidecar.Sidecar | None:
+    if config.metadata is None:
+        return None
+    table = Path(config.metadata.table)
+    table = table if table.is_absolute() or config.folder is None else config.folder / table
+    if not table.is_file():
+        raise UsageError(f"the metadata table {table} does not exist")
+    discovery.files = [f for f in discovery.files if f.location.absolute() != table.absolute()]
+    operand = next((o for o in operands if o.is_dir()), operands[0])
+    try:
+        folder = PurePosixPath(corpus_path(table.absolute(), operand, config)).parent
+    except ValueError:
+        folder = None
+    return sidecar.load(config.metadata, table, folder, list(config.fields))

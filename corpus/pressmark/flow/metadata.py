@@ -1,0 +1,180 @@
+"""What is stated of an article from outside its text: sidecar, header, path, configuration."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pressmark.flow.published import read_date
+from pressmark_schema import ids
+from pressmark_schema.vocabulary import (
+    Access,
+    Genre,
+    QuarantineReason,
+    RightsBasis,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pressmark.config import Config
+    from pressmark_schema.documents import Document
+    from pressmark_schema.edtf import Edtf
+    from pressmark_schema.segments import Stated
+
+PLAIN = (
+    "native_id",
+    "canonical_url",
+    "outlet",
+    "edition",
+    "page",
+    "section",
+    "title",
+    "kicker",
+    "subtitle",
+    "agency",
+)
+"""Columns whose value is taken as it is stated."""
+
+_TRUE, _FALSE = {"true", "yes", "1", "ja", "wahr", "oui"}, {"false", "no", "0", "nein", "non"}
+_LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+class InvalidMetadataError(ValueError):
+    """A stated value does not fit its column; the document is quarantined with this reason."""
+
+    reason = QuarantineReason.INVALID_METADATA
+
+
+@dataclass
+class Facts:
+    """The values stated for one article: column to value, and which the document itself states."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    stated: list[Stated] = field(default_factory=list)
+    modified: Edtf | None = None
+    retrieved_at: datetime | None = None
+
+
+def collect(document: Document, stated: Mapping[str, Stated], config: Config) -> Facts:
+    """Every stated value: the metadata table's first, then the header's, then the path's.
+
+    Raises InvalidMetadataError, naming the place in the table, for a value that does not fit.
+    """
+    facts = Facts()
+    for column in PLAIN:
+        _first(facts, column, document, stated, str.strip)
+    for column in ("authors", "keywords"):
+        _first(facts, column, document, stated, items)
+    _first(facts, "lang", document, stated, _language)
+    facts.values["genre"] = Genre(_one_of(Genre, document, "genre"))
+    facts.values["access"] = Access(_one_of(Access, document, "access"))
+    facts.values["outlet_id"] = ids.slug(facts.values.get("outlet") or "unknown")
+    facts.values |= _rights(document, config) | _own(document, config)
+    facts.modified = _modified(document, stated)
+    facts.retrieved_at = _retrieved(document)
+    return facts
+
+
+def items(value: str) -> list[str]:
+    """The items of a list as tables write it: a JSON array, else divided at `;` or `|`."""
+    if value.startswith("["):
+        try:
+            found = json.loads(value)
+        except ValueError:
+            found = None
+        if isinstance(found, list) and all(isinstance(item, str) for item in found):
+            return found
+    return [item.strip() for item in re.split(r"[;|]", value) if item.strip()]
+
+
+def _first(
+    facts: Facts,
+    column: str,
+    document: Document,
+    stated: Mapping[str, Stated],
+    convert: Callable[[str], Any],
+) -> None:
+    in_path = document.path_fields.get(column)
+    if column in document.metadata:
+        facts.values[column] = convert(document.metadata[column])
+    elif column in stated:
+        facts.values[column] = convert(stated[column].value)
+        facts.stated.append(stated[column])
+    elif in_path is not None:
+        facts.values[column] = convert(in_path)
+
+
+def _language(value: str) -> str:
+    return value if _LANG.fullmatch(value) else "und"
+
+
+def _one_of(vocabulary: type[Genre | Access], document: Document, column: str) -> str:
+    value = document.metadata.get(column, "unknown").casefold()
+    if value not in set(vocabulary):
+        known = ", ".join(vocabulary)
+        raise InvalidMetadataError(f"{document.place}: {column}: {value!r} is none of {known}")
+    return value
+
+
+def _rights(document: Document, config: Config) -> dict[str, Any]:
+    rule = config.rights_for(document.path)
+    holder = document.metadata.get("rights_holder") or (rule.holder if rule else None)
+    if "rights" in document.metadata:
+        found, basis = document.metadata["rights"], RightsBasis.SIDECAR
+    elif rule:
+        found, basis = rule.rights, RightsBasis.CONFIGURED
+    else:
+        found, basis = "unknown", RightsBasis.UNKNOWN
+    return {"rights": found, "rights_basis": basis, "rights_holder": holder}
+
+
+def _own(document: Document, config: Config) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, column in config.fields.items():
+        text = document.metadata.get(name)
+        try:
+            found[name] = None if text is None else _CONVERT[column.type](text)
+        except ValueError as error:
+            message = f"{document.place}: {name}: {text!r} is no {column.type}"
+            raise InvalidMetadataError(message) from error
+    return found
+
+
+def _boolean(text: str) -> bool:
+    if text.casefold() in _TRUE | _FALSE:
+        return text.casefold() in _TRUE
+    raise ValueError(text)
+
+
+_CONVERT: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": _boolean,
+    "date": date.fromisoformat,
+}
+
+
+def _modified(document: Document, stated: Mapping[str, Stated]) -> Edtf | None:
+    if "modified" in document.metadata:
+        return read_date(document.metadata["modified"])
+    return read_date(stated["modified_edtf"].value) if "modified_edtf" in stated else None
+
+
+def _retrieved(document: Document) -> datetime | None:
+    text = document.metadata.get("retrieved_at")
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise InvalidMetadataError(
+            f"{document.place}: retrieved_at: {text!r} is no instant with a zone (ISO 8601)"
+        )
+    return found.astimezone(UTC)

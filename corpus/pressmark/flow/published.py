@@ -1,0 +1,118 @@
+"""When an article was published: the best of what header, metadata and path state."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pressmark.parse import printed_date
+from pressmark_schema.edtf import Edtf, is_edtf
+from pressmark_schema.vocabulary import Precision, PublishedBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pressmark_schema.segments import Span
+
+_INSTANT = re.compile(
+    r"(?P<day>[12]\d{3}-\d\d-\d\d)[T ]"
+    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    r" ?(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
+_RANK = (PublishedBasis.SIDECAR, PublishedBasis.HEADER, PublishedBasis.PATH)
+"""A maintainer's table is believed before the document, the document before its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One statement of the publication date: as printed, as read (None: unreadable), and where."""
+
+    basis: PublishedBasis
+    raw: str
+    edtf: Edtf | None
+    rule: str
+    span: Span | None = None
+
+
+def read_date(raw: str) -> Edtf | None:
+    """The date that `raw` states, as EDTF, an ISO instant or a printed date; None if it is none."""
+    text = raw.strip()
+    instant = _INSTANT.fullmatch(text)
+    day = instant["day"] if instant else text
+    if is_edtf(day):
+        return Edtf.parse(day)
+    printed = printed_date(text)
+    whole = printed and (printed[1].start, printed[1].end) == (0, len(text))
+    return Edtf.parse(printed[0]) if printed and whole else None
+
+
+def from_path(fields: Mapping[str, str]) -> Candidate | None:
+    """The date that a path's year, month and day state, as far as they go."""
+    parts: list[str] = []
+    for name in ("year", "month", "day"):
+        if name not in fields:
+            break
+        parts.append(fields[name])
+    text = "-".join(parts)
+    edtf = Edtf.parse(text) if is_edtf(text) else None
+    return Candidate(PublishedBasis.PATH, text, edtf, "path.date@1") if parts else None
+
+
+def choose(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate to believe: the finest that does not contradict the most trusted one."""
+    ranked = sorted(candidates, key=lambda candidate: _RANK.index(candidate.basis))
+    readable = [(c, c.edtf) for c in ranked if c.edtf]
+    if not readable:
+        return ranked[0] if ranked else None
+    best, best_edtf = readable[0]
+    for candidate, edtf in readable[1:]:
+        if edtf.within(best_edtf) and (edtf.earliest, edtf.latest) != (
+            best_edtf.earliest,
+            best_edtf.latest,
+        ):
+            best, best_edtf = candidate, edtf
+    return best
+
+
+def columns(chosen: Candidate | None) -> dict[str, Any]:
+    """The published_* columns of articles for the chosen candidate, or for none."""
+    edtf = chosen.edtf if chosen else None
+    found: dict[str, Any] = {
+        "published_raw": chosen.raw if chosen else None,
+        "published_edtf": edtf.text if edtf else None,
+        "published_from": edtf.earliest if edtf else None,
+        "published_to": edtf.latest if edtf else None,
+        "published_at": None,
+        "utc_offset": None,
+        "published_precision": edtf.precision if edtf else Precision.UNKNOWN,
+        "published_basis": chosen.basis if chosen else PublishedBasis.ABSENT,
+    }
+    return found | (_clock(chosen.raw) if chosen and edtf else {})
+
+
+def _clock(raw: str) -> dict[str, Any]:
+    """Instant, offset and precision, where `raw` states a time of day with its zone.
+
+    A time without a zone is no instant; it stays in published_raw.
+    """
+    match = _INSTANT.fullmatch(raw.strip().removeprefix("date "))
+    if not match or not match["zone"]:
+        return {}
+    zone = match["zone"].replace("Z", "+00:00")
+    zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    sign = -1 if zone.startswith("-") else 1
+    offset = sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:]))
+    try:
+        local = datetime.fromisoformat(
+            f"{match['day']}T{match['hour']}:{match['minute']}:{match['second'] or '00'}+00:00"
+        )
+    except ValueError:
+        return {}
+    precision = Precision.SECOND if match["second"] else Precision.MINUTE
+    return {
+        "published_at": (local - offset).astimezone(UTC),
+        "utc_offset": zone,
+        "published_precision": precision,
+    }

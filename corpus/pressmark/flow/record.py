@@ -1,0 +1,342 @@
+"""One document becomes a record: its rows in every table, a pure function of it and the options."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pressmark import parse
+from pressmark.flow import blocks as of_blocks
+from pressmark.flow import identity, published
+from pressmark.flow.metadata import collect
+from pressmark_schema import ids
+from pressmark_schema.edtf import Edtf
+from pressmark_schema.records import record_sha256
+from pressmark_schema.tables.captures import Capture
+from pressmark_schema.tables.evidence import Evidence
+from pressmark_schema.tables.texts import TextRow
+from pressmark_schema.vocabulary import (
+    TEXT_KINDS,
+    ArticleLangBasis,
+    BlockKind,
+    BoundBasis,
+    CaptureStatus,
+    Completeness,
+    DateBasis,
+    Precision,
+    PublishedBasis,
+    TitleBasis,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressmark.flow.metadata import Facts
+    from pressmark.flow.options import Options
+    from pressmark.parse import Clue, Narrowed
+    from pressmark_schema.columns import Row
+    from pressmark_schema.documents import Document, Quarantined
+    from pressmark_schema.segments import Span, Stated
+    from pressmark_schema.tables.blocks import Block
+
+_WORD = re.compile(r"\w+")
+_BYLINE = re.compile(r"(?:Von|By|Par|Text|Autor(?:in)?)\s*:?\s+(?P<names>\S.*)")
+_AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
+
+
+@dataclass
+class Record:
+    """The rows of one article as dictionaries, by table; `capture` is how it came."""
+
+    capture: Capture
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def quarantined(document: Quarantined) -> Capture:
+    """The captures row of a document that became no record."""
+    return Capture(
+        capture_id=ids.capture_id(
+            document.source_id, document.record_index, document.record_sha256
+        ),
+        source_id=document.source_id,
+        article_id=None,
+        record_index=document.record_index,
+        record_offset=document.record_offset,
+        record_sha256=document.record_sha256,
+        retrieved_at=None,
+        url=None,
+        seq=None,
+        is_current=False,
+        status=CaptureStatus.QUARANTINED,
+        status_reason=document.reason,
+        status_detail=document.detail,
+    )
+
+
+def record(document: Document, options: Options) -> Record:
+    """Every row that `document` gives; raises InvalidMetadataError for a stated value that misfits.
+
+    `seq` and `is_current` of the capture are those of an only capture; the gathering of the whole
+    corpus sets them right.
+    """
+    return _Assembly(document, options).record()
+
+
+class _Assembly:
+    """The stages of making one record, each reading what the earlier ones found."""
+
+    def __init__(self, document: Document, options: Options) -> None:
+        self.document, self.options, self.config = document, options, options.config
+        self.segmented = parse.segment(document.text)
+        self.stated: dict[str, Stated] = {}
+        for item in self.segmented.stated:
+            self.stated.setdefault(item.column, item)
+        self.facts: Facts = collect(document, self.stated, self.config)
+        self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
+        self.texts = [piece.cleaned.text for piece in self.pieces]
+        self.identity = identity.identify(
+            document, self.facts.values, options.kept, self.config.corpus.namespace
+        )
+        self.article_id = self.identity.article_id
+        self.lang, self.lang_basis = self._language()
+        self.blocks = self._blocks()
+        self.candidates = list(self._candidates())
+        self.chosen = published.choose(self.candidates)
+        self.clues = parse.clues(self.texts, [piece.classified for piece in self.pieces])
+        header = self.chosen.edtf if self.chosen else None
+        self.narrowed: Narrowed = parse.narrow(header, self.clues)
+        self.evidence: list[Evidence] = []
+
+    def record(self) -> Record:
+        article = self._article()
+        text_row = self._text_row(article)
+        made: dict[str, Sequence[Row]] = {
+            "aliases": self.identity.aliases,
+            "blocks": self.blocks,
+            "embeds": list(of_blocks.embeds(self.blocks, self.pieces)),
+            "links": list(of_blocks.links(self.blocks)),
+            "changes": of_blocks.changes(
+                self.article_id, self.document.text, self.blocks, self.pieces, self.removals
+            ),
+            "evidence": self.evidence,
+            "texts": [text_row],
+        }
+        rows = {name: [row.model_dump() for row in table] for name, table in made.items()}
+        rows["articles"] = [article]
+        article["record_sha256"] = record_sha256(rows)
+        model = self.options.tables["articles"].row
+        rows["articles"] = [model.model_validate(article).model_dump()]
+        return Record(self._capture(), rows)
+
+    def _language(self) -> tuple[str, ArticleLangBasis]:
+        declared = self.facts.values.pop("lang", None)
+        languages = self.config.corpus.languages or self.config.corpus.block_languages
+        if declared and declared != "und":
+            return declared, ArticleLangBasis.DECLARED
+        if len(languages) == 1:
+            return languages[0], ArticleLangBasis.DECLARED
+        body = [
+            piece.cleaned.text
+            for piece in self.pieces
+            if piece.classified.kind in TEXT_KINDS
+        ]
+        lang = parse.article_language(body or self.texts, languages)
+        known = ArticleLangBasis.UNKNOWN if lang == "und" else ArticleLangBasis.IDENTIFIED
+        return lang, known
+
+    def _blocks(self) -> list[Block]:
+        languages = parse.identify(self.texts, self.config.corpus.block_languages, self.lang)
+        return of_blocks.rows(self.article_id, self.document.text, self.pieces, languages)
+
+    def _candidates(self) -> Iterator[published.Candidate]:
+        raw = self.document.metadata.get("published")
+        if raw:
+            edtf = published.read_date(raw)
+            yield published.Candidate(PublishedBasis.SIDECAR, raw, edtf, "metadata.date@1")
+        for item in self.segmented.stated:
+            if item.column == "published_edtf":
+                edtf = Edtf.parse(item.value)
+                yield published.Candidate(
+                    PublishedBasis.HEADER, item.raw, edtf, item.rule, item.span
+                )
+        in_path = published.from_path(self.document.path_fields)
+        if in_path:
+            yield in_path
+
+    def _article(self) -> dict[str, Any]:
+        text = of_blocks.analysis_text(self.blocks)
+        columns = dict.fromkeys(self.options.tables["articles"].column_names)
+        columns |= self.facts.values
+        columns |= {
+            "article_id": self.article_id,
+            "article_id_basis": self.identity.basis,
+            "lang": self.lang,
+            "lang_basis": self.lang_basis,
+            "completeness": Completeness.UNKNOWN,
+            "n_blocks": len(self.blocks),
+            "n_chars": len(text),
+            "n_words": sum(1 for _ in _WORD.finditer(text)),
+            "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        }
+        columns |= self._title() | self._from_blocks() | published.columns(self.chosen)
+        columns |= self._modified() | self._bounds()
+        self._evidence_of_statements()
+        del columns["record_sha256"]
+        return columns
+
+    def _title(self) -> dict[str, Any]:
+        if "title" in self.facts.values:
+            return {"title_basis": TitleBasis.STATED}
+        for block, piece in zip(self.blocks, self.pieces, strict=True):
+            if block.kind is BlockKind.TITLE:
+                stated = piece.segment.kind is BlockKind.TITLE
+                basis = TitleBasis.STATED if stated else TitleBasis.DERIVED
+                self._support("title", None, block.text, block, "block.title@1")
+                return {"title": block.text, "title_basis": basis}
+        return {"title": None, "title_basis": TitleBasis.ABSENT}
+
+    def _from_blocks(self) -> dict[str, Any]:
+        """Kicker, authors and agency as blocks of their own print them, where none are stated."""
+        found: dict[str, Any] = {}
+        for block in self.blocks:
+            column, value = _printed(block)
+            if column and value and column not in found and column not in self.facts.values:
+                found[column] = value
+                shown = ", ".join(value) if isinstance(value, list) else value
+                self._support(column, None, shown, block, f"block.{block.kind}@1")
+        return found
+
+    def _modified(self) -> dict[str, Any]:
+        edtf = self.facts.modified
+        updates = [clue for clue in self.clues if clue.basis is BoundBasis.UPDATE]
+        if edtf is None and updates:
+            newest = max(updates, key=lambda clue: (clue.edtf.earliest, clue.block))
+            edtf = newest.edtf
+            self._support_clue("modified_edtf", None, edtf.text, newest)
+        return {
+            "modified_edtf": edtf and edtf.text,
+            "modified_from": edtf and edtf.earliest,
+            "modified_to": edtf and edtf.latest,
+        }
+
+    def _bounds(self) -> dict[str, Any]:
+        narrowed = self.narrowed
+        header = self.chosen.edtf if self.chosen else None
+        before = header.earliest.isoformat() if header else None
+        for clue in narrowed.used:
+            column = "text_from" if clue.edtf.earliest == narrowed.text_from else "text_to"
+            value = narrowed.text_from if column == "text_from" else narrowed.text_to
+            self._support_clue(column, before, value.isoformat() if value else None, clue)
+        return {
+            "text_from": narrowed.text_from,
+            "text_from_basis": narrowed.text_from_basis,
+            "text_to": narrowed.text_to,
+            "text_to_basis": narrowed.text_to_basis,
+        }
+
+    def _text_row(self, article: dict[str, Any]) -> TextRow:
+        header = self.chosen.edtf if self.chosen else None
+        first, last = (header.earliest, header.latest) if header else (None, None)
+        basis = DateBasis.PUBLISHED if header else DateBasis.UNKNOWN
+        lower, upper = self.narrowed.text_from, self.narrowed.text_to
+        if first and last and lower and upper and first <= lower <= upper <= last:
+            basis = DateBasis.NARROWED if (lower, upper) != (first, last) else basis
+            first, last = lower, upper
+        precision = Precision.UNKNOWN
+        if header and first and last:
+            stated = basis is DateBasis.PUBLISHED
+            precision = header.precision if stated else Edtf.of_days(first, last).precision
+        return TextRow(
+            article_id=self.article_id,
+            outlet_id=article["outlet_id"],
+            title=article["title"],
+            text=of_blocks.analysis_text(self.blocks),
+            date_from=first,
+            date_to=last,
+            date_precision=precision,
+            date_basis=basis,
+            lang=self.lang,
+            dup_cluster=None,
+            dup_relation=None,
+            is_representative=None,
+        )
+
+    def _capture(self) -> Capture:
+        document = self.document
+        return Capture(
+            capture_id=ids.capture_id(
+                document.source_id, document.record_index, document.record_sha256
+            ),
+            source_id=document.source_id,
+            article_id=self.article_id,
+            record_index=document.record_index,
+            record_offset=document.record_offset,
+            record_sha256=document.record_sha256,
+            retrieved_at=self.facts.retrieved_at,
+            url=self.facts.values.get("canonical_url"),
+            seq=0,
+            is_current=True,
+            status=CaptureStatus.ACCEPTED,
+            status_reason=None,
+            status_detail=None,
+        )
+
+    def _evidence_of_statements(self) -> None:
+        """A row for each value that the document states, the date's candidates included."""
+        for item in self.segmented.stated:
+            if item.column != "published_edtf":
+                self._add(item.column, None, item.value, None, item.span, item.rule)
+        for candidate in self.candidates:
+            value = candidate.edtf.text if candidate.edtf else None
+            self._add("published_edtf", None, value, None, candidate.span, candidate.rule)
+
+    def _support(
+        self, column: str, before: str | None, value: str, block: Block, rule: str
+    ) -> None:
+        piece = self.pieces[block.seq]
+        self._add(column, before, value, block, piece.segment.span, rule)
+
+    def _support_clue(self, column: str, before: str | None, value: str | None, clue: Clue) -> None:
+        span = of_blocks.source_span(self.pieces[clue.block], clue.span)
+        rule = f"narrow.{clue.basis}@1"
+        self._add(column, before, value, self.blocks[clue.block], span, rule)
+
+    def _add(
+        self,
+        column: str,
+        before: str | None,
+        value: str | None,
+        block: Block | None,
+        span: Span | None,
+        rule: str,
+    ) -> None:
+        place = f"{span.start}-{span.end}" if span else ""
+        identifier = ids.row_id("e", self.article_id, column, value or "", place, rule)
+        self.evidence.append(
+            Evidence(
+                evidence_id=identifier,
+                article_id=self.article_id,
+                field=column,
+                value_from=before,
+                value_to=value,
+                block_id=block.block_id if block else None,
+                src_start=span.start if span else None,
+                src_end=span.end if span else None,
+                rule=rule,
+            )
+        )
+
+
+def _printed(block: Block) -> tuple[str | None, Any]:
+    """The column of articles that a block prints, and its value."""
+    if block.kind is BlockKind.KICKER:
+        return "kicker", block.text
+    if block.kind is BlockKind.AGENCY_CREDIT:
+        return "agency", block.text.strip("()[]/ ")
+    byline = _BYLINE.fullmatch(block.text) if block.kind is BlockKind.BYLINE else None
+    if byline:
+        return "authors", [name for name in _AND.split(byline["names"]) if name]
+    return None, None
+

@@ -1,0 +1,125 @@
+"""Raw files in few content-addressed shards: what `ingest` writes and `normalise` reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pressmark import store
+from pressmark_schema.descriptor import Resource
+from pressmark_schema.documents import RawFile
+from pressmark_schema.errors import IntegrityError
+from pressmark_schema.vocabulary import QuarantineReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SCHEMA = pa.schema(
+    [
+        pa.field("path", pa.string(), nullable=False),
+        pa.field("sha256", pa.string(), nullable=False),
+        pa.field("bytes", pa.int64(), nullable=False),
+        pa.field("content", pa.binary(), nullable=False),
+        pa.field("metadata", pa.string(), nullable=False),
+        pa.field("place", pa.string(), nullable=False),
+        pa.field("problem", pa.string()),
+        pa.field("problem_detail", pa.string()),
+    ]
+)
+SMALL, LARGE = 8 * 2**20, 64 * 2**20
+"""Bytes of content from which a shard may end, and at which it must."""
+_ONE_IN = 64
+
+
+def write(files: Iterable[RawFile], folder: Path) -> Iterator[Resource]:
+    """Pack files, sorted by path, into shards named by their content; give each one's resource.
+
+    A shard ends where the hash of a path says so, not at a count: files added in one place move
+    no other shard's bounds, so that a new version repeats most of the old one's shards.
+    """
+    held: list[RawFile] = []
+    size = 0
+    for raw in files:
+        held.append(raw)
+        size += len(raw.data)
+        if size >= LARGE or (size >= SMALL and _ends(raw.path)):
+            yield _shard(held, folder)
+            held, size = [], 0
+    if held:
+        yield _shard(held, folder)
+
+
+def read(folder: Path, resources: Iterable[Resource], size: int) -> Iterator[list[RawFile]]:
+    """The files in the shards, in batches of at most `size`; each one's sha256 is verified.
+
+    Raises IntegrityError on a damaged shard.
+    """
+    for resource in resources:
+        for path in resource.paths:
+            file = store.inside(folder, path)
+            try:
+                with pq.ParquetFile(file, page_checksum_verification=True) as shard:
+                    for batch in shard.iter_batches(batch_size=size):
+                        yield [_raw(row) for row in batch.to_pylist()]
+            except (OSError, KeyError, ValueError) as error:
+                raise IntegrityError(f"{file} is damaged: {error}") from error
+
+
+def _ends(path: str) -> bool:
+    return hashlib.sha256(path.encode()).digest()[0] % _ONE_IN == 0
+
+
+def _shard(files: list[RawFile], folder: Path) -> Resource:
+    rows = [_row(raw) for raw in files]
+    name = hashlib.sha256(
+        b"".join(f"{row['path']}\0{row['sha256']}\0{row['metadata']}\n".encode() for row in rows)
+    ).hexdigest()[:16]
+    path = folder / f"raw-{name}.parquet"
+    batch = pa.RecordBatch.from_pylist(rows, SCHEMA)
+    store.write_table(path, SCHEMA, [batch])
+    return Resource(
+        name=f"raw-{name}",
+        path=path.name,
+        format="parquet",
+        mediatype="application/x-parquet",
+        bytes=path.stat().st_size,
+        hash=f"sha256:{store.sha256_file(path)}",
+    )
+
+
+def _row(raw: RawFile) -> dict[str, object]:
+    reason, detail = raw.problem or (None, None)
+    return {
+        "path": raw.path,
+        "sha256": raw.sha256,
+        "bytes": raw.size,
+        "content": raw.data,
+        "metadata": json.dumps(dict(raw.metadata), ensure_ascii=False, sort_keys=True),
+        "place": raw.place,
+        "problem": reason,
+        "problem_detail": detail,
+    }
+
+
+def _raw(row: dict[str, object]) -> RawFile:
+    data, size, sha256 = row["content"], row["bytes"], row["sha256"]
+    problem = None
+    if row["problem"]:
+        problem = (QuarantineReason(str(row["problem"])), str(row["problem_detail"]))
+    elif hashlib.sha256(data).hexdigest() != sha256:  # type: ignore[arg-type]
+        raise IntegrityError(f"{row['path']} in a shard is not what was ingested")
+    metadata = json.loads(str(row["metadata"]))
+    return RawFile(
+        str(row["path"]),
+        bytes(data),  # type: ignore[call-overload]
+        int(size),  # type: ignore[call-overload]
+        str(sha256),
+        metadata,
+        str(row["place"]),
+        problem,
+    )

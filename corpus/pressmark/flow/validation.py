@@ -1,0 +1,165 @@
+"""Validation of whatever is named: raw documents, a dataset or a package."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pressmark import check, store
+from pressmark.dataset import Dataset
+from pressmark.flow import account, steps
+from pressmark.flow.intake import take
+from pressmark.read import decode
+from pressmark.read.files import load
+from pressmark_schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from pressmark.config import Config
+    from pressmark.read.discover import Found
+    from pressmark_schema.findings import Finding
+
+_EXCERPT = 400
+"""Code points of a source line that are kept around a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a validation is asked besides its paths.
+
+    `sources` is a folder with the raw files of a package, to compare its text with; `out` where to
+    write a dataset's findings; `as_of` the day against which a date counts as in the future.
+    """
+
+    sources: Path | None = None
+    referee: bool = False
+    as_of: date | None = None
+    out: Path | None = None
+    jobs: int | None = None
+
+
+@dataclass
+class Result:
+    """The findings, in order, with counts of what was looked at and remarks for the person."""
+
+    findings: list[Finding] = field(default_factory=list)
+    summary: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def validate(paths: Sequence[Path], config: Config, asked: Asked) -> Result:
+    """Validate every path: packages and datasets each for itself, all else as raw documents.
+
+    Raises UsageError for a path that does not exist.
+    """
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing:
+        raise UsageError(f"{missing} does not exist")
+    packages = [path for path in paths if _is_package(path)]
+    raw = [path for path in paths if not _is_package(path)]
+    result = Result()
+    for path in packages:
+        _package(path, asked, result)
+    if raw:
+        _documents(raw, config, asked, result)
+    return result
+
+
+def _is_package(path: Path) -> bool:
+    return path.name == store.DESCRIPTOR or (path / store.DESCRIPTOR).is_file()
+
+
+def _package(path: Path, asked: Asked, result: Result) -> None:
+    folder = path.parent if path.name == store.DESCRIPTOR else path
+    found = list(check.integrity(folder))
+    sound = not any(finding.severity == "error" for finding in found)
+    if sound and check.is_ours(folder):
+        dataset = Dataset.open(folder)
+        languages = steps.dataset_languages(dataset)
+        found += check.apply_rules(dataset, languages, asked.as_of)
+        _count(dataset, result)
+        if asked.sources:
+            found += _against_sources(dataset, asked.sources)
+        if asked.out:
+            steps.validate(folder, asked.out)
+    elif not sound:
+        result.notes.append(f"{folder}: the rules were not applied, since it is damaged")
+    if asked.referee:
+        found += check.referee(folder)
+    result.findings += found
+
+
+def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Result) -> None:
+    """Build the raw documents in a scratch folder and apply the rules to what comes out."""
+    intake = take(paths, config)
+    locations = {item.found.path: item.found for item in intake.items}
+    with steps.normalised(intake, config, jobs=asked.jobs) as dataset:
+        found = list(check.apply_rules(dataset, config.corpus.languages, asked.as_of))
+        _count(dataset, result)
+    result.findings += _with_excerpts(found, locations, config)
+
+
+def _count(dataset: Dataset, result: Result) -> None:
+    counted = account.account(dataset)
+    for name, count in counted.metrics().items():
+        result.summary[name] = result.summary.get(name, 0) + count
+
+
+def _with_excerpts(
+    findings: Iterable[Finding], locations: dict[str, Found], config: Config
+) -> list[Finding]:
+    """The findings, each with its line of the source and where in it the fault lies."""
+    by_path: defaultdict[str | None, list[tuple[int, Finding]]] = defaultdict(list)
+    for rank, finding in enumerate(findings):
+        by_path[finding.path].append((rank, finding))
+    placed: list[tuple[int, Finding]] = []
+    for path, ranked in by_path.items():
+        text = _text(locations[path], config) if path in locations else None
+        placed += [(rank, _excerpt(finding, text)) for rank, finding in ranked]
+    return [finding for _, finding in sorted(placed, key=lambda item: item[0])]
+
+
+def _text(found: Found, config: Config) -> str | None:
+    raw = load(found, config.read.max_bytes, {}, "")
+    encodings, declared = config.read.encodings_for(found.path)
+    try:
+        return decode.decode(raw.data, encodings, declared=declared).text
+    except decode.UndecodableError:
+        return None
+
+
+def _excerpt(finding: Finding, text: str | None) -> Finding:
+    if text is None or finding.src_start is None:
+        return finding
+    start = finding.src_start
+    end = finding.src_end or start
+    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    first = max(first, start - _EXCERPT // 2)
+    line = text[first : first + _EXCERPT].splitlines() or [""]
+    caret = (start - first, min(end - first, len(line[0])))
+    return replace(finding, excerpt=line[0], caret=caret)
+
+
+def _against_sources(dataset: Dataset, folder: Path) -> Iterator[Finding]:
+    """Compare each block with the raw file it came from."""
+    with dataset.connect() as connection:
+        yield from check.text_findings(connection, _decoded(dataset, folder))
+
+
+def _decoded(dataset: Dataset, folder: Path) -> Iterator[tuple[str, str]]:
+    """The (article_id, decoded source) of every current capture whose file is in `folder`."""
+    with dataset.connect() as connection:
+        rows = connection.execute(
+            "SELECT article_id, path, encoding FROM captures JOIN sources USING (source_id) "
+            "WHERE is_current ORDER BY article_id"
+        )
+        while batch := rows.fetchmany(1000):
+            for article, path, encoding in batch:
+                file = store.inside(folder, path)
+                if file.is_file():
+                    data = file.read_bytes()
+                    yield article, decode.decode(data, [encoding], declared=True).text

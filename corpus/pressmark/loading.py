@@ -1,0 +1,266 @@
+"""A package as a corpus in memory: articles as objects, tables as Arrow, pandas, polars or SQL."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressmark import frames, months, store
+from pressmark.article import Article
+from pressmark.dataset import Dataset, connect
+from pressmark.export.filters import DatePolicy, Filters
+from pressmark.export.intact import require_intact, require_same
+from pressmark.export.selection import article_ids, holding, of_findings, select
+from pressmark_schema.errors import IntegrityError
+from pressmark_schema.generate.arrow_schema import arrow_schema
+from pressmark_schema.generate.sql import quoted
+from pressmark_schema.tables import ARTICLE_TABLES
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    import duckdb
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from pressmark_schema.descriptor import Package
+
+_KEPT = "kept_articles"
+
+
+def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
+    """Open a package, or a dataset folder, as a corpus.
+
+    Args:
+        path: its folder or its datapackage.json.
+        verify: hash every file that will be read, before anything is read from it.
+
+    Raises:
+        UsageError: there is no package of ours.
+        IntegrityError: a file is not the one that the descriptor declares; it names the file, the
+            hash expected and the one found.
+    """
+    place = Path(path)
+    folder = place.parent if place.name == store.DESCRIPTOR else place
+    if verify and (folder / "parquet" / store.DESCRIPTOR).is_file():
+        _require_chain(folder)
+    dataset = Dataset.open(folder)
+    if verify:
+        require_intact(dataset)
+    return Corpus(dataset)
+
+
+def _require_chain(folder: Path) -> None:
+    """Check the descriptor of the Parquet half against the one that declares it."""
+    inner = f"parquet/{store.DESCRIPTOR}"
+    facts = store.read_descriptor(folder).pressmark
+    for file in facts.files if facts else []:
+        if file.path == inner:
+            require_same(store.inside(folder, inner), file.bytes, file.hash)
+            return
+    raise IntegrityError(f"{folder / store.DESCRIPTOR} does not declare {inner}")
+
+
+class _TableOf:
+    """A property of a corpus: the table of its own name."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, corpus: Corpus, owner: type) -> pa.Table:
+        return corpus.table(self.name)
+
+
+class Corpus:
+    """The articles of a package, or those that a filter keeps; files are read when needed.
+
+    Iterating gives `Article`s, `corpus[id]` one of them by its id or an alias, `len` their number.
+    Each table is an Arrow table by its name: `corpus.texts`, `corpus.blocks` …
+    """
+
+    texts = _TableOf()
+    articles = _TableOf()
+    blocks = _TableOf()
+    embeds = _TableOf()
+    links = _TableOf()
+    evidence = _TableOf()
+    changes = _TableOf()
+    aliases = _TableOf()
+    captures = _TableOf()
+    sources = _TableOf()
+    findings = _TableOf()
+
+    def __init__(self, dataset: Dataset, kept: pa.Array | None = None) -> None:
+        self._dataset, self._kept = dataset, kept
+        self._tables: dict[str, pa.Table] = {}
+        self._places: dict[str, dict[str, tuple[int, int]]] = {}
+
+    @property
+    def package(self) -> Package:
+        """The descriptor: name, version, licences, and what is declared of each table."""
+        return self._dataset.package
+
+    def __len__(self) -> int:
+        return int(self.articles.num_rows)
+
+    def __iter__(self) -> Iterator[Article]:
+        for article_id in self.articles["article_id"].to_pylist():
+            yield self._article(article_id)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._articles_at or key in self._aliased
+
+    def __getitem__(self, key: str) -> Article:
+        """The article whose id or alias is `key`; the KeyError of another names the nearest id."""
+        if key in self._articles_at:
+            return self._article(key)
+        named = self._aliased.get(key, [])
+        if len(named) == 1:
+            return self._article(named[0])
+        if named:
+            raise KeyError(f"{key} names several articles: {', '.join(named)}")
+        raise KeyError(f"no article {key}{self._nearest(key)}")
+
+    def __repr__(self) -> str:
+        part = "" if self._kept is None else " (filtered)"
+        return f"<Corpus {self.package.name or self._dataset.folder}: {len(self)} articles{part}>"
+
+    def table(self, name: str) -> pa.Table:
+        """A table in Arrow, in its declared schema; raises UsageError where it is not here."""
+        if name not in self._tables:
+            self._tables[name] = self._read(name)
+        return self._tables[name]
+
+    def rows(self, name: str, article_id: str) -> list[dict[str, Any]]:
+        """The rows of one article in one of its tables, column name to value."""
+        if name not in self._places:
+            self._places[name] = _runs(article_ids(self._dataset.table(name), self.table(name)))
+        start, length = self._places[name].get(article_id, (0, 0))
+        found: list[dict[str, Any]] = self.table(name).slice(start, length).to_pylist()
+        return found
+
+    def to_pandas(self, table: str = "texts", *, categorical: bool = False) -> pd.DataFrame:
+        """A table as a pandas frame; see `frames.to_pandas` for the types of its columns."""
+        return frames.to_pandas(self.table(table), self._dataset.table(table), categorical)
+
+    def to_polars(self, table: str = "texts", *, categorical: bool = False) -> pl.DataFrame:
+        """A table as a polars frame, without a copy where polars needs none."""
+        return frames.to_polars(self.table(table), self._dataset.table(table), categorical)
+
+    def sql(self, query: str, **params: object) -> duckdb.DuckDBPyRelation:
+        """The result of a query (DuckDB) over the tables, each a view by its name.
+
+        `$name` in the query takes the parameter of that name. The relation reads the Parquet
+        files as it needs them; `.to_arrow_table()`, `.df()` and `.pl()` carry the result on.
+        """
+        return self._connection.sql(query, params=params or None)
+
+    def filter(
+        self,
+        *,
+        where: str | None = None,
+        outlets: Sequence[str] = (),
+        date_from: str | None = None,
+        date_to: str | None = None,
+        dates: DatePolicy = "within",
+        lang: str | None = None,
+    ) -> Corpus:
+        """The corpus of the articles that meet every condition given; see `export.Filters`.
+
+        A view: no row changes, so a link may name an article that is not kept. Raises UsageError
+        for a condition that cannot be, an unknown outlet or language.
+        """
+        import pyarrow.compute as pc
+
+        langs = (lang,) if lang is not None else ()
+        filters = Filters(where, tuple(outlets), date_from, date_to, dates, langs=langs)
+        kept = select(self._dataset, filters).articles
+        if self._kept is not None:
+            kept = kept.filter(pc.is_in(kept, self._kept))
+        return Corpus(self._dataset, kept)
+
+    def by_month(self, policy: DatePolicy = "overlaps") -> pa.Table:
+        """The number of articles in each month; see `months.by_month` for the columns."""
+        texts = self.texts
+        return months.by_month(texts["date_from"].to_pylist(), texts["date_to"].to_pylist(), policy)
+
+    def _article(self, article_id: str) -> Article:
+        return Article(article_id, self._dataset.schema, self.rows)
+
+    @cached_property
+    def _articles_at(self) -> Mapping[str, int]:
+        ids = self.articles["article_id"].to_pylist()
+        return {article_id: place for place, article_id in enumerate(ids)}
+
+    @cached_property
+    def _aliased(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.aliases.to_pylist() if "aliases" in self._dataset.files else []:
+            found.setdefault(row["alias_id"], []).append(row["article_id"])
+        return found
+
+    def _nearest(self, key: str) -> str:
+        """The nearest id, among those that begin or end as `key` does."""
+        ids = [name for name in self._articles_at if name[:4] == key[:4] or name[-3:] == key[-3:]]
+        near = get_close_matches(key, ids, 1)
+        return f"; nearest is {near[0]}" if near else ""
+
+    def _read(self, name: str) -> pa.Table:
+        import pyarrow as pa
+
+        table = self._dataset.table(name)
+        if self._kept is None:
+            return self._dataset.arrow(name)
+        batches = holding(table, self._dataset.batches(name), self._deciding(name))
+        return pa.Table.from_batches(batches, arrow_schema(table)).combine_chunks()
+
+    def _deciding(self, name: str) -> pa.Array:
+        """The ids whose rows of a table belong to the kept articles."""
+        if name not in {"sources", "findings"}:
+            return self._kept
+        column = {"sources": "source_id", "findings": "finding_id"}[name]
+        query = f"SELECT {column} FROM {name}"
+        return self._connection.sql(query).to_arrow_table()[column].combine_chunks()
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        import pyarrow as pa
+
+        if self._kept is None:
+            return self._dataset.connect()
+        connection = connect()
+        connection.register(_KEPT, pa.table({"article_id": self._kept}))
+        for name in [*ARTICLE_TABLES, "captures", "sources", "findings"]:
+            if name in self._dataset.files:
+                condition = self._condition(name)
+                scan = self._dataset.scan(name)
+                connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {scan} WHERE {condition}")
+        return connection
+
+    def _condition(self, name: str) -> str:
+        """The SQL condition on the rows of a table that belong to the kept articles."""
+        tables = self._dataset.files.keys() - {"findings"}
+        if name == "sources":
+            return "source_id IN (SELECT source_id FROM captures)"
+        if name == "findings":
+            return of_findings({table: self._dataset.table(table) for table in sorted(tables)})
+        article = self._dataset.table(name).article or "article_id"
+        return f"{article} IN (FROM {_KEPT})"
+
+
+def _runs(ids: pa.ChunkedArray) -> dict[str, tuple[int, int]]:
+    """Where the rows of each article are: its id to (start, length)."""
+    import pyarrow.compute as pc
+
+    runs = pc.run_end_encode(ids.combine_chunks())
+    found, start = {}, 0
+    names = runs.values  # noqa: PD011 - Arrow's, not pandas'
+    for article_id, end in zip(names.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        found[article_id] = (start, end - start)
+        start = end
+    return found

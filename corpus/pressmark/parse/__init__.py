@@ -1,0 +1,20 @@
+"""The parse step for flat text: spans, kinds, posts, languages and dates, all without I/O."""
+
+from pressmark.parse.classify import classify
+from pressmark.parse.dates import printed_date, update_line
+from pressmark.parse.language import article_language, identify
+from pressmark.parse.narrow import Clue, Narrowed, clues, narrow
+from pressmark.parse.segment import segment
+
+__all__ = [
+    "Clue",
+    "Narrowed",
+    "article_language",
+    "classify",
+    "clues",
+    "identify",
+    "narrow",
+    "printed_date",
+    "segment",
+    "update_line",
+]

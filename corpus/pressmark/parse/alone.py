@@ -1,0 +1,190 @@
+"""What a block tells about its kind by its own words, whatever stands beside it."""
+
+import re
+from dataclasses import dataclass
+
+from pressmark.parse import cues
+from pressmark.parse.dates import is_update_cue, printed_date
+from pressmark.parse.names import are_known_names, are_names
+from pressmark.parse.shapes import Shape
+from pressmark_schema.vocabulary import BlockKind
+
+_SET_PHRASE = 120
+_CAPTION_LIMIT = 600
+_NOTE_LIMIT = 700
+_TEASER_LIMIT = 300
+_DATELINE_LIMIT = 110
+_HEAD_BLOCKS = 4
+
+_BULLET = re.compile(r"[-*•·▪◦–]\s+\S")
+_TIME = re.compile(
+    r"\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?Uhr|\s?[ap]\.?m\.?)?|\d{1,2}\s?(?:Uhr|h\d\d)", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"\b(?:veröffentlicht|erschienen|publiziert|erstellt|published|posted|publié|aktualisiert|"
+    r"updated|mis à jour|stand|datum|date|am|um|on|at|le|à|vom|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"uhr|cest|cet|mesz|mez|gmt|utc|bst|est|edt|et)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind and how sure its rule is (per mille); `opens`: it heads a list of the same kind."""
+
+    kind: BlockKind
+    confidence: int
+    opens: bool = False
+
+
+def alone(shape: Shape, place: int) -> Verdict | None:
+    """The kind that a block's own words state, or None; `place` is its place in the article."""
+    if shape.length > _NOTE_LIMIT:
+        return None
+    for rule in _RULES:
+        verdict = rule(shape, place)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def _advertisement(shape: Shape, _place: int) -> Verdict | None:
+    if shape.length < 60 and cues.AD.fullmatch(shape.text.strip(" -–—:*")):  # noqa: PLR2004
+        return Verdict(BlockKind.AD, 980)
+    if shape.line and cues.ACTION.fullmatch(shape.text):
+        return Verdict(BlockKind.AD, 800)
+    return None
+
+
+def _note(shape: Shape, _place: int) -> Verdict | None:
+    """An update or correction note that stands by itself."""
+    if cues.CORRECTION.match(shape.text):
+        return Verdict(BlockKind.CORRECTION, 900)
+    if shape.length < _DATELINE_LIMIT and is_update_cue(shape.text):
+        found = printed_date(shape.text)
+        if found is not None and _leftover(shape.text) <= 3:  # noqa: PLR2004
+            return Verdict(BlockKind.CORRECTION, 900)
+    return None
+
+
+def _related(shape: Shape, _place: int) -> Verdict | None:
+    found = cues.RELATED.match(shape.text)
+    if found is None or shape.length > _TEASER_LIMIT:
+        return None
+    rest = shape.text[found.end() :].lstrip()
+    bare = shape.length <= 60 and rest.count(" ") <= 4  # noqa: PLR2004
+    if rest.startswith((":", "|", "–", "-", "»", ">")) and len(rest) > 2:  # noqa: PLR2004
+        return Verdict(BlockKind.TEASER, 950)
+    if shape.line or shape.end == ":" or (bare and not shape.sentences):
+        return Verdict(BlockKind.TEASER, 930, opens=bare and shape.end in ("", ":", "!"))
+    return None
+
+
+def _link(shape: Shape, _place: int) -> Verdict | None:
+    """A line that leads elsewhere by a mark that only such lines bear."""
+    if shape.length > _TEASER_LIMIT:
+        return None
+    if cues.NEW_WINDOW.search(shape.text) or cues.JOB.search(shape.text):
+        return Verdict(BlockKind.TEASER, 900)
+    if cues.TEASER_END.search(shape.text[-40:]):
+        return Verdict(BlockKind.TEASER, 850)
+    return None
+
+
+def _headline(shape: Shape, place: int) -> Verdict | None:
+    """A line that reads like another article's headline; the first may be this one's."""
+    if not shape.line or place == 0:
+        return None
+    text = shape.text
+    if cues.FORM.match(text) or cues.TOPIC_DASH.match(text) or cues.DOSSIER.search(text):
+        return Verdict(BlockKind.TEASER, 700)
+    if cues.MERGED_KICKER.search(text):
+        return Verdict(BlockKind.TEASER, 650)
+    return None
+
+
+def _page(shape: Shape, _place: int) -> Verdict | None:
+    """Words of the page around the article."""
+    if shape.length > _SET_PHRASE:
+        return None
+    if cues.BOILERPLATE.match(shape.text):
+        appeal = cues.NEWSLETTER.search(shape.text) is not None
+        return Verdict(BlockKind.BOILERPLATE, 850, opens=appeal)
+    if shape.line and cues.DURATION.search(shape.text):
+        return Verdict(BlockKind.CAPTION, 700)
+    return None
+
+
+def _caption(shape: Shape, _place: int) -> Verdict | None:
+    text = shape.text
+    if shape.length > _CAPTION_LIMIT:
+        return None
+    if cues.CAPTION.match(text) and (shape.length <= _TEASER_LIMIT or shape.end == ""):
+        return Verdict(BlockKind.CAPTION, 900, opens=shape.length <= _SET_PHRASE)
+    tail = text[-_SET_PHRASE:]
+    found = cues.CREDIT_MARK.search(tail) and cues.CREDIT.search(tail)
+    if found and (shape.end != "." or text.endswith(")")):
+        return Verdict(BlockKind.CAPTION, 850)
+    return None
+
+
+def _agency(shape: Shape, _place: int) -> Verdict | None:
+    found = shape.length < 80 and cues.AGENCY.fullmatch(shape.text)  # noqa: PLR2004
+    return Verdict(BlockKind.AGENCY_CREDIT, 900) if found else None
+
+
+def _byline(shape: Shape, place: int) -> Verdict | None:
+    if shape.length > _SET_PHRASE or shape.sentences:
+        return None
+    if cues.SIGN.fullmatch(shape.text):
+        return Verdict(BlockKind.BYLINE, 850)
+    named = cues.BYLINE.fullmatch(shape.text)
+    who = named["who"] if named is not None else shape.text
+    if are_known_names(who) and (named is not None or 0 < place <= _HEAD_BLOCKS):
+        return Verdict(BlockKind.BYLINE, 900 if named is not None else 700)
+    if named is not None and 0 <= place <= _HEAD_BLOCKS and are_names(who):
+        return Verdict(BlockKind.BYLINE, 800)
+    return None
+
+
+def _dateline(shape: Shape, _place: int) -> Verdict | None:
+    """A line that is a date, with at most a time, a place or a name."""
+    found = printed_date(shape.text) if shape.length <= _DATELINE_LIMIT else None
+    if found is None or len(found[0]) < len("2018-05-30"):
+        return None
+    return Verdict(BlockKind.DATELINE, 850) if _leftover(shape.text) <= 3 else None  # noqa: PLR2004
+
+
+def _leftover(text: str) -> int:
+    """How many words a line has beside dates, times and words of publishing; 99 for prose."""
+    at, rest = 0, text
+    while at < 4:  # noqa: PLR2004
+        found = printed_date(rest)
+        if found is None:
+            break
+        rest = rest[: found[1].start] + " " + rest[found[1].end :]
+        at += 1
+    words = re.findall(r"[^\W\d_][\w.'’-]*", _PUBLISHED.sub(" ", _TIME.sub(" ", rest)))
+    return len(words) if all(word[0].isupper() for word in words) else 99
+
+
+def _list_item(shape: Shape, _place: int) -> Verdict | None:
+    return Verdict(BlockKind.LIST_ITEM, 900) if _BULLET.match(shape.text) else None
+
+
+_RULES = (
+    _advertisement,
+    _note,
+    _related,
+    _link,
+    _headline,
+    _agency,
+    _caption,
+    _dateline,
+    _byline,
+    _page,
+    _list_item,
+)

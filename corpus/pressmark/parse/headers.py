@@ -1,0 +1,257 @@
+"""The header dialects of flat articles, as data: what opens a text before its first word.
+
+Each dialect is a function from the text and an offset to what it read there, or None. A date that
+no calendar has is not a header: it stays in the text.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pressmark.parse.dates import printed_date
+from pressmark_schema.edtf import Edtf, is_edtf
+from pressmark_schema.segments import Removal, Span, Stated
+from pressmark_schema.vocabulary import PublishedBasis, TitleBasis
+
+KEYS = {
+    "title": "title headline titel überschrift schlagzeile titre",
+    "subtitle": "subtitle untertitel sous-titre",
+    "kicker": "kicker dachzeile overline surtitre",
+    "authors": "author authors autor autorin autoren auteur auteurs byline",
+    "published_edtf": "date datum published published_at publication_date pubdate veröffentlicht "
+    "veröffentlichungsdatum erscheinungsdatum publié date_de_publication",
+    "modified_edtf": "modified updated aktualisiert geändert modifié",
+    "canonical_url": "url link permalink canonical canonical_url adresse",
+    "outlet": "outlet source publisher newspaper medium zeitung quelle journal",
+    "section": "section ressort rubrik rubrique category kategorie",
+    "edition": "edition ausgabe édition",
+    "page": "page seite",
+    "keywords": "keywords tags schlagwörter stichwörter mots-clés",
+    "lang": "language lang sprache langue",
+    "native_id": "id doc_id article_id",
+}
+"""The keys of `key: value` lines by the column they state; English, German, French."""
+
+_COLUMNS = {key: column for column, keys in KEYS.items() for key in keys.split()}
+_LISTS = frozenset({"authors", "keywords"})
+_DATES = frozenset({"published_edtf", "modified_edtf"})
+
+_BLANKS = re.compile(r"[^\S\r\n]*")
+_SPACE = re.compile(r"\s*")
+_WORD_DATE = re.compile(
+    r"[Dd][Aa][Tt][Ee][^\S\r\n]+(?P<raw>[12]\d{3}(?:-\d\d){0,2}[?~%]?)(?=\s|$)(?P<gap>\s*)"
+)
+_LEADING_DATE = re.compile(r"(?P<raw>[12]\d{3}-\d\d(?:-\d\d)?)(?P<gap>[^\S\r\n]+)(?=\S)")
+_KEY_LINE = re.compile(
+    r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: de publication)?)[^\S\r\n]*:"
+    r"[^\S\r\n]*(?P<value>[^\r\n]{0,2000})(?:\r?\n|\r|$)"
+)
+_FENCE = re.compile(r"---[^\S\r\n]*(?:\r?\n|\r)")
+_ISO = re.compile(r"(?P<day>[12]\d{3}(?:-\d\d){0,2})(?:[T ]\d\d:\d\d[\d:.+\-Z ]{0,20})?")
+_MAX_KEYS = 40
+_MAX_LONE_VALUE = 200
+_MAX_TITLE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What opens a text: its stated values, what of it is no block, and a title printed in it.
+
+    `gaps` are lines inside the header that it could not read; they are segmented like the body,
+    which begins at `end`.
+    """
+
+    stated: tuple[Stated, ...]
+    removals: tuple[Removal, ...]
+    end: int
+    title: Span | None = None
+    gaps: tuple[Span, ...] = ()
+
+
+def header(text: str) -> Header:
+    """The header of `text`; one without values and without length where there is none."""
+    start = _SPACE.match(text)
+    at = start.end() if start is not None else 0
+    for dialect in DIALECTS:
+        found = dialect(text, at)
+        if found is not None:
+            return found
+    return Header((), (), 0)
+
+
+def _word_date(text: str, at: int) -> Header | None:
+    """`date 2018-05 Body …`: the word, a date, then the body on the same line or below."""
+    found = _WORD_DATE.match(text, at)
+    if found is None or not is_edtf(found["raw"]):
+        return None
+    follows = text[found.end() : found.end() + 1]
+    if len(found["raw"]) == 4 and "\n" not in found["gap"] and follows.islower():  # noqa: PLR2004
+        return None  # "Date 2018 was agreed on": prose
+    raw = Span(at, found.end("raw"))
+    stated = _published(text, raw, found["raw"], "header.date@1")
+    return Header((stated,), (Removal(raw, "header.date@1"),), raw.end)
+
+
+def _leading_date(text: str, at: int) -> Header | None:
+    """`2018-05-30 Title`: a date, then the title alone on the line, or the body."""
+    found = _LEADING_DATE.match(text, at)
+    if found is None or not is_edtf(found["raw"]) or not _opens(text[found.end()]):
+        return None
+    raw = Span(at, found.end("raw"))
+    stated = _published(text, raw, found["raw"], "header.leading_date@1")
+    removal = Removal(raw, "header.leading_date@1")
+    line_end = _line_end(text, found.end())
+    title = Span(found.end(), found.end() + len(text[found.end() : line_end].rstrip()))
+    if _is_title(text[title.start : title.end]) and text[line_end:].strip():
+        return Header((stated,), (removal,), line_end, title)
+    return Header((stated,), (removal,), raw.end)
+
+
+def _front_matter(text: str, at: int) -> Header | None:
+    """`---`, lines of `key: value`, `---`."""
+    fence = _FENCE.match(text, at)
+    if fence is None:
+        return None
+    lines, end = _key_lines(text, fence.end(), anything=True)
+    closing = re.compile(r"[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\r|$)").match(text, end)
+    if closing is None or not any(line.column in _COLUMNS.values() for line in lines):
+        return None
+    rule = "header.front_matter@1"
+    stated = [value for line in lines if (value := _value(line, rule)) is not None]
+    whole = Span(at, at + len(text[at : closing.end()].rstrip()))
+    refused = [line.span for line in lines if line.column in _DATES and _value(line, rule) is None]
+    return _with_gaps(whole, refused, tuple(stated), closing.end(), rule)
+
+
+def _keys(text: str, at: int) -> Header | None:
+    """Lines of `key: value` with known keys: two or more, or one that can be nothing else."""
+    lines, end = _key_lines(text, at, anything=False)
+    rule = "header.key@1"
+    read = [(line, value) for line in lines if (value := _value(line, rule)) is not None]
+    if not read or (len(lines) == 1 and not _alone(text, end, *read[0])):
+        return None
+    refused = [line.span for line in lines if _value(line, rule) is None]
+    whole = Span(at, lines[-1].span.end)
+    return _with_gaps(whole, refused, tuple(value for _, value in read), end, rule)
+
+
+DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
+    _front_matter,
+    _word_date,
+    _leading_date,
+    _keys,
+)
+"""Tried in this order at the first character that is no blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyLine:
+    """One `key: value` line: the column it states ("" when unknown), its value, its span."""
+
+    column: str
+    raw: str
+    value_start: int
+    span: Span
+
+
+def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], int]:
+    """The key lines that stand from `at` on, and where they end; unknown keys if `anything`."""
+    lines: list[_KeyLine] = []
+    while len(lines) < _MAX_KEYS:
+        found = _KEY_LINE.match(text, at)
+        if found is None:
+            break
+        column = _COLUMNS.get(found["key"].lower().replace(" ", "_"), "")
+        raw = found["value"].strip()
+        if not column and not anything:
+            break
+        start = found.start("key")
+        end = start + len(text[start : found.end()].rstrip())
+        lines.append(_KeyLine(column, raw, found.start("value"), Span(start, end)))
+        at = found.end()
+    return lines, at
+
+
+def _value(line: _KeyLine, rule: str) -> Stated | None:
+    raw = line.raw.strip("\"'")
+    if not line.column or not raw:
+        return None
+    value: str | None = raw
+    if line.column in _DATES:
+        value = _date(raw)
+    elif line.column in _LISTS:
+        value = json.dumps(_items(raw), ensure_ascii=False)
+    elif line.column == "canonical_url" and not raw.startswith(("http://", "https://")):
+        value = None
+    if value is None:
+        return None
+    basis = TitleBasis.STATED if line.column == "title" else PublishedBasis.HEADER
+    span = Span(line.value_start, line.value_start + len(line.raw))
+    return Stated(line.column, value, raw, span, basis.value, rule)
+
+
+def _date(raw: str) -> str | None:
+    iso = _ISO.fullmatch(raw)
+    if iso is not None:
+        return iso["day"] if is_edtf(iso["day"]) else None
+    if is_edtf(raw):
+        return raw
+    printed = printed_date(raw)
+    return printed[0] if printed is not None and printed[1].start == 0 else None
+
+
+def _items(raw: str) -> list[str]:
+    inner = raw[1:-1] if raw.startswith("[") and raw.endswith("]") else raw
+    parts = re.split(r"[;,]|\bund\b|\band\b|\bet\b" if raw == inner else ",", inner)
+    return [item for part in parts if (item := part.strip().strip("\"'"))]
+
+
+def _alone(text: str, end: int, line: _KeyLine, value: Stated) -> bool:
+    """Whether a single key line is a header: a date or an address, or set off by a blank line."""
+    if line.column in _DATES:
+        return (
+            bool(_ISO.fullmatch(line.raw))
+            or Edtf.parse(value.value).text == line.raw
+            or (
+                printed_date(line.raw) is not None and len(line.raw) < 40  # noqa: PLR2004
+            )
+        )
+    if line.column == "canonical_url":
+        return True
+    blank = _BLANKS.match(text, end)
+    set_off = blank is not None and text[blank.end() : blank.end() + 1] in ("\n", "\r")
+    return set_off and len(line.raw) <= _MAX_LONE_VALUE and not line.raw.endswith(".")
+
+
+def _with_gaps(
+    whole: Span, refused: list[Span], stated: tuple[Stated, ...], end: int, rule: str
+) -> Header:
+    """A header whose `refused` lines stay in the text."""
+    removals, at = [], whole.start
+    for gap in refused:
+        if gap.start > at:
+            removals.append(Removal(Span(at, gap.start), rule))
+        at = gap.end
+    if whole.end > at:
+        removals.append(Removal(Span(at, whole.end), rule))
+    return Header(stated, tuple(removals), end, gaps=tuple(refused))
+
+
+def _published(text: str, span: Span, value: str, rule: str) -> Stated:
+    raw = text[span.start : span.end]
+    return Stated("published_edtf", value, raw, span, PublishedBasis.HEADER.value, rule)
+
+
+def _opens(character: str) -> bool:
+    """Whether a text or title may begin with `character`: prose that runs on is lower case."""
+    return not character.islower()
+
+
+def _is_title(line: str) -> bool:
+    return 0 < len(line) <= _MAX_TITLE and not line.endswith((".", ":", ","))
+
+
+def _line_end(text: str, at: int) -> int:
+    found = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]").search(text, at)
+    return found.start() if found is not None else len(text)

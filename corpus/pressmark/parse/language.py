@@ -1,0 +1,100 @@
+"""Tell the language of each block, among the languages that a corpus declares."""
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from pressmark_schema.vocabulary import LangBasis
+
+UNDETERMINED = "und"
+"""BCP 47's code for a language that is not known."""
+
+_MIN_WORDS = 3
+_SURE_WORDS = 12
+_SURE = 0.9
+_READ_CHARS = 1000
+"""The identifier reads no more code points of a block: its verdict no longer changes (measured)."""
+
+_SIGNS = re.compile(r"https?://\S+|(?:pic\.twitter\.com|t\.co)/\S+|[@#]\w+(?:\.\w+)*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def identify(
+    texts: Sequence[str], languages: Sequence[str], inherited: str | None
+) -> list[tuple[str, LangBasis]]:
+    """The language of each of an article's blocks and what decided it, in the order of `texts`.
+
+    `languages` are the BCP 47 codes that come into question; `inherited` is the article's
+    language, by default the one most of its text is in. A block inherits it when it has under
+    three words beside names, handles and addresses, or is short and the verdict is not clear.
+    """
+    verdicts = [_verdict(text, tuple(languages)) for text in texts]
+    default = inherited or _weighted(texts, verdicts)
+    return [
+        (default, LangBasis.INHERITED) if verdict is None else (verdict, LangBasis.IDENTIFIED)
+        for verdict in verdicts
+    ]
+
+
+def article_language(texts: Sequence[str], languages: Sequence[str]) -> str:
+    """The language in which most of the text is, by length; `und` when no block tells."""
+    return _weighted(texts, [_verdict(text, tuple(languages)) for text in texts])
+
+
+def _weighted(texts: Sequence[str], verdicts: Sequence[str | None]) -> str:
+    weights: Counter[str] = Counter()
+    for text, verdict in zip(texts, verdicts, strict=True):
+        if verdict is not None:
+            weights[verdict] += len(text)
+    best = max(weights.values(), default=0)
+    return min((code for code, weight in weights.items() if weight == best), default=UNDETERMINED)
+
+
+@lru_cache(maxsize=4096)
+def _verdict(text: str, languages: tuple[str, ...]) -> str | None:
+    """The block's own language, or None when it does not tell.
+
+    Cached, since `article_language` and `identify` ask about the same blocks one after the other.
+    """
+    words = _SIGNS.sub(" ", text[:_READ_CHARS])
+    told = _WORD.findall(words)
+    if len(told) < _MIN_WORDS or _names_only(told):
+        return None
+    model, codes = _model(languages)
+    if model is None:
+        return None
+    code, confidence = model.classify(words)
+    if len(told) < _SURE_WORDS and confidence < _SURE:
+        return None
+    return codes.get(code)
+
+
+def _names_only(words: Sequence[str]) -> bool:
+    """Whether every word is capitalised: names, or a title in a case that hides the language."""
+    return all(word[0].isupper() for word in words) and len(words) < 2 * _MIN_WORDS
+
+
+@lru_cache(maxsize=8)
+def _model(languages: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
+    """The identifier restricted to `languages`, and the declared code by the model's."""
+    whole = _whole_model()
+    codes: dict[str, str] = {}
+    for language in languages:
+        codes.setdefault(language.split("-")[0].lower(), language)
+    known = sorted(set(codes) & set(whole.labels))
+    if not known:
+        return None, codes
+    model = copy.copy(whole)
+    model.set_languages(known)
+    return model, codes
+
+
+@lru_cache(maxsize=1)
+def _whole_model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    load: Any = LanguageIdentifier.from_model_file  # carries no types
+    return load(MODEL_FILE, norm_probs=True)

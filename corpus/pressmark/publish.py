@@ -1,0 +1,177 @@
+"""Publishing a folder all or nothing: staged beside its target, synced, exchanged, journalled."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressmark import store
+from pressmark_schema.errors import EnvironmentFaultError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # Linux: linux/fs.h; macOS has the same bit as RENAME_SWAP (sys/stdio.h)
+
+
+@contextlib.contextmanager
+def publishing(target: Path) -> Iterator[Path]:
+    """A staging folder that becomes `target` when the block ends well, and vanishes otherwise.
+
+    Readers see the old folder or the new one, never a mixture. Raises UsageError when `target`
+    holds files that no descriptor of ours declares, EnvironmentFaultError when another run holds
+    it or the disk refuses.
+    """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link
+    with _environment(target), _lock(target):
+        _recover(target)
+        _refuse_foreign(target)
+        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+        try:
+            yield staging
+            staging.chmod(0o755)
+            _sync(staging)
+            _exchange(staging, target)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _environment(target: Path) -> Iterator[None]:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise EnvironmentFaultError(
+            f"cannot write {target}: {error.strerror}", hint="give another output with -o"
+        ) from error
+    except OSError as error:
+        if error.errno is None or error.filename is None:
+            raise
+        raise EnvironmentFaultError(f"{error.filename}: {error.strerror}") from error
+
+
+@contextlib.contextmanager
+def _lock(target: Path) -> Iterator[None]:
+    path = target.parent / f".{target.name}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    try:
+        if not (_try_lock(descriptor) and _still(path, descriptor)):
+            holder = os.read(descriptor, 64).decode(errors="replace").strip() or "another run"
+            raise EnvironmentFaultError(
+                f"{target} is being written by {holder}",
+                hint="wait for it to end, or give another output with -o",
+            )
+        os.truncate(descriptor, 0)
+        os.write(descriptor, f"process {os.getpid()}".encode())
+        yield
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def _still(path: Path, descriptor: int) -> bool:
+    """Whether the locked file is still the one at `path`: its last holder removes it."""
+    return path.exists() and os.path.samestat(path.stat(), os.fstat(descriptor))
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Refuse to replace what is not ours: a file, or a folder with undeclared files."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    hint = "give a new folder with -o, or remove it yourself"
+    if not target.is_dir() or target.is_symlink() or not (target / store.DESCRIPTOR).is_file():
+        raise UsageError(f"{target} exists and is no package of ours", hint=hint)
+    known = {store.DESCRIPTOR, *store.declared(target)}
+    for path in store.staged(target):
+        if path.relative_to(target).as_posix() not in known:
+            raise UsageError(
+                f"{target} holds a file that its package does not declare: {path.name}", hint=hint
+            )
+
+
+def _sync(folder: Path) -> None:
+    for path in [*store.staged(folder), *(p for p in folder.rglob("*") if p.is_dir()), folder]:
+        _fsync(path)
+
+
+def _fsync(path: Path) -> None:
+    if sys.platform == "win32" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _exchange(staging: Path, target: Path) -> None:
+    """Put `staging` in the place of `target`; afterwards `staging` is what was there before."""
+    if not target.exists():
+        staging.rename(target)
+    elif not _swap(staging, target):
+        _two_renames(staging, target)
+    _fsync(target.parent)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchange two paths in one system call; False where the system or file system has none."""
+    if sys.platform == "win32":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    names = (os.fsencode(one), os.fsencode(other))
+    if hasattr(library, "renameat2"):
+        call = (_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
+        return bool(library.renameat2(*call) == 0)
+    if hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(*names, _RENAME_EXCHANGE) == 0)
+    return False
+
+
+def _two_renames(staging: Path, target: Path) -> None:
+    """Move the old folder aside, then the new one in; `_recover` finishes a run cut between."""
+    old = target.parent / f".{target.name}.old"
+    journal = target.parent / f".{target.name}.journal"
+    journal.write_text(staging.name, encoding="utf-8")
+    _fsync(journal)
+    target.rename(old)
+    staging.rename(target)
+    _fsync(target.parent)
+    shutil.rmtree(old)
+    journal.unlink()
+
+
+def _recover(target: Path) -> None:
+    """Finish an exchange that was cut between its two renames, and clear left-over staging."""
+    journal = target.parent / f".{target.name}.journal"
+    old = target.parent / f".{target.name}.old"
+    if journal.is_file():
+        staged = target.parent / Path(journal.read_text(encoding="utf-8")).name
+        if not target.exists():
+            (staged if staged.is_dir() else old).rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+        journal.unlink()
+    for left in target.parent.glob(f".{target.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Reading: files become documents with provenance, or quarantined captures."""

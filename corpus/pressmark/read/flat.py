@@ -1,0 +1,56 @@
+"""The reader of flat text: one document a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressmark.read.decode import UndecodableError, decode
+from pressmark_schema import ids
+from pressmark_schema.documents import Decoded, Document, Quarantined, RawFile
+from pressmark_schema.tables.sources import Source
+from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pressmark.config import ReadSection
+
+NAME = "flat"
+"""The reader's name in the sources table."""
+
+
+def read(
+    raw: RawFile, options: ReadSection, path_fields: Mapping[str, str]
+) -> tuple[Source, Document | Quarantined]:
+    """The file's row of sources, and its one document or why there is none."""
+    identity = ids.source_id(raw.path)
+    encoding, basis = None, EncodingBasis.NONE
+    place = (identity, raw.path, 0, 0, raw.sha256)
+    result: Document | Quarantined
+    try:
+        decoded = _decoded(raw, options)
+        encoding, basis = decoded.encoding, decoded.basis
+        result = Document(*place, decoded.text, raw.metadata, raw.place, path_fields)
+    except UndecodableError as error:
+        result = Quarantined(*place, error.reason, error.detail)
+    source = Source(
+        source_id=identity,
+        path=raw.path,
+        sha256=raw.sha256,
+        bytes=raw.size,
+        media_type="text/plain" if encoding else "application/octet-stream",
+        reader=NAME,
+        encoding=encoding,
+        encoding_basis=basis,
+    )
+    return source, result
+
+
+def _decoded(raw: RawFile, options: ReadSection) -> Decoded:
+    if raw.problem:
+        raise UndecodableError(*raw.problem)
+    encodings, declared = options.encodings_for(raw.path)
+    decoded = decode(raw.data, encodings, declared=declared)
+    if not decoded.text.strip():
+        raise UndecodableError(QuarantineReason.EMPTY, f"{len(raw.data)} bytes, no text")
+    return decoded

@@ -1,0 +1,99 @@
+"""Running a child program: its own process group, ended with us, and its last word made safe."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+_ANSI = re.compile(r"\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)")
+_SECRET = re.compile(r"(?<=://)[^/@\s]{1,400}@")
+_PREFIX = re.compile(r"^(?:ERROR|error|fatal): (?:unexpected error - )?")
+_KEPT = 64 * 1024
+_LONGEST = 300
+_GRACE = 5.0
+"""Seconds that a child has to end by itself before it is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a child left: its exit code, its output, what it said on stderr."""
+
+    code: int
+    output: bytes
+    said: str
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, in one line that cannot drive a terminal and shows no password."""
+        return one_line(self.said) or f"exit code {self.code}"
+
+
+def run(
+    command: Sequence[str], *, cwd: Path, env: Mapping[str, str], given: bytes | None = None
+) -> Ended:
+    """Run `command` to its end with `given` on stdin; an interrupt ends it and all its children.
+
+    It has a session of its own, so that it can neither ask on the terminal nor outlive us.
+    """
+    child = subprocess.Popen(
+        list(command),
+        cwd=cwd,
+        env=dict(env),
+        stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=sys.platform != "win32",
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
+    try:
+        output, said = child.communicate(given)
+    except BaseException:
+        _end(child)
+        raise
+    return Ended(child.returncode, output, said[-_KEPT:].decode("utf-8", "replace"))
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End the child's group, gently first."""
+    _signal(child, signal.SIGTERM)
+    try:
+        child.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        _signal(child, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        child.wait()
+
+
+def _signal(child: subprocess.Popen[bytes], number: int) -> None:
+    if sys.platform == "win32":
+        child.terminate()
+        return
+    try:
+        os.killpg(child.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def one_line(said: str) -> str:
+    """The line of `said` that states the fault, without control characters and user names."""
+    plain = _ANSI.sub("", said[-_KEPT:])
+    lines = [line for line in map(_printable, plain.splitlines()) if line]
+    faults = [line for line in lines if _PREFIX.match(line)]
+    line = (faults or lines or [""])[-1]
+    return _SECRET.sub("", _PREFIX.sub("", line))[:_LONGEST]
+
+
+def _printable(line: str) -> str:
+    """Without controls, format characters (which turn text around) and surrogates."""
+    return "".join(c for c in line if not unicodedata.category(c).startswith("C")).strip()

@@ -1,0 +1,70 @@
+"""References to a version of a corpus: REPO@1.2.0, and the order of versions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pressmark_schema.errors import UsageError
+
+# Semantic Versioning 2.0.0 without build metadata; nine digits bound what int() is given.
+_NUMBER = r"(0|[1-9][0-9]{0,8})"
+_VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-([0-9A-Za-z.-]{{1,64}}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A corpus repository, a path or git URL, and one of its versions, if one was named."""
+
+    repo: str
+    version: str | None = None
+
+    @property
+    def tag(self) -> str:
+        """The git tag of the version; raises UsageError where none was named."""
+        if self.version is None:
+            raise UsageError(f"no version in {self.repo!r}", hint="write REPO@1.2.0")
+        return f"v{self.version}"
+
+
+def parse_reference(text: str) -> Reference:
+    """Read REPO@1.2.0, split at the last `@` after the last `/`; REPO alone has no version.
+
+    The `@` of an ssh address (`git@host:corpus`) splits nothing, because what follows it has a
+    colon. Raises UsageError for an empty REPO and for what is no version.
+    """
+    start = max(text.rfind("/"), text.rfind("\\")) + 1
+    at = text.rfind("@", start)
+    if at < 0 or ":" in text[at:]:
+        return Reference(_repo(text))
+    version = text[at + 1 :].removeprefix("v")
+    if not is_version(version):
+        raise UsageError(f"not a version: {text[at + 1 :]!r}", hint="write REPO@1.2.0")
+    return Reference(_repo(text[:at]), version)
+
+
+def _repo(text: str) -> str:
+    if not text or text.startswith("-") or not text.isprintable():
+        raise UsageError(f"not a repository: {text!r}", hint="write REPO@1.2.0")
+    return text
+
+
+def is_version(text: str) -> bool:
+    """Whether `text` is `X.Y.Z` or `X.Y.Z-pre`."""
+    return bool(_VERSION.fullmatch(text)) and not text.endswith(("-", "."))
+
+
+def precedence(version: str) -> tuple[object, ...]:
+    """A sort key in the order of Semantic Versioning, clause 11: 1.0.0-rc.2 before 1.0.0."""
+    matched = _VERSION.fullmatch(version)
+    if not matched:
+        raise UsageError(f"not a version: {version!r}")
+    *numbers, pre = matched.groups()
+    parts = tuple(_identifier(part) for part in (pre or "").split("."))
+    return (*map(int, numbers), pre is None, parts)
+
+
+def _identifier(part: str) -> tuple[bool, int, str]:
+    """Numbers sort by value and below words."""
+    number = part.isdecimal() and part.isascii()
+    return (not number, int(part) if number else 0, "" if number else part)

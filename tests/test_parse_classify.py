@@ -1,0 +1,261 @@
+"""Each block of an article gets a kind, by its words and by what stands beside it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressmark.parse import classify
+from pressmark_schema.vocabulary import BlockKind, KindBasis
+
+LONG = (
+    "Die Stadt Lindach will den Damm am Unterlauf bis zum Herbst erhöhen. Das Geld dafür hat der "
+    "Kreistag schon im Frühjahr bewilligt, doch die Bauern auf dem linken Ufer klagen noch."
+)
+OTHER = (
+    "„Wir warten seit zwölf Jahren“, sagte die Bürgermeisterin am Dienstag vor dem Rathaus. Sie "
+    "rechne damit, dass das Gericht noch vor der Sommerpause entscheide, und zwar für die Stadt."
+)
+THIRD = (
+    "Auf dem linken Ufer liegen neun Höfe, die seit dem großen Hochwasser keine Versicherung mehr "
+    "aufnimmt. Ihre Besitzer fürchten, dass ein höherer Damm das Wasser auf ihre Felder drückt."
+)
+
+
+def kinds(*texts: str, title_stated: bool = True) -> list[str]:
+    return [block.kind.value for block in classify(texts, title_stated=title_stated)]
+
+
+def between(*lines: str) -> list[str]:
+    """The kinds of lines that stand between two paragraphs."""
+    return kinds(LONG, *lines, OTHER)[1:-1]
+
+
+def test_prose_is_paragraphs() -> None:
+    assert kinds(LONG, OTHER, THIRD) == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gericht entscheidet im Juli",
+        "Wer haftet für die Felder?",
+        "„Das Wasser kommt wieder“",
+        "1. Der lange Streit um den Damm: eine Familie gegen die Stadt",
+        "Spenden für die Flutopfer",
+        "Mehr Angst als Zuversicht",
+        "Datenschutz: Was sich jetzt ändert",
+        "Video zeigt: Damm brach von innen",
+        "Nicht nur ein neuer Damm – ein neuer Fluss",
+        "Trust but verify",
+        "Une première en Bretagne",
+    ],
+)
+def test_a_line_alone_before_a_paragraph_is_a_heading(line: str) -> None:
+    block = classify([LONG, line, OTHER])[1]
+    assert (block.kind, block.level) == (BlockKind.HEADING, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["So war es.", "Und jetzt?  Nun ja. Man wartet.", "Aus zwei Gründen:"]
+)
+def test_a_short_statement_stays_a_paragraph(text: str) -> None:
+    assert between(text) == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lesen Sie auch: Neun Höfe ohne Versicherung",
+        "Lire aussi : La digue de Lindach divise les fermiers",
+        "Read more: Nine farms without insurance",
+        "Lindach - Die Chronik der Fluten",
+        "Video Wie der Damm gebaut wird",
+        "Streit am Fluss Warum die Bauern klagen",
+        "Neun Höfe, ein Damm und kein Ende in Sicht. mehr",
+        "Das Hochwasser im Liveticker",
+        "Deichbauer (m/w/d) Wasserwirtschaftsamt Lindach",
+    ],
+)
+def test_a_line_that_leads_elsewhere_is_a_teaser(line: str) -> None:
+    assert between(line) == ["teaser"]
+
+
+def test_what_a_related_heading_opens_is_teasers() -> None:
+    lines = ["Lesen Sie auch", "Neun Höfe ohne Versicherung", "Der Damm von 1911 im Archiv"]
+    assert between(*lines) == ["teaser"] * 3
+
+
+def test_a_short_text_between_two_links_belongs_to_them() -> None:
+    lines = ["Mehr zum Thema", "Neun Höfe", "Die Bauern wehren sich.", "Der alte Damm"]
+    assert between(*lines) == ["teaser"] * 4
+
+
+def test_a_line_that_a_page_repeats_is_no_heading() -> None:
+    assert kinds(LONG, "Beliebt bei uns", OTHER, "Beliebt bei uns", THIRD)[1::2] == ["teaser"] * 2
+
+
+def test_lines_that_echo_each_other_are_a_link() -> None:
+    assert between("Lindach Flut in Lindach", "Flut in Lindach") == ["teaser"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Anzeige", "ad"),
+        ("- Anzeige -", "ad"),
+        ("Jetzt Gummistiefel bestellen", "ad"),
+        ("12 Kommentare", "boilerplate"),
+        ("Newsletter", "boilerplate"),
+        ("Foto: Jule Haberkamp", "caption"),
+        ("Der alte Damm bei Lindach. © Ole Brandt/Hafenarchiv", "caption"),
+        ("dpa/oba", "agency_credit"),
+        ("Mit Material der dpa", "agency_credit"),
+        ("Le Courrier avec AFP", "agency_credit"),
+        ("Aktualisiert am 3. Mai 2020", "correction"),
+        ("Stand: 03.05.2020, 16:05 Uhr", "correction"),
+        ("In einer früheren Version dieses Artikels hieß es, der Damm sei neu.", "correction"),
+        ("Lindach, 3. Mai 2020", "dateline"),
+        ("May 3, 2020, 4:05 p.m.", "dateline"),
+        ("Publié le 3 mai 2020 à 10h30", "dateline"),
+        ("Von Jule Haberkamp und Ole Brandt", "byline"),
+        ("By Anna Smith", "byline"),
+        ("(oba)", "byline"),
+        ("- Gummistiefel", "list_item"),
+    ],
+)
+def test_furniture_is_known_by_its_words(text: str, kind: str) -> None:
+    assert kinds(LONG, text, OTHER)[1] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Text wurde am Freitag im Kreistag beraten, und niemand widersprach ihm dort.",
+        "In einer früheren Version des Gesetzes fehlte der Damm, klagen die neun Bauern.",
+        "Die Polizei sucht Zeugen. Sie fand drei Boote im Schilf, teilte sie mit. dpa",
+        "Korrektur tut not, sagte die Bürgermeisterin, und sie meinte nicht nur den Damm.",
+        "Mehr Informationen hat das Amt nicht, und das seit Wochen nicht, sagte der Sprecher.",
+    ],
+)
+def test_prose_that_opens_like_furniture_stays_in_the_text(text: str) -> None:
+    assert kinds(LONG, text, OTHER)[1] == "paragraph"
+
+
+def test_a_short_unpunctuated_first_block_is_the_title() -> None:
+    assert kinds("Lindach streitet um den Damm", LONG, OTHER, title_stated=False) == [
+        "title",
+        "paragraph",
+        "paragraph",
+    ]
+
+
+def test_a_subtitle_below_the_title_is_the_lead() -> None:
+    texts = [
+        "Lindach streitet um den Damm",
+        "Kreistag bewilligt das Geld, die Bauern klagen weiter",
+        LONG,
+    ]
+    assert kinds(*texts, title_stated=False) == ["title", "lead", "paragraph"]
+
+
+def test_a_word_above_the_title_is_the_kicker() -> None:
+    texts = ["Hochwasser", "Lindach streitet um den Damm", LONG, OTHER]
+    assert kinds(*texts, title_stated=False)[:2] == ["kicker", "title"]
+
+
+UNSTOPPED_LEAD = (
+    "Der Kreistag von Lindach bewilligt das Geld für den Damm, doch die Bauern vom linken Ufer "
+    "klagen weiter"
+)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Lindach streitet um den Damm.",
+        UNSTOPPED_LEAD,
+        "Aktualisiert am 3. Mai 2020",
+    ],
+)
+def test_what_may_be_a_lead_or_a_note_is_no_title(first: str) -> None:
+    assert "title" not in kinds(first, LONG, OTHER, title_stated=False)
+
+
+def test_no_title_is_looked_for_where_one_is_stated() -> None:
+    assert "title" not in kinds("Lindach streitet um den Damm", LONG, OTHER, title_stated=True)
+
+
+def test_lines_after_a_colon_are_list_items() -> None:
+    announced = "Was die Helfer in den nächsten Tagen vor allem brauchen, zählt das Amt so auf:"
+    assert (
+        kinds(LONG, announced, "Gummistiefel", "Netze", "Kisten", OTHER)[2:5] == ["list_item"] * 3
+    )
+
+
+def test_dates_amid_a_text_head_the_parts_of_a_chronicle() -> None:
+    texts = [LONG, OTHER, THIRD, LONG + OTHER, THIRD + LONG, "3. Mai 2020", OTHER + THIRD]
+    assert kinds(*texts)[5] == "heading"
+
+
+def test_the_last_lone_line_stays_in_the_text() -> None:
+    assert kinds(LONG, OTHER, "Und ein wenig Glück für alle")[-1] == "paragraph"
+
+
+def test_every_decision_has_a_basis_and_a_confidence() -> None:
+    found = classify([LONG, "Gericht entscheidet im Juli", OTHER, "Anzeige"])
+    assert {block.kind_basis for block in found} == {KindBasis.PATTERN}
+    assert all(0 < block.kind_confidence < 1000 for block in found)
+    assert found[1].kind_confidence < found[3].kind_confidence
+
+
+TEXTS = st.lists(
+    st.text(min_size=1, max_size=60)
+    | st.sampled_from(
+        [
+            LONG,
+            OTHER,
+            "Lesen Sie auch",
+            "Anzeige",
+            "Foto: A",
+            "3. Mai 2020",
+            "Newsletter",
+            "A (@a) 2020",
+            "— A (@a) 3. Mai 2020",
+            "Von A B",
+            "Und:",
+            "Wort",
+            "31. Februar 2020",
+            "\ud800",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(TEXTS, st.booleans())
+@settings(max_examples=300)
+def test_any_blocks_get_a_kind_each_and_posts_are_embeds(texts: list[str], stated: bool) -> None:  # noqa: FBT001
+    found = classify(texts, title_stated=stated)
+    assert len(found) == len(texts)
+    assert found == classify(texts, title_stated=stated)
+    assert all((block.post is not None) == (block.kind is BlockKind.EMBED) for block in found)
+    assert all((block.level is not None) == (block.kind is BlockKind.HEADING) for block in found)
+    assert sum(block.kind is BlockKind.TITLE for block in found) <= (0 if stated else 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["(@" * 1_000_000],
+        ["— " * 1_000_000],
+        ["a post shared by @" * 100_000],
+        ["@a " * 500_000 + "♬"],
+        ["https://t.co/" * 200_000],
+        ["Wort Wort Wort"] * 100_000,
+        ["Ein Satz.", "Zeile"] * 50_000,
+    ],
+    ids=["handles", "dashes", "shares", "sounds", "addresses", "lines", "pairs"],
+)
+def test_megabytes_of_anything_take_seconds(texts: list[str]) -> None:
+    assert len(classify(texts)) == len(texts)
