@@ -92,6 +92,18 @@ def test_front_matter_is_a_header_also_with_unknown_keys() -> None:
     assert stated(text) == {"title": "Hoch und trocken", "published_edtf": "2020-02-01"}
 
 
+def test_a_list_below_a_key_of_the_front_matter_is_its_value() -> None:
+    text = f"---\nauthors:\n  - Jule Haberkamp\n  - Ole Brandt\nlang: Deutsch\n---\n{PROSE}"
+    assert blocks(text) == [PROSE]
+    assert stated(text) == {"authors": '["Jule Haberkamp", "Ole Brandt"]', "lang": "de"}
+
+
+def test_the_stated_span_holds_the_value_as_printed() -> None:
+    text = f"title: Hoch und trocken\ndate: 3. Mai 2019, 10:15 Uhr\n\n{PROSE}"
+    for item in segment(text).stated:
+        assert text[item.span.start : item.span.end] == item.raw
+
+
 def test_an_impossible_date_among_key_lines_stays_a_block() -> None:
     text = f"title: Hoch und trocken\ndate: 2019-02-30\nauthor: Ole Brandt\n\n{PROSE}"
     assert blocks(text) == ["date: 2019-02-30", PROSE]

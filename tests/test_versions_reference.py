@@ -32,8 +32,10 @@ def test_a_repository_alone_has_no_version(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "@1.2.0", "corpus@", "corpus@1.2", "corpus@01.2.0", "corpus@main", "corpus@1.2.0-"]
-    + ["--upload-pack=touch x@1.2.0", "corpus\x1b[2J@1.2.0", "corpus@1.2.9999999999"],
+    [
+        *("", "@1.2.0", "corpus@", "corpus@1.2", "corpus@01.2.0", "corpus@main", "corpus@1.2.0-"),
+        *("--upload-pack=touch x@1.2.0", "corpus\x1b[2J@1.2.0", "corpus@1.2.9999999999"),
+    ],
 )
 def test_what_is_no_reference_is_a_usage_error(text: str) -> None:
     with pytest.raises(UsageError):
@@ -49,4 +51,4 @@ def test_versions_sort_as_semantic_versioning_says() -> None:
     # Semantic Versioning 2.0.0, clause 11.4, and numbers by value.
     ordered = "1.0.0-alpha 1.0.0-alpha.1 1.0.0-alpha.beta 1.0.0-beta 1.0.0-beta.2 1.0.0-beta.11"
     expected = [*ordered.split(), "1.0.0-rc.1", "1.0.0", "1.2.0", "1.10.0", "2.0.0"]
-    assert sorted(reversed(expected), key=precedence) == expected
+    assert sorted(expected[::-1], key=precedence) == expected

@@ -60,15 +60,18 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 class Repository:
-    """A git and DVC repository in `folder`, as `pressmark init` would leave it."""
+    """A git and DVC repository in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True)
+
+    def create(self) -> None:
+        """Make the repository, as `pressmark init` would leave it."""
+        self.folder.mkdir(parents=True)
         self.git("init", "--quiet")
-        prepare(folder)
-        (folder / ".gitignore").write_text("/data/\n", encoding="utf-8")
-        (folder / "dvc.yaml").write_text(PIPELINE, encoding="utf-8")
+        prepare(self.folder)
+        (self.folder / ".gitignore").write_text("/data/\n", encoding="utf-8")
+        (self.folder / "dvc.yaml").write_text(PIPELINE, encoding="utf-8")
 
     def git(self, *arguments: str) -> str:
         """Run git as somebody with no configuration of their own."""

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from pressmark_cli import render
-from pressmark_cli.commands import (
-    build,
-    export,
-    ingest,
-    init,
-    normalise,
-    parse,
-    pull,
-    scan,
-    schema,
-    show,
-    stats,
-    validate,
-    verify,
-    versions,
-)
 from pressmark_schema.errors import PressmarkError
 
+COMMANDS = (
+    "init",
+    "scan",
+    "build",
+    "validate",
+    "export",
+    "parse",
+    "show",
+    "stats",
+    "verify",
+    "versions",
+    "pull",
+    "schema",
+    "ingest",
+    "normalise",
+)
+"""The commands in the order of the help, each a module of `commands`."""
 INTERRUPTED = 130
 BUG = 70
 
@@ -104,22 +106,11 @@ def _program(
         raise typer.Exit
 
 
-for _module in (
-    init,
-    scan,
-    build,
-    validate,
-    export,
-    parse,
-    show,
-    stats,
-    verify,
-    versions,
-    pull,
-    schema,
-    ingest,
-    normalise,
-):
+for _name in COMMANDS:
+    try:
+        _module = import_module(f"pressmark_cli.commands.{_name}")
+    except ModuleNotFoundError:
+        continue
     app.command(_module.NAME)(_module.run)
 
 

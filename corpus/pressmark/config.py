@@ -49,7 +49,7 @@ class CorpusSection(_Section):
     homepage: str | None = None
     keywords: list[str] | None = None
     namespace: str = ""
-    languages: list[Language] = Field(default_factory=list)
+    languages: list[Language] = Field(default_factory=lambda: ["de", "en", "fr"])
     block_languages: list[Language] = Field(default_factory=lambda: ["de", "en", "fr"])
     licenses: list[Licence] | None = None
     contributors: list[Contributor] | None = None

@@ -1,1 +1,18 @@
 """Checking: fields, relations, rules and the package itself; findings are values."""
+
+from pressmark.check.fields import field_findings
+from pressmark.check.integrity import integrity
+from pressmark.check.package import verify
+from pressmark.check.profile import profile_findings
+from pressmark.check.relations import relation_findings, text_findings
+from pressmark.check.rules import apply_rules
+
+__all__ = [
+    "apply_rules",
+    "field_findings",
+    "integrity",
+    "profile_findings",
+    "relation_findings",
+    "text_findings",
+    "verify",
+]

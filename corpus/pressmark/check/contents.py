@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import package as catalogue
-from pressmark.check.opened import BATCH, Query, ask, key_sql, uncheckable
+from pressmark.check.opened import Query, arrow_rows, ask, key_sql, uncheckable
 from pressmark_schema.canonical import canonical
 from pressmark_schema.findings import Finding
 from pressmark_schema.generate.sql import quoted
@@ -26,12 +26,9 @@ def content_findings(opened: Opened, name: str, facts: TableFacts) -> Iterator[F
     path = opened.paths.get(name)
     hasher, rows = hashlib.sha256(), 0
     try:
-        with opened.connection.cursor() as cursor:
-            reader = cursor.execute(f"FROM {quoted(name)}").to_arrow_reader(BATCH)
-            for batch in reader:
-                rows += batch.num_rows
-                for row in batch.to_pylist():
-                    hasher.update(canonical(row) + b"\n")
+        for row in arrow_rows(opened.connection, f"FROM {quoted(name)}"):
+            rows += 1
+            hasher.update(canonical(row) + b"\n")
     except (duckdb.Error, OSError, ValueError, OverflowError) as error:
         yield uncheckable(opened, name, error)
         return
@@ -55,10 +52,13 @@ def difference_findings(opened: Opened, table: Table, other: str) -> Iterator[Fi
     )
     sql = f"""
         WITH here AS (SELECT {names}, row_number() OVER () AS _place FROM {quoted(table.name)}),
-        there AS (SELECT {names}, row_number() OVER () AS _place FROM {other})
-        SELECT coalesce({key_sql(table, "here")}, '?') AS row_id, 'row ' || _place AS observed,
-            CASE {differs} END AS field
-        FROM here FULL JOIN there USING (_place)
-        WHERE field IS NOT NULL OR here.{quoted(table.key[0])} IS NULL ORDER BY _place LIMIT 10
+        there AS (SELECT {names}, row_number() OVER () AS _place FROM {other}),
+        compared AS (
+            SELECT {key_sql(table, "here")} AS _row_id, _place, CASE {differs} END AS _field,
+                here._place IS NULL OR there._place IS NULL AS _alone
+            FROM here FULL JOIN there USING (_place)
+        )
+        SELECT _row_id AS row_id, 'row ' || _place AS observed, _field AS "field"
+        FROM compared WHERE _field IS NOT NULL OR _alone ORDER BY _place LIMIT 10
     """
     yield from ask(opened, Query(catalogue.HALVES_DIFFER, table.name, sql))

@@ -3,63 +3,150 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
 
 from pressmark import store
 from pressmark.check import descriptors
 from pressmark.check.catalogue import package as catalogue
 from pressmark.check.catalogue import values
 from pressmark.check.contents import content_findings, difference_findings
-from pressmark.check.csvs import csv_table
 from pressmark.check.descriptors import fault
 from pressmark.check.fields import field_findings
 from pressmark.check.foreign import foreign_findings
+from pressmark.check.halves import half_of, open_csv, open_parquet, read_package
 from pressmark.check.opened import Opened
 from pressmark.check.package import verify
 from pressmark.check.profile import profile_findings
 from pressmark.check.relations import relation_findings
-from pressmark.dataset import connect, own_tables
-from pressmark_schema.descriptor import FORMAT_VERSION, Facts, Package, Resource
-from pressmark_schema.findings import Finding
-from pressmark_schema.generate.arrow_schema import arrow_schema
+from pressmark.dataset import connect
+from pressmark_schema.descriptor import Package
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.tables import TABLES
-from pressmark_schema.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from pressmark_schema.tables import Table
+    import duckdb
+
+    from pressmark.check.halves import Half
+    from pressmark_schema.findings import Finding
 
 _INNER = f"parquet/{store.DESCRIPTOR}"
 _WHOLE = frozenset({"package", "parquet"})
 _OPTIONAL = frozenset({"findings"})
+_UNREADABLE = frozenset(
+    {catalogue.DAMAGED, catalogue.FILE_MISSING, catalogue.NOT_REGULAR, catalogue.UNSAFE_PATH}
+)
 
 
 def integrity(path: Path) -> Iterator[Finding]:
     """Every fault of the package or dataset at `path`, a folder or its descriptor.
 
-    The files and the descriptor first; then, for each half of a package, its values, keys,
-    relations and hashes, and the halves against each other. For a data package of somebody else:
-    its tables against their Table Schemas. Faulty data is never an exception.
+    The files and the descriptor first; then the values, keys, relations and hashes of the Parquet
+    half, and the CSV half against it. For a data package of somebody else: its tables against
+    their Table Schemas. Faulty data is never an exception.
     """
     folder = descriptors.folder_of(path)
     descriptor = descriptors.read(folder)
     if not isinstance(descriptor, dict):
         yield descriptor
         return
-    yield from verify(folder)
+    broken = set()
+    for finding in verify(folder):
+        if finding.rule in _UNREADABLE:
+            broken.add(finding.row_id)
+        yield finding
     yield from profile_findings(folder)
     if descriptors.facts(descriptor) is None:
         yield from foreign_findings(folder, descriptor)
+    else:
+        yield from _ours(folder, broken)
+
+
+def _ours(folder: Path, broken: set[str]) -> Iterator[Finding]:
+    outer = read_package(folder, store.DESCRIPTOR)
+    if not isinstance(outer, Package):
+        yield outer
         return
-    halves = [half for half in _halves(folder, descriptor) if half is not None]
-    for half in halves:
-        if isinstance(half, Finding):
-            yield half
-    with tempfile.TemporaryDirectory(prefix="pressmark-check-") as scratch, ExitStack() as stack:
-        yield from _tables([h for h in halves if isinstance(h, _Half)], Path(scratch), stack)
+    inner, inner_path = outer, store.DESCRIPTOR
+    if descriptors.refusal(folder, _INNER) is None:
+        yield from profile_findings(folder, _INNER)
+        found = read_package(folder, _INNER)
+        if isinstance(found, Package):
+            inner, inner_path = found, _INNER
+        else:
+            yield found
+    csv, csv_faults = half_of(folder, store.DESCRIPTOR, outer, "csv", broken)
+    parquet, parquet_faults = half_of(folder, inner_path, inner, "parquet", broken)
+    yield from [*csv_faults, *parquet_faults]
+    yield from _missing(csv, parquet)
+    with tempfile.TemporaryDirectory(prefix="pressmark-check-") as scratch:
+        yield from _parquet(parquet, Path(scratch))
+        if csv.resources:
+            yield from _csv(csv, parquet, Path(scratch))
+
+
+def _missing(csv: Half, parquet: Half) -> Iterator[Finding]:
+    """The tables that a whole package or dataset should have and does not."""
+    for half in (csv, parquet):
+        other = parquet if half is csv else csv
+        if half.facts.dataset not in _WHOLE or not (half.declared or not other.declared):
+            continue
+        for name, table in TABLES.items():
+            due = name not in _OPTIONAL and (table.csv or half is parquet)
+            if due and name not in half.declared:
+                yield fault(values.TABLE_MISSING, half.descriptor, name)
+
+
+def _parquet(half: Half, scratch: Path) -> Iterator[Finding]:
+    with _connection(scratch) as connection:
+        opened, faults = open_parquet(half, connection)
+        yield from faults
+        yield from _contents(half, opened)
+        yield from _rows(opened)
+
+
+def _csv(half: Half, other: Half, scratch: Path) -> Iterator[Finding]:
+    """The CSV half; where it equals the Parquet half, all that is said of that holds for it."""
+    with _connection(scratch) as connection:
+        opened, faults = open_csv(half, connection, scratch)
+        faults += _contents(half, opened)
+        with _connection(scratch) as beside:
+            there, _ = open_parquet(other, beside)
+        for name, table in opened.tables.items():
+            if name in there.tables and there.tables[name].column_names == table.column_names:
+                faults += difference_findings(opened, table, other.scan(name))
+        yield from faults
+        if faults or not there.tables:
+            yield from _rows(_completed(opened, there, other))
+
+
+def _completed(opened: Opened, there: Opened, other: Half) -> Opened:
+    """The CSV half with the tables that only Parquet has, so that every check finds its tables."""
+    more = {name: table for name, table in there.tables.items() if name not in opened.tables}
+    for name in more:
+        with opened.connection.cursor() as cursor:
+            cursor.execute(f"CREATE VIEW {quoted(name)} AS FROM {other.scan(name)}")
+    return Opened(opened.connection, {**opened.tables, **more}, {**there.paths, **opened.paths})
+
+
+def _contents(half: Half, opened: Opened) -> Iterator[Finding]:
+    for name in opened.tables:
+        yield from content_findings(opened, name, half.stated(name))
+
+
+def _rows(opened: Opened) -> Iterator[Finding]:
+    for name, table in opened.tables.items():
+        yield from field_findings(opened.connection, table, opened.paths[name])
+    yield from relation_findings(opened)
+
+
+@contextmanager
+def _connection(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that puts what memory cannot hold into `scratch`."""
+    with connect() as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET temp_directory = {literal(str(scratch))}")
+        yield connection

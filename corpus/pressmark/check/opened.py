@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark.check.catalogue import values
 from pressmark_schema.findings import Finding, Rule
@@ -89,6 +89,16 @@ def rows(opened: Opened, sql: str, on_table: str) -> Iterator[dict[str, object] 
             yield from (dict(zip(names, row, strict=True)) for row in batch)
     except of_data as error:
         yield uncheckable(opened, on_table, error)
+
+
+def arrow_rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, Any]]:
+    """The rows of `sql` one by one as Python values, instants aware and in UTC.
+
+    They are fetched through Arrow: DuckDB's own conversion of instants asks for pytz.
+    """
+    with connection.cursor() as cursor:
+        for batch in cursor.sql(sql).to_arrow_reader(BATCH):
+            yield from batch.to_pylist()
 
 
 def uncheckable(opened: Opened, on_table: str, error: Exception) -> Finding:

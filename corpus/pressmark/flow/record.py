@@ -132,7 +132,7 @@ class _Assembly:
 
     def _language(self) -> tuple[str, ArticleLangBasis]:
         declared = self.facts.values.pop("lang", None)
-        languages = self.config.corpus.languages or self.config.corpus.block_languages
+        languages = self.config.corpus.languages
         if declared and declared != "und":
             return declared, ArticleLangBasis.DECLARED
         if len(languages) == 1:

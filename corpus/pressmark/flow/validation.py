@@ -77,10 +77,10 @@ def _package(path: Path, asked: Asked, result: Result) -> None:
     folder = path.parent if path.name == store.DESCRIPTOR else path
     found = list(check.integrity(folder))
     sound = not any(finding.severity == "error" for finding in found)
-    if sound and check.is_ours(folder):
+    if sound and store.read_descriptor(folder).pressmark is not None:
         dataset = Dataset.open(folder)
         languages = steps.dataset_languages(dataset)
-        found += check.apply_rules(dataset, languages, asked.as_of)
+        found += check.apply_rules(dataset, languages)
         _count(dataset, result)
         if asked.sources:
             found += _against_sources(dataset, asked.sources)
@@ -98,7 +98,7 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
     intake = take(paths, config)
     locations = {item.found.path: item.found for item in intake.items}
     with steps.normalised(intake, config, jobs=asked.jobs) as dataset:
-        found = list(check.apply_rules(dataset, config.corpus.languages, asked.as_of))
+        found = list(check.apply_rules(dataset, config.corpus.languages))
         _count(dataset, result)
     result.findings += _with_excerpts(found, locations, config)
 

@@ -15,6 +15,13 @@ _NOTE_LIMIT = 700
 _TEASER_LIMIT = 300
 _DATELINE_LIMIT = 110
 _HEAD_BLOCKS = 4
+_AD_LIMIT = 60
+_AGENCY_LIMIT = 80
+_BARE_LIMIT = 60
+_BARE_SPACES = 4
+_FEW_WORDS = 3
+_MOST_DATES = 4
+_PROSE = 99
 
 _BULLET = re.compile(r"[-*•·▪◦–]\s+\S")
 _TIME = re.compile(
@@ -52,7 +59,7 @@ def alone(shape: Shape, place: int) -> Verdict | None:
 
 
 def _advertisement(shape: Shape, _place: int) -> Verdict | None:
-    if shape.length < 60 and cues.AD.fullmatch(shape.text.strip(" -–—:*")):  # noqa: PLR2004
+    if shape.length < _AD_LIMIT and cues.AD.fullmatch(shape.text.strip(" -–—:*")):
         return Verdict(BlockKind.AD, 980)
     if shape.line and cues.ACTION.fullmatch(shape.text):
         return Verdict(BlockKind.AD, 800)
@@ -65,7 +72,7 @@ def _note(shape: Shape, _place: int) -> Verdict | None:
         return Verdict(BlockKind.CORRECTION, 900)
     if shape.length < _DATELINE_LIMIT and is_update_cue(shape.text):
         found = printed_date(shape.text)
-        if found is not None and _leftover(shape.text) <= 3:  # noqa: PLR2004
+        if found is not None and _leftover(shape.text) <= _FEW_WORDS:
             return Verdict(BlockKind.CORRECTION, 900)
     return None
 
@@ -75,8 +82,8 @@ def _related(shape: Shape, _place: int) -> Verdict | None:
     if found is None or shape.length > _TEASER_LIMIT:
         return None
     rest = shape.text[found.end() :].lstrip()
-    bare = shape.length <= 60 and rest.count(" ") <= 4  # noqa: PLR2004
-    if rest.startswith((":", "|", "–", "-", "»", ">")) and len(rest) > 2:  # noqa: PLR2004
+    bare = shape.length <= _BARE_LIMIT and rest.count(" ") <= _BARE_SPACES
+    if rest.startswith((":", "|", "–", "-", "»", ">")) and rest[1:].strip():
         return Verdict(BlockKind.TEASER, 950)
     if shape.line or shape.end == ":" or (bare and not shape.sentences):
         return Verdict(BlockKind.TEASER, 930, opens=bare and shape.end in ("", ":", "!"))
@@ -110,7 +117,7 @@ def _page(shape: Shape, _place: int) -> Verdict | None:
     """Words of the page around the article."""
     if shape.length > _SET_PHRASE:
         return None
-    if cues.BOILERPLATE.match(shape.text):
+    if cues.BOILERPLATE.match(shape.text.rstrip(" »›→>")):
         appeal = cues.NEWSLETTER.search(shape.text) is not None
         return Verdict(BlockKind.BOILERPLATE, 850, opens=appeal)
     if shape.line and cues.DURATION.search(shape.text):
@@ -132,7 +139,7 @@ def _caption(shape: Shape, _place: int) -> Verdict | None:
 
 
 def _agency(shape: Shape, _place: int) -> Verdict | None:
-    found = shape.length < 80 and cues.AGENCY.fullmatch(shape.text)  # noqa: PLR2004
+    found = shape.length < _AGENCY_LIMIT and cues.AGENCY.fullmatch(shape.text)
     return Verdict(BlockKind.AGENCY_CREDIT, 900) if found else None
 
 
@@ -145,7 +152,7 @@ def _byline(shape: Shape, place: int) -> Verdict | None:
     who = named["who"] if named is not None else shape.text
     if are_known_names(who) and (named is not None or 0 < place <= _HEAD_BLOCKS):
         return Verdict(BlockKind.BYLINE, 900 if named is not None else 700)
-    if named is not None and 0 <= place <= _HEAD_BLOCKS and are_names(who):
+    if named is not None and place <= _HEAD_BLOCKS and are_names(who):
         return Verdict(BlockKind.BYLINE, 800)
     return None
 
@@ -155,26 +162,26 @@ def _dateline(shape: Shape, _place: int) -> Verdict | None:
     found = printed_date(shape.text) if shape.length <= _DATELINE_LIMIT else None
     if found is None or len(found[0]) < len("2018-05-30"):
         return None
-    return Verdict(BlockKind.DATELINE, 850) if _leftover(shape.text) <= 3 else None  # noqa: PLR2004
+    return Verdict(BlockKind.DATELINE, 850) if _leftover(shape.text) <= _FEW_WORDS else None
 
 
 def _leftover(text: str) -> int:
-    """How many words a line has beside dates, times and words of publishing; 99 for prose."""
-    at, rest = 0, text
-    while at < 4:  # noqa: PLR2004
+    """How many words a line has beside dates, times and words of publishing; many for prose."""
+    rest = text
+    for _ in range(_MOST_DATES):
         found = printed_date(rest)
         if found is None:
             break
         rest = rest[: found[1].start] + " " + rest[found[1].end :]
-        at += 1
     words = re.findall(r"[^\W\d_][\w.'’-]*", _PUBLISHED.sub(" ", _TIME.sub(" ", rest)))
-    return len(words) if all(word[0].isupper() for word in words) else 99
+    return len(words) if all(word[0].isupper() for word in words) else _PROSE
 
 
 def _list_item(shape: Shape, _place: int) -> Verdict | None:
     return Verdict(BlockKind.LIST_ITEM, 900) if _BULLET.match(shape.text) else None
 
 
+# The surer rule comes first: a link's mark outweighs the words that a caption may share with it.
 _RULES = (
     _advertisement,
     _note,

@@ -37,7 +37,11 @@ AD = re.compile(
 )
 
 BOILERPLATE = re.compile(
-    r"(?:\d{1,5} (?:kommentare?|comments?|commentaires?)\b|(?:kommentare|comments)(?: \S+){0,7}$|"
+    r"(?:\d{1,5} (?:kommentare?|comments?|commentaires?)\b|"
+    r"(?:(?:leser)?kommentare|comments|neue(?:ste)?r? kommentar)(?: \S+){0,7}$|"
+    r"kommentar (?:schreiben|verfassen)|diskutieren(?: sie mit)?$|(?:mehr|weniger) anzeigen$|"
+    r"exklusiv für\b|monatlich kündbar|sie sind bereits \S*(?:abonnent|kunde)|"
+    r"den vollständigen artikel lesen|zurück zu[rm]\b|"
     r"(?:(?:artikel|beitrag|seite|link|per e-mail) )?(?:teilen|drucken|merken|versenden|kopieren|"
     r"folgen|abonnieren|anmelden|registrieren|spenden|unterstützen)$|"
     r"(?:jetzt|hier) (?:abonnieren|anmelden|registrieren|spenden|unterstützen)\b|"
@@ -126,8 +130,8 @@ JOB = re.compile(r"\((?:[mwfdx]|div|gn|all)(?:/(?:[mwfdx]|div|gn|all)){1,3}\)", 
 """The gender mark of a German job advertisement."""
 
 TEASER_END = re.compile(
-    r"(?:[.!?…\"“”»] (?:mehr|weiterlesen|weiter|more|read more|lire la suite|lire plus|"
-    r"zum (?:artikel|video|beitrag))|"
+    r"(?:[.!?…\"“”»] (?:mehr(?: ?(?:\.\.\.|…))?|weiterlesen|weiter|more|read more|"
+    r"lire (?:la suite|plus)|zum (?:artikel|video|beitrag))|"
     r"[.!?…] (?!(?:dpa|afp|ap|apa|epd|kna|ots|sda|rtr|sid)$)[a-z]{2,5})(?: ?[›»→>])?$|"
     r"(?:\[mehr\]|\[more\]|[›→]|>>)$"
 )
@@ -138,7 +142,7 @@ FORM = re.compile(
     r"newsblog|ticker|foto-?strecke|bilder-?galerie|galerie|infografik|faq|dossier|quiz|porträt|"
     r"essay|kolumne|leitartikel|glosse|exklusiv|faktencheck|eilmeldung|newsletter|"
     r"gallery|analysis|opinion|explainer|watch|listen|en images|vidéo|entretien|"
-    r"tribune|éditorial|décryptage|diaporama)(?: ?[:|] | ?\d| (?=[A-ZÄÖÜ\"„»«]))|\+\+\+"
+    r"tribune|éditorial|décryptage|diaporama)(?: ?[:|] | ?\d| (?=[A-ZÄÖÜ\"„»«]))|\+\+"
 )
 """Opens a link line with the journalistic form of what it leads to."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pressmark.parse.dates import printed_date
-from pressmark_schema.edtf import Edtf, is_edtf
+from pressmark_schema.edtf import is_edtf
 from pressmark_schema.segments import Removal, Span, Stated
 from pressmark_schema.vocabulary import PublishedBasis, TitleBasis
 
@@ -37,10 +37,12 @@ _COLUMNS = {key: column for column, keys in KEYS.items() for key in keys.split()
 _LISTS = frozenset({"authors", "keywords"})
 _DATES = frozenset({"published_edtf", "modified_edtf"})
 
+_LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
 _BLANKS = re.compile(r"[^\S\r\n]*")
 _SPACE = re.compile(r"\s*")
 _WORD_DATE = re.compile(
-    r"[Dd][Aa][Tt][Ee][^\S\r\n]+(?P<raw>[12]\d{3}(?:-\d\d){0,2}[?~%]?)(?=\s|$)(?P<gap>\s*)"
+    r"[Dd][Aa][Tt][Ee][^\S\r\n]+(?P<raw>[12]\d{3}(?:-\d\d){0,2}[?~%]?)"
+    r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?=\s|$)(?P<gap>\s*)"
 )
 _LEADING_DATE = re.compile(r"(?P<raw>[12]\d{3}-\d\d(?:-\d\d)?)(?P<gap>[^\S\r\n]+)(?=\S)")
 _KEY_LINE = re.compile(
@@ -48,8 +50,25 @@ _KEY_LINE = re.compile(
     r"[^\S\r\n]*(?P<value>[^\r\n]{0,2000})(?:\r?\n|\r|$)"
 )
 _FENCE = re.compile(r"---[^\S\r\n]*(?:\r?\n|\r)")
+_CLOSING = re.compile(r"[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\r|$)")
 _ISO = re.compile(r"(?P<day>[12]\d{3}(?:-\d\d){0,2})(?:[T ]\d\d:\d\d[\d:.+\-Z ]{0,20})?")
-_MAX_KEYS = 40
+_WEEKDAY = re.compile(r"(?:[^\W\d_]{2,10}[.,]{0,2} )?")
+_TIME = re.compile(r"(?:,? ?[^\W\d_]{0,3} ?\d{1,2}[:.h]\d\d(?::\d\d)?(?: \w{2,4}\.?){0,2})?")
+_ITEM = re.compile(r"[^\S\r\n]*- [^\r\n]{1,500}(?:\r?\n|\r|$)")
+_SPLIT = re.compile(r"[;,\r\n]|\bund\b|\band\b|\bet\b")
+_LANGUAGES = {
+    "deutsch": "de",
+    "german": "de",
+    "allemand": "de",
+    "englisch": "en",
+    "english": "en",
+    "anglais": "en",
+    "französisch": "fr",
+    "french": "fr",
+    "français": "fr",
+}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_MAX_LINES = 200
 _MAX_LONE_VALUE = 200
 _MAX_TITLE = 150
 
@@ -86,9 +105,10 @@ def _word_date(text: str, at: int) -> Header | None:
     if found is None or not is_edtf(found["raw"]):
         return None
     follows = text[found.end() : found.end() + 1]
-    if len(found["raw"]) == 4 and "\n" not in found["gap"] and follows.islower():  # noqa: PLR2004
+    year = len(found["raw"]) == len("2018")
+    if year and "\n" not in found["gap"] and follows.islower():
         return None  # "Date 2018 was agreed on": prose
-    raw = Span(at, found.end("raw"))
+    raw = Span(at, found.start("gap"))
     stated = _published(text, raw, found["raw"], "header.date@1")
     return Header((stated,), (Removal(raw, "header.date@1"),), raw.end)
 
@@ -114,7 +134,7 @@ def _front_matter(text: str, at: int) -> Header | None:
     if fence is None:
         return None
     lines, end = _key_lines(text, fence.end(), anything=True)
-    closing = re.compile(r"[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\r|$)").match(text, end)
+    closing = _CLOSING.match(text, end)
     if closing is None or not any(line.column in _COLUMNS.values() for line in lines):
         return None
     rule = "header.front_matter@1"
@@ -129,7 +149,7 @@ def _keys(text: str, at: int) -> Header | None:
     lines, end = _key_lines(text, at, anything=False)
     rule = "header.key@1"
     read = [(line, value) for line in lines if (value := _value(line, rule)) is not None]
-    if not read or (len(lines) == 1 and not _alone(text, end, *read[0])):
+    if not read or (len(lines) == 1 and not _alone(text, end, read[0][0])):
         return None
     refused = [line.span for line in lines if _value(line, rule) is None]
     whole = Span(at, lines[-1].span.end)
@@ -158,10 +178,15 @@ class _KeyLine:
 def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], int]:
     """The key lines that stand from `at` on, and where they end; unknown keys if `anything`."""
     lines: list[_KeyLine] = []
-    while len(lines) < _MAX_KEYS:
+    for _ in range(_MAX_LINES):
         found = _KEY_LINE.match(text, at)
         if found is None:
-            break
+            item = _ITEM.match(text, at) if anything and lines else None
+            if item is None:
+                break
+            lines[-1] = _extended(text, lines[-1], item.end())
+            at = item.end()
+            continue
         column = _COLUMNS.get(found["key"].lower().replace(" ", "_"), "")
         raw = found["value"].strip()
         if not column and not anything:
@@ -173,6 +198,13 @@ def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], i
     return lines, at
 
 
+def _extended(text: str, line: _KeyLine, end: int) -> _KeyLine:
+    """A key line with the list item below it, which ends at `end`."""
+    raw = text[line.value_start : end].strip()
+    start = text.index(raw, line.value_start)
+    return _KeyLine(line.column, raw, start, Span(line.span.start, start + len(raw)))
+
+
 def _value(line: _KeyLine, rule: str) -> Stated | None:
     raw = line.raw.strip("\"'")
     if not line.column or not raw:
@@ -182,13 +214,15 @@ def _value(line: _KeyLine, rule: str) -> Stated | None:
         value = _date(raw)
     elif line.column in _LISTS:
         value = json.dumps(_items(raw), ensure_ascii=False)
+    elif line.column == "lang":
+        value = _language(raw)
     elif line.column == "canonical_url" and not raw.startswith(("http://", "https://")):
         value = None
     if value is None:
         return None
     basis = TitleBasis.STATED if line.column == "title" else PublishedBasis.HEADER
     span = Span(line.value_start, line.value_start + len(line.raw))
-    return Stated(line.column, value, raw, span, basis.value, rule)
+    return Stated(line.column, value, line.raw, span, basis.value, rule)
 
 
 def _date(raw: str) -> str | None:
@@ -198,26 +232,28 @@ def _date(raw: str) -> str | None:
     if is_edtf(raw):
         return raw
     printed = printed_date(raw)
-    return printed[0] if printed is not None and printed[1].start == 0 else None
+    if printed is None:
+        return None
+    value, span = printed
+    alone = _WEEKDAY.fullmatch(raw[: span.start]) and _TIME.fullmatch(raw[span.end :])
+    return value if alone else None
 
 
 def _items(raw: str) -> list[str]:
     inner = raw[1:-1] if raw.startswith("[") and raw.endswith("]") else raw
-    parts = re.split(r"[;,]|\bund\b|\band\b|\bet\b" if raw == inner else ",", inner)
-    return [item for part in parts if (item := part.strip().strip("\"'"))]
+    parts = _SPLIT.split(inner) if raw == inner else inner.split(",")
+    items = [part.strip().removeprefix("- ").strip("\"' ") for part in parts]
+    return [item for item in items if item]
 
 
-def _alone(text: str, end: int, line: _KeyLine, value: Stated) -> bool:
+def _language(raw: str) -> str | None:
+    code = _LANGUAGES.get(raw.lower(), raw)
+    return code if _LANGUAGE.fullmatch(code) else None
+
+
+def _alone(text: str, end: int, line: _KeyLine) -> bool:
     """Whether a single key line is a header: a date or an address, or set off by a blank line."""
-    if line.column in _DATES:
-        return (
-            bool(_ISO.fullmatch(line.raw))
-            or Edtf.parse(value.value).text == line.raw
-            or (
-                printed_date(line.raw) is not None and len(line.raw) < 40  # noqa: PLR2004
-            )
-        )
-    if line.column == "canonical_url":
+    if line.column in _DATES or line.column == "canonical_url":
         return True
     blank = _BLANKS.match(text, end)
     set_off = blank is not None and text[blank.end() : blank.end() + 1] in ("\n", "\r")
@@ -253,5 +289,5 @@ def _is_title(line: str) -> bool:
 
 
 def _line_end(text: str, at: int) -> int:
-    found = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]").search(text, at)
+    found = _LINE_END.search(text, at)
     return found.start() if found is not None else len(text)

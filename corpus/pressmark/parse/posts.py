@@ -13,6 +13,8 @@ _HANDLE = re.compile(r"\(@([\w.-]{1,80}(?:@[\w.-]{1,80})?)\)")
 _DASHES = "—–―-"
 _NAME_LIMIT = 100
 _TAIL_LIMIT = 60
+_TAIL_SPACES = 10
+_ADDRESS_LIMIT = 600
 _REACH = 400
 _BARE_HANDLE = re.compile(r"@([\w.]{1,40})")
 _MENTION = re.compile(r"(?<![\w@./])@(\w[\w.-]{0,79}(?:@[\w-]+(?:\.[\w-]+)+)?)")
@@ -114,7 +116,7 @@ def _dash(text: str, end: int) -> int | None:
 def _date_like(tail: str) -> bool:
     """Whether a signature's tail is a date, in any language, or nothing."""
     rest = tail.strip()
-    return not rest or (_YEAR.search(rest) is not None and rest.count(" ") <= 10)  # noqa: PLR2004
+    return not rest or (_YEAR.search(rest) is not None and rest.count(" ") <= _TAIL_SPACES)
 
 
 def _platform(text: str, handle: str | None) -> Platform:
@@ -212,7 +214,7 @@ def _tiktok(text: str) -> Post | None:
 
 def _address(text: str) -> Post | None:
     """A block that is nothing but the address of a post."""
-    if len(text) > 600 or _BARE_URL.fullmatch(text) is None:  # noqa: PLR2004
+    if len(text) > _ADDRESS_LIMIT or _BARE_URL.fullmatch(text) is None:
         return None
     try:
         host = urlsplit(text if "//" in text else f"https://{text}").hostname or ""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark.versions import process
+from pressmark.versions.process import masked
 from pressmark.versions.repository import INSTALL, environment
 from pressmark.versions.tree import read_tree
 from pressmark_schema.errors import EnvironmentFaultError
@@ -117,7 +118,7 @@ class Workspace:
         known = "does not exist" in ended.said or "Missing cache files" in ended.said
         reason = "" if known or not ended.code else f": {ended.reason}"
         return EnvironmentFaultError(
-            f"{what} cannot be had from the remote {self.remote.url}{reason}",
+            f"{what} cannot be had from the remote {masked(self.remote.url)}{reason}",
             hint="in the repository it came from: dvc push --all-tags",
         )
 

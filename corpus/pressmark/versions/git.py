@@ -100,12 +100,13 @@ def fetch(repo: str, pattern: str, bare: Path) -> None:
 
 
 def _fault(repo: str, pattern: str, ended: Ended) -> Exception:
+    shown = process.masked(repo)
     if "couldn't find remote ref" in ended.said:
-        known = f"`pressmark versions {repo}` lists them"
-        return UsageError(f"{repo} has no version {pattern.removeprefix('v')}", hint=known)
+        known = f"`pressmark versions {shown}` lists them"
+        return UsageError(f"{shown} has no version {pattern.removeprefix('v')}", hint=known)
     if "does not appear to be a git repository" in ended.said and local_folder(repo):
-        return UsageError(f"{repo} is no git repository")
-    return EnvironmentFaultError(f"git cannot read {repo}: {ended.reason}")
+        return UsageError(f"{shown} is no git repository")
+    return EnvironmentFaultError(f"git cannot read {shown}: {ended.reason}")
 
 
 def tags(bare: Path) -> list[str]:

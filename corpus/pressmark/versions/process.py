@@ -91,7 +91,12 @@ def one_line(said: str) -> str:
     lines = [line for line in map(_printable, plain.splitlines()) if line]
     faults = [line for line in lines if _PREFIX.match(line)]
     line = (faults or lines or [""])[-1]
-    return _SECRET.sub("", _PREFIX.sub("", line))[:_LONGEST]
+    return masked(_PREFIX.sub("", line))[:_LONGEST]
+
+
+def masked(address: str) -> str:
+    """An address, or a text with some, without the user names and passwords in them."""
+    return _SECRET.sub("", address)
 
 
 def _printable(line: str) -> str:

@@ -12,6 +12,7 @@ from pressmark import store
 from pressmark.publish import publishing
 from pressmark.versions import dvc, git, record
 from pressmark.versions.contents import verify_contents
+from pressmark.versions.process import masked
 from pressmark.versions.reference import Reference, parse_reference
 from pressmark.versions.remote import Remote, choose_remote
 from pressmark_schema.errors import EnvironmentFaultError, IntegrityError, UsageError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pressmark.versions.record import Recorded
+
 
 DATASETS = ("ingested", "normalised", "findings", "package")
 """The datasets of a corpus; each is the directory of that name below `data/`."""
@@ -61,7 +63,7 @@ def pull(
     if dataset not in DATASETS:
         raise UsageError(f"no dataset {dataset!r}", hint=f"one of {', '.join(DATASETS)}")
     dvc.require()
-    progress(f"reading {reference.tag} of {reference.repo}")
+    progress(f"reading {reference.tag} of {masked(reference.repo)}")
     recorded, remote = _inspect(reference, f"data/{dataset}")
     with publishing(target) as staging:
         files, size = _fill(staging, recorded, remote, progress)
@@ -83,7 +85,7 @@ def _inspect(reference: Reference, path: str) -> tuple[Recorded, Remote]:
         name = record.remote_of(pipeline, path)
         return recorded, choose_remote(config, git.local_folder(reference.repo), name)
     except IntegrityError as error:
-        raise IntegrityError(f"{reference.repo}, {reference.tag}: {error}") from error
+        raise IntegrityError(f"{masked(reference.repo)}, {reference.tag}: {error}") from error
 
 
 def _recorded(outs: dict[str, Recorded], path: str, reference: Reference) -> Recorded:
@@ -105,7 +107,7 @@ def _fill(
     with tempfile.TemporaryDirectory(prefix=".pull-", dir=staging) as private:
         workspace = dvc.Workspace.create(Path(private, "workspace"), remote)
         tree = workspace.fetch_tree(recorded)
-        progress(f"fetching {recorded.path}: {len(tree)} files from {remote.url}")
+        progress(f"fetching {recorded.path}: {len(tree)} files from {masked(remote.url)}")
         folder = workspace.pull(recorded, tree)
         progress("verifying every byte")
         size = verify_contents(folder, tree)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from pressmark.versions.process import one_line
+from pressmark.versions.process import masked, one_line
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def _inspect(name: str, options: Mapping[str, object], repo: Path | None) -> Rem
     scheme = _scheme(url)
     if not url or scheme not in ACCEPTED:
         kinds = "a directory, s3, http(s), ssh"
-        raise UsageError(f"the remote {name!r} is {url!r}, which is not pulled from", hint=kinds)
+        raise UsageError(
+            f"the remote {name!r} is {masked(url)!r}, which is not pulled from", hint=kinds
+        )
     refused = sorted(options.keys() - ACCEPTED[scheme] - _WITHOUT_EFFECT)
     if refused:
         raise UsageError(
@@ -147,11 +149,11 @@ def _directory(url: str, repo: Path | None) -> str:
     """The absolute path of a directory remote."""
     text = url2pathname(urlsplit(url).path) if url.lower().startswith("file://") else url
     if text.startswith(("//", "\\\\")):
-        raise UsageError(f"the remote {url!r} is on another machine", hint="mount it")
+        raise UsageError(f"the remote {masked(url)!r} is on another machine", hint="mount it")
     path = Path(text).expanduser() if text.startswith("~") else Path(text)
     if not path.is_absolute() and repo is None:
         raise UsageError(
-            f"the remote {url!r} is relative to a repository that is not on this machine",
+            f"the remote {masked(url)!r} is relative to a repository that is not on this machine",
             hint="its owner can give an address: dvc remote modify NAME url ADDRESS",
         )
     return os.path.normpath(path if path.is_absolute() or repo is None else repo / ".dvc" / path)

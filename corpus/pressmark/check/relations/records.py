@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.catalogue import records
-from pressmark.check.opened import BATCH, uncheckable
+from pressmark.check.opened import arrow_rows, uncheckable
 from pressmark.check.relations.places import source_slice
 from pressmark_schema import ids
 from pressmark_schema.findings import Finding
@@ -56,18 +56,12 @@ class _Articles:
 
     def __init__(self, opened: Opened, name: str) -> None:
         table = opened.tables[name]
-        self._sql = (
+        sql = (
             f"SELECT *, {table.article} AS {_OF_ARTICLE} FROM {quoted(name)} "
             f"ORDER BY {', '.join([_OF_ARTICLE, *map(quoted, table.order)])}"
         )
-        self._groups = groupby(self._rows(opened), itemgetter(_OF_ARTICLE))
+        self._groups = groupby(arrow_rows(opened.connection, sql), itemgetter(_OF_ARTICLE))
         self._next = next(self._groups, None)
-
-    def _rows(self, opened: Opened) -> Iterator[Row]:
-        with opened.connection.cursor() as cursor:
-            reader = cursor.execute(self._sql).to_arrow_reader(BATCH)
-            for batch in reader:
-                yield from batch.to_pylist()
 
     def __iter__(self) -> Iterator[tuple[str, list[Row]]]:
         while self._next is not None:

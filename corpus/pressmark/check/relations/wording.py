@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.catalogue import records
+from pressmark.check.opened import arrow_rows
 from pressmark.check.relations.places import applied, places
 from pressmark_schema.findings import OBSERVED_LIMIT, Finding
 from pressmark_schema.generate.sql import literal
@@ -55,20 +56,14 @@ def text_findings(
 def _rows(connection: duckdb.DuckDBPyConnection, article_ids: list[str]) -> dict[str, _Rows]:
     chosen = f"article_id IN ({', '.join(map(literal, article_ids))})"
     blocks, changes = defaultdict(list), defaultdict(list)
-    for row in _fetch(connection, f"FROM blocks WHERE {chosen} ORDER BY article_id, seq"):
+    for row in arrow_rows(connection, f"FROM blocks WHERE {chosen} ORDER BY article_id, seq"):
         blocks[row["article_id"]].append(row)
-    for row in _fetch(connection, f"FROM changes WHERE {chosen} ORDER BY change_id"):
+    for row in arrow_rows(connection, f"FROM changes WHERE {chosen} ORDER BY change_id"):
         changes[row["article_id"]].append(row)
     captures = "SELECT article_id, path FROM captures JOIN sources USING (source_id)"
-    current = _fetch(connection, f"{captures} WHERE is_current AND {chosen} ORDER BY ALL")
+    current = arrow_rows(connection, f"{captures} WHERE is_current AND {chosen} ORDER BY ALL")
     paths = {row["article_id"]: row["path"] for row in current}
     return {name: _Rows(paths.get(name), blocks[name], changes[name]) for name in article_ids}
-
-
-def _fetch(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
-    with connection.cursor() as cursor:
-        rows: list[Row] = cursor.execute(sql).to_arrow_table().to_pylist()
-    return rows
 
 
 def _wording(source: str, rows: _Rows) -> Iterator[Finding]:

@@ -1,0 +1,27 @@
+"""`pressmark init`: a new corpus folder, ready for raw files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressmark_cli.options import Quiet, Verbose
+
+NAME = "init"
+
+
+def run(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of the new corpus; made if need be.")
+    ],
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make a new corpus folder: settings, a place for raw files, the pipeline; overwrite nothing."""
+    from pressmark.flow.scaffold import scaffold
+    from pressmark_cli import render
+
+    for path in scaffold(folder):
+        render.out(render.line(str(path)))
+    place = render.line(str(folder))
+    render.note(f"next: put raw files into {place}/raw, then: cd {place} && pressmark scan raw")

@@ -1,0 +1,197 @@
+"""The halves of a package, CSV and Parquet: their descriptors believed, their tables opened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from pressmark.check import descriptors
+from pressmark.check.catalogue import package as catalogue
+from pressmark.check.catalogue import values
+from pressmark.check.csvs import csv_table
+from pressmark.check.descriptors import fault
+from pressmark.check.opened import Opened
+from pressmark.dataset import own_tables
+from pressmark_schema.descriptor import FORMAT_VERSION, Facts, Package, Resource, TableFacts
+from pressmark_schema.findings import Finding
+from pressmark_schema.generate.arrow_schema import arrow_schema
+from pressmark_schema.generate.sql import literal, quoted
+from pressmark_schema.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+    from pressmark_schema.tables import Table
+
+_COLUMN = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+
+@dataclass(frozen=True)
+class Half:
+    """A descriptor of ours with its tables' resources of one format.
+
+    `descriptor` is its path in the package in `folder`; `tables` describes every table of the
+    corpus with its own columns; `resources` holds those that can be looked at, by table;
+    `declared` names the tables that are there at all.
+    """
+
+    folder: Path
+    descriptor: str
+    facts: Facts
+    tables: dict[str, Table]
+    resources: dict[str, Resource]
+    declared: set[str]
+
+    def path(self, name: str) -> str:
+        """The first file of a table, relative to the package."""
+        return self.below(self.resources[name].paths[0])
+
+    def below(self, path: str) -> str:
+        """A path of this descriptor, relative to the package."""
+        return str(PurePosixPath(self.descriptor).parent / path)
+
+    def stated(self, name: str) -> TableFacts:
+        """What the descriptor states of a table."""
+        facts = self.resources[name].pressmark
+        return facts or TableFacts(table=name, rows=0, content_sha256="0" * 64)
+
+    def scan(self, name: str) -> str:
+        """The SQL that reads a table's Parquet files."""
+        paths = (str(self.folder / self.below(path)) for path in self.resources[name].paths)
+        return f"read_parquet([{', '.join(map(literal, paths))}])"
+
+
+def read_package(folder: Path, descriptor: str) -> Package | Finding:
+    """The descriptor of a dataset of ours, or why it is none."""
+    found = descriptors.read(folder, descriptor)
+    if not isinstance(found, dict):
+        return found
+    try:
+        package = Package.model_validate(found)
+    except ValidationError as error:
+        return _invalid(descriptor, error)
+    facts = package.pressmark
+    if facts is None or facts.format_version != FORMAT_VERSION:
+        version = facts.format_version if facts else "none"
+        return fault(catalogue.FORMAT, descriptor, f"format version {version}")
+    bad = [name for name in facts.fields if not _own(name)]
+    if bad:
+        observed = f"an own column cannot be called {bad[0][:40]!r}"
+        return fault(catalogue.PROPERTY, descriptor, observed, "pressmark.fields")
+    return package
+
+
+def half_of(
+    folder: Path, descriptor: str, package: Package, table_format: str, broken: set[str]
+) -> tuple[Half, list[Finding]]:
+    """The tables of one format that a descriptor describes, and what is wrong with the others.
+
+    Files in `broken`, paths relative to the package, are known to be unreadable: their tables
+    are declared, but left out of the resources.
+    """
+    facts = package.pressmark or Facts(format_version="", dataset="package", producer="")
+    half = Half(folder, descriptor, facts, own_tables(facts.fields), {}, set())
+    return half, list(_resources(half, package, table_format, broken))
+
+
+def _own(name: str) -> bool:
+    return bool(_COLUMN.fullmatch(name)) and name not in TABLES["articles"].column_names
+
+
+def _invalid(descriptor: str, error: ValidationError) -> Finding:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return fault(catalogue.PROPERTY, descriptor, f"{place}: {first['msg']}", place)
+
+
+def _resources(
+    half: Half, package: Package, table_format: str, broken: set[str]
+) -> Iterator[Finding]:
+    """Put the resources that can be looked at into the half; yield what is wrong with others."""
+    for resource in package.resources:
+        if resource.format != table_format:
+            continue
+        facts, refused = resource.pressmark, _refused(half, resource, table_format)
+        if facts is None or refused is not None:
+            yield from [refused] if refused else []
+            continue
+        half.declared.add(facts.table)
+        if not broken & {half.below(path) for path in resource.paths}:
+            half.resources[facts.table] = resource
+
+
+def _refused(half: Half, resource: Resource, table_format: str) -> Finding | None:
+    facts = resource.pressmark
+    if facts is None:
+        return fault(catalogue.NOT_DECLARED, resource.name, "pressmark", path=half.descriptor)
+    table = half.tables.get(facts.table)
+    if table is None:
+        return fault(values.COLUMNS, resource.name, f"no table {facts.table}", path=half.descriptor)
+    if facts.table in half.declared:
+        return fault(catalogue.NOT_UNIQUE, resource.name, facts.table, path=half.descriptor)
+    if not resource.paths or (table_format == "csv" and len(resource.paths) > 1):
+        return fault(catalogue.PROPERTY, resource.name, "not one file", path=half.descriptor)
+    fields = (resource.table_schema or {}).get("fields")
+    names = [field.get("name") for field in fields or () if isinstance(field, dict)]
+    if names != list(table.column_names):
+        observed = "the schema has other fields than the table"
+        return fault(values.COLUMNS, resource.name, observed, path=half.descriptor)
+    return None
+
+
+def open_parquet(
+    half: Half, connection: duckdb.DuckDBPyConnection
+) -> tuple[Opened, list[Finding]]:
+    """Views over the Parquet files whose columns are those of their tables."""
+    faults = []
+    tables = {}
+    for name in half.resources:
+        wrong = _columns(half, name)
+        if wrong is None:
+            tables[name] = half.tables[name]
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE VIEW {quoted(name)} AS FROM {half.scan(name)}")
+        else:
+            faults.append(wrong)
+    return Opened(connection, tables, {name: half.path(name) for name in tables}), faults
+
+
+def _columns(half: Half, name: str) -> Finding | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema(half.tables[name])
+    due = [(field.name, field.type) for field in schema]
+    for path in half.resources[name].paths:
+        relative = half.below(path)
+        try:
+            found = pq.read_schema(half.folder / relative)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            return fault(catalogue.DAMAGED, relative, str(error).partition("\n")[0])
+        columns = [(field.name, field.type) for field in found]
+        if columns != due:
+            odd = [column for column in columns if column not in due] or ["missing or moved"]
+            observed = ", ".join(map(str, odd))[:200]
+            return Finding(values.COLUMNS, name, relative, None, observed, relative)
+    return None
+
+
+def open_csv(
+    half: Half, connection: duckdb.DuckDBPyConnection, scratch: Path
+) -> tuple[Opened, list[Finding]]:
+    """Views over the CSV files, parsed once into `scratch`; the faults of their form."""
+    faults: list[Finding] = []
+    tables = {}
+    for name in half.resources:
+        table, path = half.tables[name], half.path(name)
+        found = list(csv_table(connection, table, half.folder / path, path, scratch))
+        faults += found
+        if (scratch / f"{name}.cells.parquet").is_file():
+            tables[name] = table
+    return Opened(connection, tables, {name: half.path(name) for name in tables}), faults

@@ -1,0 +1,189 @@
+"""One article whole, from a file or out of a dataset: its rows, each block beside its source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pressmark.check.relations.places import source_slice
+from pressmark.flow.intake import take
+from pressmark.flow.metadata import InvalidMetadataError
+from pressmark.flow.options import Options
+from pressmark.flow.record import record
+from pressmark.read import flat, paths
+from pressmark_schema.documents import Quarantined
+from pressmark_schema.errors import UsageError
+from pressmark_schema.generate.sql import literal, quoted
+from pressmark_schema.tables import ARTICLE_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from pressmark.config import Config
+    from pressmark.dataset import Dataset
+
+Row = dict[str, Any]
+_CHOICES = 5
+_LONGEST_KEY = 200
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An article with its rows by table.
+
+    `path` is its source file; `place` the row of the metadata table that describes it, where that
+    is known; `source` the decoded source, which a dataset does not keep.
+    """
+
+    path: str | None
+    rows: Mapping[str, Sequence[Row]]
+    place: str = ""
+    source: str | None = None
+
+    @property
+    def article(self) -> Row:
+        """Its row of articles."""
+        return self.rows["articles"][0]
+
+    @property
+    def text(self) -> Row:
+        """Its row of texts."""
+        return self.rows["texts"][0]
+
+    @property
+    def blocks(self) -> Sequence[Row]:
+        """Its blocks in order."""
+        return self.rows["blocks"]
+
+    @cached_property
+    def embeds(self) -> dict[str, Row]:
+        """The fields of its embedded posts by block id."""
+        return {row["block_id"]: row for row in self.rows["embeds"]}
+
+    @property
+    def removed(self) -> list[Row]:
+        """The changes that took a stretch of the source, such as a header, out of every block."""
+        return [change for change in self.rows["changes"] if change["block_id"] is None]
+
+    @cached_property
+    def changes(self) -> dict[str, list[Row]]:
+        """The changes within each block, by block id."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for change in self.rows["changes"]:
+            if change["block_id"] is not None:
+                found[change["block_id"]].append(change)
+        return dict(found)
+
+    def raw(self, block: Row) -> str | None:
+        """The source slice of a block as it was before the changes; None where it is not kept."""
+        return source_slice(block, self.changes.get(block["block_id"], []))
+
+    def position(self, offset: int) -> tuple[int, int] | None:
+        """Line and column, from 1, of a code point of the source; None where nobody can tell.
+
+        Without the source itself, only the lines of blocks are known.
+        """
+        if self.source is not None:
+            return _position(self.source, offset, 1, 1)
+        for block in self.blocks:
+            start, end = block["src_start"], block["src_end"]
+            if start is None:
+                continue
+            line, column = block["src_line"], block["src_column"]
+            if start - column < offset < start:
+                return line, column - (start - offset)
+            raw = self.raw(block) if start <= offset < end else None
+            if raw is not None:
+                return _position(raw, offset - start, line, column)
+        return None
+
+
+def of_file(file: Path, config: Config) -> Shown:
+    """The article in `file`, parsed now; raises UsageError where it would be quarantined."""
+    item = take([file], config).items[0]
+    raw = item.load(config.read.max_bytes)
+    options = Options(config)
+    _, document = flat.read(raw, config.read, paths.path_fields(raw.path, config.read.paths))
+    if isinstance(document, Quarantined):
+        raise _refused(file, document.reason, document.detail)
+    try:
+        made = record(document, options)
+    except InvalidMetadataError as error:
+        raise _refused(file, error.reason, str(error)) from error
+    return Shown(raw.path, made.rows, item.place, document.text)
+
+
+def of_dataset(dataset: Dataset, key: str) -> Shown:
+    """The article whose id or alias is `key` or, where only one does, begins with it.
+
+    Raises UsageError where none does or several do, naming some of them.
+    """
+    for name in ("articles", "texts", "blocks", "captures", "sources"):
+        dataset.table(name)
+    with dataset.connect() as connection:
+        article_id = _find(connection, dataset, key[:_LONGEST_KEY])
+        rows = {
+            name: _rows(connection, dataset, name, article_id)
+            for name in ARTICLE_TABLES
+            if name in dataset.files
+        }
+        path = connection.execute(
+            "SELECT path FROM captures JOIN sources USING (source_id) "
+            "WHERE is_current AND article_id = ?",
+            [article_id],
+        ).fetchone()
+    empty: dict[str, list[Row]] = {name: [] for name in ARTICLE_TABLES}
+    return Shown(path[0] if path else None, empty | rows)
+
+
+def _find(connection: duckdb.DuckDBPyConnection, dataset: Dataset, key: str) -> str:
+    ids = "SELECT article_id AS key, article_id FROM articles"
+    if "aliases" in dataset.files:
+        ids += " UNION ALL SELECT alias_id, article_id FROM aliases"
+    found = connection.execute(
+        f"SELECT article_id, bool_or(key = $1) FROM ({ids}) "  # noqa: S608 - our own names
+        "WHERE starts_with(key, $1) GROUP BY ALL ORDER BY ALL",
+        [key],
+    ).fetchall()
+    whole = [article_id for article_id, exact in found if exact]
+    if len(whole) == 1 or len(found) == 1:
+        return str((whole or [found[0][0]])[0])
+    if not found:
+        raise UsageError(
+            f"no article in {dataset.folder} has an id that begins with {key!r}",
+            hint="ids are in the table texts; a file is shown by its path",
+        )
+    named = ", ".join(article_id for article_id, _ in found[:_CHOICES])
+    raise UsageError(
+        f"{len(found):,} articles have an id that begins with {key!r}: {named}"
+        + (" …" if len(found) > _CHOICES else ""),
+        hint="give more of the id",
+    )
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, name: str, article_id: str
+) -> list[Row]:
+    table = dataset.schema[name]
+    order = ", ".join(map(quoted, (*table.order, *table.key)))
+    query = f"FROM {quoted(name)} WHERE {table.article} = {literal(article_id)} ORDER BY {order}"
+    found: list[Row] = connection.execute(query).to_arrow_table().to_pylist()
+    return found
+
+
+def _position(text: str, offset: int, line: int, column: int) -> tuple[int, int]:
+    """Line and column of `offset` in `text`, which begins at `line` and `column`."""
+    before = text[:offset].replace("\r\n", "\n\n").replace("\r", "\n")
+    breaks = before.count("\n") - text.count("\r\n", 0, offset)
+    if not breaks:
+        return line, column + offset
+    return line + breaks, offset - before.rfind("\n")
+
+
+def _refused(file: Path, reason: str, detail: str) -> UsageError:
+    return UsageError(f"{file} is no article: {reason}: {detail}")
