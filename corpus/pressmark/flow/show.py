@@ -102,6 +102,21 @@ class Shown:
                 return _position(raw, offset - start, line, column)
         return None
 
+    def quote(self, start: int, end: int) -> str | None:
+        """The words of the source from `start` to `end`; None where they are not kept."""
+        if self.source is not None:
+            return self.source[start:end]
+        for change in self.removed:
+            first, before = change["src_start"], change["before"]
+            if before is not None and first <= start and end <= change["src_end"]:
+                return str(before[start - first : end - first])
+        for block in self.blocks:
+            first = block["src_start"]
+            if first is not None and first <= start and end <= block["src_end"]:
+                raw = self.raw(block)
+                return None if raw is None else raw[start - first : end - first]
+        return None
+
 
 def of_file(file: Path, config: Config) -> Shown:
     """The article in `file`, parsed now; raises UsageError where it would be quarantined."""

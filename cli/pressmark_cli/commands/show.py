@@ -1,0 +1,64 @@
+"""`pressmark show`: one article, raw beside typed, with kinds, dates and why."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressmark_cli.options import ConfigFile, Quiet, Verbose
+
+NAME = "show"
+_PACKAGE = Path("data/package")
+
+
+class Format(StrEnum):
+    """How the article is printed."""
+
+    text = "text"
+    json = "json"
+
+
+def run(
+    article: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|FILE",
+            help="A raw file, which is parsed now, or an article's id, alias or their beginning.",
+        ),
+    ],
+    package: Annotated[
+        Path, typer.Option("--package", "-p", help="The package in which an id is looked up.")
+    ] = _PACKAGE,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="Text for people, or one line of JSON.")
+    ] = Format.text,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show one article: what is stated of it and why, and each block beside its source."""
+    from pressmark import config as configuration
+    from pressmark.dataset import Dataset
+    from pressmark.flow import show
+    from pressmark_cli import article as shown
+    from pressmark_cli import render
+    from pressmark_schema.canonical import json_line
+    from pressmark_schema.errors import UsageError
+
+    file = Path(article)
+    if file.is_dir():
+        raise UsageError(f"{article} is a folder; name one of its files")
+    if file.exists():
+        found = show.of_file(file, configuration.find(file, config))
+    elif (package / "datapackage.json").is_file() or package.name == "datapackage.json":
+        found = show.of_dataset(Dataset.open(package), article)
+    else:
+        raise UsageError(
+            f"{article} is no file, and there is no package in {package} to look up an id",
+            hint="name a raw file, or the package with --package",
+        )
+    if format_ is Format.json:
+        render.out(json_line(shown.as_json(found)))
+    else:
+        shown.show(found)

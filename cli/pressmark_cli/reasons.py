@@ -1,0 +1,106 @@
+"""Why a value is what it is, in words: the bases and rules that the tables name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pressmark_cli import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressmark.flow.show import Shown
+
+_RULES = {
+    "header.date": "the opening word “date”",
+    "header.leading_date": "the date that opens the text",
+    "header.front_matter": "the front matter before the text",
+    "header.key": "a line of key and value before the text",
+    "metadata.date": "the metadata table",
+    "path.date": "where the file lies",
+    "narrow.embed": "a dated post in the article",
+    "narrow.update": "an update or correction note",
+    "narrow.dateline": "the dateline",
+    "block.title": "the block that stands as the title",
+    "block.kicker": "the block above the title",
+    "block.byline": "the byline",
+    "block.agency_credit": "the agency's credit",
+    "invisible": "nothing but invisible characters",
+}
+_BOUNDS = {
+    "header": "the publication date",
+    "embed": "a post in the article",
+    "update": "an update or correction note",
+    "dateline": "the dateline",
+    "assumed_unedited": "the publication date, assuming that the text was not edited later",
+    "unknown": "nothing bounds it",
+}
+_PUBLISHED = {
+    "header": "stated before the text",
+    "sidecar": "stated in the metadata table",
+    "path": "stated by where the file lies",
+    "absent": "looked for, not there",
+}
+_TITLE = {
+    "stated": "stated by the document or the metadata table",
+    "derived": "taken from a block",
+    "absent": "looked for, not there",
+}
+_RIGHTS = {
+    "configured": "stated in pressmark.toml",
+    "sidecar": "stated in the metadata table",
+    "page": "stated on the page",
+    "unknown": "nobody stated any",
+}
+_QUOTED = 60
+
+
+def rule(name: str) -> str:
+    """A rule in words, its name where there are none."""
+    return _RULES.get(name.split("@")[0], name)
+
+
+def bound(basis: str) -> str:
+    """What set a bound of a text's days, in words."""
+    return _BOUNDS.get(basis, basis)
+
+
+def published(basis: str) -> str:
+    """Where a publication date was read, in words."""
+    return _PUBLISHED.get(basis, f"stated in {basis}")
+
+
+def title(basis: str) -> str:
+    """Where a title comes from, in words."""
+    return _TITLE.get(basis, basis)
+
+
+def rights(stated: str, basis: str) -> str:
+    """Rights with where they were read, in words."""
+    return f"{stated}: {_RIGHTS.get(basis, basis)}"
+
+
+def evidence(shown: Shown, *fields: str) -> Iterator[str]:
+    """A sentence for each place that speaks for one of `fields`: value, source, place, words."""
+    for row in shown.rows["evidence"]:
+        if row["field"] in fields:
+            yield _sentence(shown, row)
+
+
+def place(shown: Shown, start: int, end: int) -> str:
+    """Where a stretch of the source is: line and column, or code points where that is not known."""
+    found = shown.position(start)
+    return f"{found[0]}:{found[1]}" if found else f"code points {start}–{end}"
+
+
+def _sentence(shown: Shown, row: dict[str, Any]) -> str:
+    value = render.line(row["value_to"] or "unreadable")
+    value = value if len(value) <= _QUOTED else f"{value[: _QUOTED - 1]}…"
+    said = f"{value} by {rule(row['rule'])}"
+    if row["src_start"] is None:
+        known = shown.place if row["rule"].startswith("metadata.") else ""
+        return f"{said} ({render.line(known)})" if known else said
+    start, end = row["src_start"], row["src_end"]
+    words = shown.quote(start, min(end, start + _QUOTED))
+    quoted = f": “{render.line(words)}”" if words else ""
+    return f"{said} at {place(shown, start, end)}{quoted}"

@@ -1,0 +1,53 @@
+"""The committed copies of the schema are those that the models give."""
+
+from pathlib import Path
+
+import pytest
+
+from pressmark_schema.generate.notations import NOTATIONS
+from pressmark_schema.tables import TABLES
+
+DOCS = Path(__file__).parent.parent / "docs"
+COPIES = {
+    "json": "schema/pressmark.schema.json",
+    "table": "schema/tableschema.json",
+    "arrow": "schema/arrow.txt",
+    "sql": "schema/duckdb.sql",
+    "md": "fields.md",
+}
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_a_stale_copy_fails_and_names_the_command_that_renews_it(notation: str) -> None:
+    copy = (DOCS / COPIES[notation]).read_text(encoding="utf-8")
+    assert copy.rstrip() == NOTATIONS[notation](TABLES).rstrip(), "run docs/schema/generate"
+
+
+def test_no_column_is_a_reserved_word_of_sql() -> None:
+    import duckdb
+
+    reserved = {
+        word
+        for (word,) in duckdb.execute(
+            "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"
+        ).fetchall()
+    }
+    names = {name for table in TABLES.values() for name in table.column_names}
+    assert not names & reserved
+
+
+def test_every_column_and_table_says_what_it_means() -> None:
+    silent = [
+        f"{table.name}.{column.name}"
+        for table in TABLES.values()
+        for column in table.columns
+        if len(column.description) < 8
+    ]
+    assert silent == []
+
+
+def test_columns_of_dates_have_names_that_no_reader_converts() -> None:
+    for table in TABLES.values():
+        for column in table.columns:
+            assert (column.type.value == "datetime") == column.name.endswith("_at")
+            assert column.name not in {"date", "modified"}
