@@ -109,6 +109,17 @@ def test_a_bare_address_of_a_post_is_one(address: str, platform: Platform) -> No
     assert read(address) == Post(platform=platform, body="", urls=(address,))
 
 
+def test_words_that_end_in_a_posts_short_address_are_one() -> None:
+    found = read("Der Damm hält! pic.twitter.com/Ab12Cd34")
+    assert (found.platform, found.author_name) == (Platform.TWITTER, None)
+    assert (found.body, found.posted_raw) == ("Der Damm hält! pic.twitter.com/Ab12Cd34", None)
+
+
+def test_a_signature_alone_is_a_post_without_words() -> None:
+    found = read("— Hafenamt (@hafen_lindach) 3. Mai 2020")
+    assert (found.body, found.author_name, found.posted_edtf) == ("", "Hafenamt", "2020-05-03")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -93,7 +93,7 @@ def test_a_file_that_no_descriptor_declares_is_refused(
     hostile: Hostile, honest: dict[str, bytes]
 ) -> None:
     hostile.offer({**honest, "parquet/run.py": b"evil"})
-    with pytest.raises(IntegrityError, match=r"parquet/run\.py is there and not declared"):
+    with pytest.raises(IntegrityError, match=r"parquet/run\.py: the package does not declare"):
         hostile.pull()
 
 
@@ -111,6 +111,13 @@ def test_a_file_declared_outside_is_refused(hostile: Hostile) -> None:
 def test_a_broken_descriptor_is_an_integrity_error(hostile: Hostile, content: bytes) -> None:
     hostile.offer({"datapackage.json": content})
     with pytest.raises(IntegrityError):
+        hostile.pull()
+
+
+def test_a_dataset_that_does_not_vouch_for_its_files_is_refused(hostile: Hostile) -> None:
+    content = b'{"resources": [{"name": "texts", "path": "texts.csv"}]}'
+    hostile.offer({"datapackage.json": content, "texts.csv": b"article_id\n"})
+    with pytest.raises(IntegrityError, match="no dataset of pressmark's"):
         hostile.pull()
 
 

@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+
+from pressmark.store import write_table
 from pressmark.versions.repository import environment, prepare
 
 PIPELINE = """\
@@ -30,7 +33,8 @@ def package(folder: Path, texts: dict[str, str]) -> None:
     (folder / "parquet").mkdir(parents=True)
     rows = "".join(f"{key},{text}\n" for key, text in texts.items())
     (folder / "texts.csv").write_bytes(f"article_id,text\n{rows}".encode())
-    (folder / "parquet" / "texts.parquet").write_bytes(b"PAR1" + rows.encode() + b"PAR1")
+    table = pa.table({"article_id": list(texts), "text": list(texts.values())})
+    write_table(folder / "parquet" / "texts.parquet", table.schema, table.to_batches())
     describe(folder / "parquet", ["texts.parquet"])
     describe(folder, ["texts.csv"], ["parquet/datapackage.json"])
 

@@ -101,6 +101,7 @@ def _sentence(shown: Shown, row: dict[str, Any]) -> str:
         known = shown.place if row["rule"].startswith("metadata.") else ""
         return f"{said} ({render.line(known)})" if known else said
     start, end = row["src_start"], row["src_end"]
-    words = shown.quote(start, min(end, start + _QUOTED))
-    quoted = f": “{render.line(words)}”" if words else ""
+    words = shown.quote(start, end) if end - start <= _QUOTED else None
+    told = words is None or render.line(words) in value
+    quoted = "" if told else f": “{render.line(words)}”"
     return f"{said} at {place(shown, start, end)}{quoted}"

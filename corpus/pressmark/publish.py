@@ -44,6 +44,17 @@ def publishing(target: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
+def scratch(near: Path) -> Iterator[Path]:
+    """A folder for work in progress on the disk of `near`, gone when the block ends."""
+    near.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{near.name}.work-", dir=near.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
 def _environment(target: Path) -> Iterator[None]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -173,5 +184,6 @@ def _recover(target: Path) -> None:
             (staged if staged.is_dir() else old).rename(target)
         shutil.rmtree(old, ignore_errors=True)
         journal.unlink()
-    for left in target.parent.glob(f".{target.name}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for kind in ("new", "work"):
+        for left in target.parent.glob(f".{target.name}.{kind}-*"):
+            shutil.rmtree(left, ignore_errors=True)

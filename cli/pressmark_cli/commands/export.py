@@ -54,7 +54,7 @@ def run(
 ) -> None:
     """Export a package whole or filtered; --outlet, --kinds and --to may be repeated."""
     from pressmark.export import Filters, export
-    from pressmark.flow import steps
+    from pressmark.flow import packaging
     from pressmark_cli import render
 
     form, until = _told_apart(to or [])
@@ -66,7 +66,7 @@ def run(
         dates=dates.value,
         kinds=_split(kinds),
     )
-    with steps.joined(package, findings, out) as dataset:
+    with packaging.joined(package, findings, out) as dataset:
         written = export(dataset, out, form, filters, csv=csv.value)
     rows = {item.name: item.pressmark.rows for item in written.resources if item.pressmark}
     counts = f", {rows['articles']:,} articles" if "articles" in rows else ""

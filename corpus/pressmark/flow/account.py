@@ -79,6 +79,15 @@ def account(dataset: Dataset, intake: Intake | None = None) -> Account:
     return made
 
 
+def count_findings(dataset: Dataset) -> Counter[tuple[str, str]]:
+    """How many findings of each (code, severity) a dataset holds."""
+    with dataset.connect() as connection:
+        rows = connection.execute(
+            "SELECT code, severity, count(*) FROM findings GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    return Counter({(code, severity): count for code, severity, count in rows})
+
+
 def write_metrics(made: Account, path: Path) -> None:
     """Write the counts as JSON for `dvc metrics`."""
     import json

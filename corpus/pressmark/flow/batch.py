@@ -73,10 +73,7 @@ def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
 
 def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
     schema = batch_schema(name, table)
-    columns = [
-        pa.array([row[field.name] for row in rows], field.type)
-        for field in schema
-    ]
+    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 

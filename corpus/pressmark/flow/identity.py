@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pressmark.dataset import Dataset
 from pressmark_schema import ids
 from pressmark_schema.tables.aliases import Alias
 from pressmark_schema.vocabulary import IdBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from pressmark_schema.documents import Document
 
@@ -45,6 +47,19 @@ def identify(
         if minted != chosen
     ]
     return Identity(chosen, basis, sorted(aliases, key=lambda alias: alias.alias_id))
+
+
+def known_ids(previous: Path | None) -> dict[str, str]:
+    """Every id by which an earlier package knows an article, aliases included, to the article's."""
+    if previous is None:
+        return {}
+    dataset = Dataset.open(previous)
+    known: dict[str, str] = {}
+    for name, column in (("aliases", "alias_id"), ("articles", "article_id")):
+        for batch in dataset.batches(name):
+            others, own = batch.column(column).to_pylist(), batch.column("article_id").to_pylist()
+            known |= dict(zip(others, own, strict=True))
+    return known
 
 
 def _candidates(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from pressmark import parse
 from pressmark.flow import blocks as of_blocks
 from pressmark.flow import identity, published
+from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import collect
 from pressmark_schema import ids
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
-from pressmark_schema.tables.evidence import Evidence
 from pressmark_schema.tables.texts import TextRow
 from pressmark_schema.vocabulary import (
     TEXT_KINDS,
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
     from pressmark.flow.metadata import Facts
     from pressmark.flow.options import Options
-    from pressmark.parse import Clue, Narrowed
+    from pressmark.parse import Narrowed
     from pressmark_schema.columns import Row
     from pressmark_schema.documents import Document, Quarantined
-    from pressmark_schema.segments import Span, Stated
+    from pressmark_schema.segments import Stated
     from pressmark_schema.tables.blocks import Block
 
 _WORD = re.compile(r"\w+")
@@ -107,7 +107,7 @@ class _Assembly:
         self.clues = parse.clues(self.texts, [piece.classified for piece in self.pieces])
         header = self.chosen.edtf if self.chosen else None
         self.narrowed: Narrowed = parse.narrow(header, self.clues)
-        self.evidence: list[Evidence] = []
+        self.evidence = EvidenceLog(self.article_id, self.blocks, self.pieces)
 
     def record(self) -> Record:
         article = self._article()
@@ -120,7 +120,7 @@ class _Assembly:
             "changes": of_blocks.changes(
                 self.article_id, self.document.text, self.blocks, self.pieces, self.removals
             ),
-            "evidence": self.evidence,
+            "evidence": self.evidence.rows,
             "texts": [text_row],
         }
         rows = {name: [row.model_dump() for row in table] for name, table in made.items()}
@@ -137,11 +137,7 @@ class _Assembly:
             return declared, ArticleLangBasis.DECLARED
         if len(languages) == 1:
             return languages[0], ArticleLangBasis.DECLARED
-        body = [
-            piece.cleaned.text
-            for piece in self.pieces
-            if piece.classified.kind in TEXT_KINDS
-        ]
+        body = [piece.cleaned.text for piece in self.pieces if piece.classified.kind in TEXT_KINDS]
         lang = parse.article_language(body or self.texts, languages)
         known = ArticleLangBasis.UNKNOWN if lang == "und" else ArticleLangBasis.IDENTIFIED
         return lang, known
@@ -193,7 +189,7 @@ class _Assembly:
             if block.kind is BlockKind.TITLE:
                 stated = piece.segment.kind is BlockKind.TITLE
                 basis = TitleBasis.STATED if stated else TitleBasis.DERIVED
-                self._support("title", None, block.text, block, "block.title@1")
+                self.evidence.block("title", None, block.text, block, "block.title@1")
                 return {"title": block.text, "title_basis": basis}
         return {"title": None, "title_basis": TitleBasis.ABSENT}
 
@@ -205,7 +201,7 @@ class _Assembly:
             if column and value and column not in found and column not in self.facts.values:
                 found[column] = value
                 shown = ", ".join(value) if isinstance(value, list) else value
-                self._support(column, None, shown, block, f"block.{block.kind}@1")
+                self.evidence.block(column, None, shown, block, f"block.{block.kind}@1")
         return found
 
     def _modified(self) -> dict[str, Any]:
@@ -214,7 +210,7 @@ class _Assembly:
         if edtf is None and updates:
             newest = max(updates, key=lambda clue: (clue.edtf.earliest, clue.block))
             edtf = newest.edtf
-            self._support_clue("modified_edtf", None, edtf.text, newest)
+            self.evidence.clue("modified_edtf", None, edtf.text, newest)
         return {
             "modified_edtf": edtf and edtf.text,
             "modified_from": edtf and edtf.earliest,
@@ -228,7 +224,7 @@ class _Assembly:
         for clue in narrowed.used:
             column = "text_from" if clue.edtf.earliest == narrowed.text_from else "text_to"
             value = narrowed.text_from if column == "text_from" else narrowed.text_to
-            self._support_clue(column, before, value.isoformat() if value else None, clue)
+            self.evidence.clue(column, before, value.isoformat() if value else None, clue)
         return {
             "text_from": narrowed.text_from,
             "text_from_basis": narrowed.text_from_basis,
@@ -287,46 +283,10 @@ class _Assembly:
         """A row for each value that the document states, the date's candidates included."""
         for item in self.segmented.stated:
             if item.column != "published_edtf":
-                self._add(item.column, None, item.value, None, item.span, item.rule)
+                self.evidence.add(item.column, None, item.value, None, item.span, item.rule)
         for candidate in self.candidates:
             value = candidate.edtf.text if candidate.edtf else None
-            self._add("published_edtf", None, value, None, candidate.span, candidate.rule)
-
-    def _support(
-        self, column: str, before: str | None, value: str, block: Block, rule: str
-    ) -> None:
-        piece = self.pieces[block.seq]
-        self._add(column, before, value, block, piece.segment.span, rule)
-
-    def _support_clue(self, column: str, before: str | None, value: str | None, clue: Clue) -> None:
-        span = of_blocks.source_span(self.pieces[clue.block], clue.span)
-        rule = f"narrow.{clue.basis}@1"
-        self._add(column, before, value, self.blocks[clue.block], span, rule)
-
-    def _add(
-        self,
-        column: str,
-        before: str | None,
-        value: str | None,
-        block: Block | None,
-        span: Span | None,
-        rule: str,
-    ) -> None:
-        place = f"{span.start}-{span.end}" if span else ""
-        identifier = ids.row_id("e", self.article_id, column, value or "", place, rule)
-        self.evidence.append(
-            Evidence(
-                evidence_id=identifier,
-                article_id=self.article_id,
-                field=column,
-                value_from=before,
-                value_to=value,
-                block_id=block.block_id if block else None,
-                src_start=span.start if span else None,
-                src_end=span.end if span else None,
-                rule=rule,
-            )
-        )
+            self.evidence.add("published_edtf", None, value, None, candidate.span, candidate.rule)
 
 
 def _printed(block: Block) -> tuple[str | None, Any]:
@@ -339,4 +299,3 @@ def _printed(block: Block) -> tuple[str | None, Any]:
     if byline:
         return "authors", [name for name in _AND.split(byline["names"]) if name]
     return None, None
-

@@ -161,7 +161,7 @@ def _find(connection: duckdb.DuckDBPyConnection, dataset: Dataset, key: str) -> 
     if "aliases" in dataset.files:
         ids += " UNION ALL SELECT alias_id, article_id FROM aliases"
     found = connection.execute(
-        f"SELECT article_id, bool_or(key = $1) FROM ({ids}) "  # noqa: S608 - our own names
+        f"SELECT article_id, bool_or(key = $1) FROM ({ids}) "
         "WHERE starts_with(key, $1) GROUP BY ALL ORDER BY ALL",
         [key],
     ).fetchall()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressmark import check, store
 from pressmark.dataset import Dataset
-from pressmark.flow import account, steps
+from pressmark.flow import account, packaging, steps
 from pressmark.flow.intake import take
 from pressmark.read import decode
 from pressmark.read.files import load
@@ -79,7 +79,7 @@ def _package(path: Path, asked: Asked, result: Result) -> None:
     sound = not any(finding.severity == "error" for finding in found)
     if sound and store.read_descriptor(folder).pressmark is not None:
         dataset = Dataset.open(folder)
-        languages = steps.dataset_languages(dataset)
+        languages = packaging.languages_of(dataset)
         found += check.apply_rules(dataset, languages)
         _count(dataset, result)
         if asked.sources:

@@ -9,6 +9,7 @@ _WRAP_WIDTHS = range(40, 131)
 _LONG_LINE = 160
 _MOST_ENDS = 0.5
 _FEW = 2
+_STOPS = 0.67
 _ROOM = 0.75
 _BULLET = re.compile(r"[-*•·–▪◦]\s|\d{1,2}[.)]\s")
 _ENDS = re.compile(r"[.!?…:;][\"'“”„«»‘’)\]]{0,3}$")
@@ -95,7 +96,7 @@ def _run_on(lines: Sequence[str], ends: Sequence[int]) -> bool:
     stops = sum(
         _ENDS.search(lines[at - 1]) is not None for at in set(range(1, len(lines))) - set(ends)
     )
-    return 2 * stops <= full or full <= _FEW
+    return _STOPS * full >= stops or full <= _FEW
 
 
 def _paragraph_ends(lines: Sequence[str], at: int, width: int) -> bool:

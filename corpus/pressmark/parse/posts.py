@@ -44,6 +44,7 @@ _POSTED = re.compile(
 )
 _TIKTOK = re.compile(r"@(?P<handle>[\w.]{1,40})\s(?P<body>[^♬]{0,2000})♬[^♬]{0,200}")
 _BARE_URL = re.compile(r"https?://\S{4,500}|(?:www\.)?[\w-]{1,40}\.(?:com|be|me|app|tv)/\S{2,500}")
+_SHORTENED = re.compile(r"(?:pic\.(?:twitter|x)\.com|//t\.co)/\w{6,20}$")
 _HOSTS = {
     "twitter.com": Platform.TWITTER,
     "x.com": Platform.TWITTER,
@@ -74,13 +75,13 @@ def post(text: str) -> Post | None:
     """Read `text` (one block, cleaned) as an embedded post, or None when it has no such form.
 
     Known forms: `words — Name (@handle) date` (Twitter, Bluesky, Mastodon), Instagram's and
-    Facebook's embed texts in English, German and French, TikTok's sound line, and a bare address
-    of a post.
+    Facebook's embed texts in English, German and French, TikTok's sound line, a bare address of a
+    post, and words that end in an address which only posts bear.
     """
     signed = _signed(text)
     if signed is not None:
         return _of(text, signed, _platform(text, signed.handle))
-    for read in (_instagram, _facebook, _tiktok, _address):
+    for read in (_instagram, _facebook, _tiktok, _address, _shortened):
         found = read(text)
         if found is not None:
             return found
@@ -222,3 +223,11 @@ def _address(text: str) -> Post | None:
         return None
     platform = _HOSTS.get(host.removeprefix("www.").removeprefix("m.").removeprefix("mobile."))
     return None if platform is None else Post(platform=platform, body="", urls=(text,))
+
+
+def _shortened(text: str) -> Post | None:
+    """A post whose signature stands elsewhere: its words end in Twitter's own short address."""
+    if _SHORTENED.search(text, max(0, len(text) - 40)) is None:
+        return None
+    signature = _Signature(len(text), None, None, len(text))
+    return _of(text, signature, Platform.TWITTER)

@@ -1,0 +1,145 @@
+"""How the counts of a corpus read: one screen of tables and bars."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pressmark_cli import calendar, layout, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pressmark.flow.stats import Lengths, Months, Stats
+
+_PRECISIONS = ("second", "minute", "day", "month", "interval", "year", "unknown")
+_LABEL = 18
+_COUNT = 9
+_KINDS = 20
+_COLOUR = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+def show(stats: Stats, most: int) -> None:
+    """Print the counts for a person, at most `most` outlets by name."""
+    columns = layout.columns()
+    _head(stats)
+    outlets = _largest(stats.outlets, most)
+    heading("Outlets")
+    bars({name: months.articles for name, months in outlets.items()}, columns)
+    heading("Articles by month")
+    calendar.show(outlets, columns)
+    _undated(stats.months)
+    heading("Dates as published")
+    bars({name: stats.precision[name] for name in _PRECISIONS if stats.precision[name]}, columns)
+    if stats.narrowed:
+        render.out(f"{stats.narrowed:,} of them narrowed by posts, notes or datelines in the text")
+    heading("Languages of articles")
+    bars(stats.languages, columns)
+    heading("Kinds of blocks")
+    bars(dict(stats.kinds.most_common(_KINDS)), columns)
+    heading("Languages of blocks")
+    bars(stats.block_languages, columns)
+    if stats.lengths:
+        heading("Words in an article")
+        _lengths(stats.lengths)
+    _quarantine(stats)
+    _findings(stats)
+
+
+def heading(text: str) -> None:
+    """Print a heading, after an empty line."""
+    render.out()
+    render.out(render.styled(text, "bold"))
+
+
+def bars(counts: Mapping[str, int], columns: int) -> None:
+    """Print a line for each count: name, number, share of the sum, bar."""
+    most, total = max(counts.values(), default=0), sum(counts.values())
+    label = min(max((render.width(render.line(name)) for name in counts), default=0), _LABEL)
+    room = max(8, min(40, columns - label - _COUNT - 12))
+    for name, count in counts.items():
+        shown = layout.padded(layout.shortened(render.line(name), label), label)
+        share = f"{100 * count / total:5.1f} %"
+        drawn = render.styled(render.bar(count, most, columns=room), "cyan")
+        render.out(f"  {shown} {count:>{_COUNT},} {share}  {drawn}")
+
+
+def _head(stats: Stats) -> None:
+    version = f" {stats.version}" if stats.version else ""
+    render.out(render.styled(render.line(f"{stats.name}{version}"), "bold"))
+    made = stats.documents
+    render.out(
+        f"{made.articles:,} articles, {made.blocks:,} blocks, {made.words:,} words; "
+        f"{made.read:,} documents = {made.accepted:,} + {made.n_quarantined:,} quarantined"
+    )
+
+
+def _largest(outlets: Mapping[str, Months], most: int) -> dict[str, Months]:
+    """At most `most` outlets by their articles, the others as one."""
+    ranked = sorted(outlets.items(), key=lambda item: (-item[1].articles, item[0]))
+    if len(ranked) <= most:
+        return dict(ranked)
+    rest = [months for _, months in ranked[most:]]
+    together = type(rest[0])(
+        articles=sum(months.articles for months in rest),
+        certain=_summed(months.certain for months in rest),
+        possible=_summed(months.possible for months in rest),
+        several=sum(months.several for months in rest),
+        undated=sum(months.undated for months in rest),
+    )
+    return {**dict(ranked[:most]), f"{len(rest):,} others": together}
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for each in counts:
+        total.update(each)
+    return dict(total)
+
+
+def _undated(months: Months) -> None:
+    certain = sum(months.certain.values())
+    render.out(
+        f"{months.articles:,} articles = {certain:,} certain of one month + {months.several:,} "
+        f"spread over several + {months.undated:,} undated"
+    )
+    if months.several:
+        render.out("Those spread over several are in “possible”, once in each of their months.")
+
+
+def _lengths(words: Lengths) -> None:
+    render.table(
+        [
+            ("least", "quarter", "half", "three quarters", "most"),
+            tuple(f"{n:,}" for n in (words.least, words.lower, words.median, words.upper, words.most)),
+        ],
+        right=frozenset(range(5)),
+    )
+
+
+def _quarantine(stats: Stats) -> None:
+    made = stats.documents
+    if not made.quarantined:
+        return
+    heading("Quarantined")
+    for reason, count in made.quarantined.most_common():
+        render.out(f"  {render.styled(reason, 'yellow')} {count:,}")
+        for path, why, detail in made.examples:
+            if why == reason:
+                for text in layout.wrapped(
+                    f"{render.line(path)}: {render.line(detail or '')}", layout.columns() - 4
+                ):
+                    render.out(f"    {text}")
+
+
+def _findings(stats: Stats) -> None:
+    heading("Findings")
+    if stats.findings is None:
+        render.out("not in this dataset; pressmark validate gives them")
+        return
+    if not stats.findings:
+        render.out("none")
+        return
+    for finding in stats.findings:
+        severity = render.styled(f"{finding.severity:<7}", _COLOUR[finding.severity])
+        render.out(f"  {finding.code} {severity} {finding.count:>{_COUNT},}  {finding.name}")

@@ -1,0 +1,59 @@
+"""The evidence of one article: each value's support, with its place in the decoded source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressmark.flow.blocks import source_span
+from pressmark_schema import ids
+from pressmark_schema.tables.evidence import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressmark.flow.blocks import Piece
+    from pressmark.parse import Clue
+    from pressmark_schema.segments import Span
+    from pressmark_schema.tables.blocks import Block
+
+
+class EvidenceLog:
+    """Collects evidence rows; `before` is a column's value without this, `value` with it."""
+
+    def __init__(self, article_id: str, blocks: Sequence[Block], pieces: Sequence[Piece]) -> None:
+        self.rows: list[Evidence] = []
+        self._article_id, self._blocks, self._pieces = article_id, blocks, pieces
+
+    def block(self, column: str, before: str | None, value: str, block: Block, rule: str) -> None:
+        """A whole block speaks for the value."""
+        self.add(column, before, value, block, self._pieces[block.seq].segment.span, rule)
+
+    def clue(self, column: str, before: str | None, value: str | None, clue: Clue) -> None:
+        """A date inside a block speaks for the value."""
+        span = source_span(self._pieces[clue.block], clue.span)
+        self.add(column, before, value, self._blocks[clue.block], span, f"narrow.{clue.basis}@1")
+
+    def add(
+        self,
+        column: str,
+        before: str | None,
+        value: str | None,
+        block: Block | None,
+        span: Span | None,
+        rule: str,
+    ) -> None:
+        """A stretch of the source, in no block or in one, or something outside it, speaks for it."""
+        place = f"{span.start}-{span.end}" if span else ""
+        row = Evidence(
+            evidence_id=ids.row_id("e", self._article_id, column, value or "", place, rule),
+            article_id=self._article_id,
+            field=column,
+            value_from=before,
+            value_to=value,
+            block_id=block.block_id if block else None,
+            src_start=span.start if span else None,
+            src_end=span.end if span else None,
+            rule=rule,
+        )
+        if all(other.evidence_id != row.evidence_id for other in self.rows):
+            self.rows.append(row)

@@ -1,0 +1,89 @@
+"""Descriptors of what the flow writes, and a dataset joined with its findings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from pressmark import store
+from pressmark.dataset import Dataset
+from pressmark.publish import scratch
+from pressmark_schema.descriptor import FORMAT_VERSION, PROFILE, Facts, Package
+from pressmark_schema.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pressmark.config import Config
+    from pressmark_schema.descriptor import Resource
+
+
+def package_of(resources: Sequence[Resource], kind: str, config: Config) -> Package:
+    """The descriptor of a dataset of `kind` made under `config`."""
+    corpus = config.corpus.model_dump(exclude={"namespace", "languages", "block_languages"})
+    facts = Facts.model_validate(
+        {
+            "format_version": FORMAT_VERSION,
+            "dataset": kind,
+            "producer": f"pressmark {version('pressmark')}",
+            "options_sha256": config.sha256,
+            "languages": config.corpus.languages,
+            "block_languages": config.corpus.block_languages,
+            "fields": {name: column.model_dump() for name, column in config.fields.items()},
+        }
+    )
+    return Package.model_validate(
+        {"$schema": PROFILE, **corpus, "resources": list(resources), "pressmark": facts}
+    )
+
+
+def facts_of(kind: str, dataset: Dataset) -> Facts:
+    """The facts of a dataset, for another dataset of `kind` made from it."""
+    facts = dataset.package.pressmark
+    if facts is None:
+        raise UsageError(f"{dataset.folder} is a data package, but not one of pressmark's")
+    return facts.model_copy(update={"dataset": kind})
+
+
+def languages_of(dataset: Dataset) -> list[str]:
+    """The article languages that a dataset's configuration declared."""
+    facts = dataset.package.pressmark
+    return list(facts.languages) if facts else []
+
+
+@contextmanager
+def joined(normalised: Path, findings: Path | None, near: Path) -> Iterator[Dataset]:
+    """A dataset with its findings beside it, as export takes it; gone when the block ends."""
+    dataset = Dataset.open(normalised)
+    if findings is None:
+        yield dataset
+        return
+    with scratch(near) as work:
+        yield join(dataset, findings, work / "joined")
+
+
+def join(dataset: Dataset, findings: Path, folder: Path) -> Dataset:
+    """One dataset of the tables of both, its files linked where the disk can, else copied."""
+    folder.mkdir()
+    other = Dataset.open(findings)
+    for one in (dataset, other):
+        for paths in one.files.values():
+            for path in paths:
+                _link(path, folder / path.name)
+    resources = [*dataset.package.resources, *other.package.resources]
+    package = dataset.package.model_copy(
+        update={"resources": resources, "pressmark": facts_of("parquet", dataset)}
+    )
+    store.write_descriptor(folder, package)
+    return Dataset.open(folder)
+
+
+def _link(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
