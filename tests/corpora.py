@@ -415,8 +415,8 @@ def _cell(value: Any) -> str:
         return canonical.instant(value)
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([text])
-    return buffer.getvalue() or '""'
+    csv.writer(buffer, lineterminator="\n").writerow([text])
+    return buffer.getvalue().removesuffix("\n")
 
 
 def reseal(folder: Path, descriptor: str = store.DESCRIPTOR) -> None:

@@ -1,12 +1,12 @@
 """CSV tables: exact, quoted only where needed, and read alike by other programs."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -20,9 +20,6 @@ from pressmark.export.csv_tables import write_csv
 from pressmark_schema.columns import Row
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.tables import Table
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Sample(Row):
@@ -141,12 +138,9 @@ def test_duckdb_tells_null_from_the_empty_string(tmp_path: Path) -> None:
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.integers(0, 9))))
 def test_any_text_survives_python(rows: list[tuple[str, int]]) -> None:
-    from tempfile import TemporaryDirectory
-    from pathlib import Path as Folder
-
     with TemporaryDirectory() as folder:
-        lines(Folder(folder), *({"name": text, "rank": rank} for text, rank in rows))
-        text = (Folder(folder) / "sample.csv").read_bytes().decode()
+        lines(Path(folder), *({"name": text, "rank": rank} for text, rank in rows))
+        text = (Path(folder) / "sample.csv").read_bytes().decode()
     found = [
         (row["name"], int(row["rank"])) for row in csv.DictReader(io.StringIO(text, newline=""))
     ]

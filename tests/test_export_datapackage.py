@@ -6,10 +6,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-import exported_corpus
 import frictionless
 import pytest
 
+import exported_corpus
 from pressmark import store
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage, export
@@ -114,13 +114,12 @@ def test_the_metadata_is_carried_on(dataset: Dataset, tmp_path: Path) -> None:
         assert {key: descriptor(place)[key] for key in keys} == {key: before[key] for key in keys}
 
 
-@pytest.mark.parametrize("limited", [False, True])
+@pytest.mark.parametrize("csv", ["never", "auto"])
 def test_without_csv_the_resources_are_the_parquet_files(
-    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limited: bool
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, csv: Any
 ) -> None:
-    if limited:
-        monkeypatch.setattr(datapackage, "CSV_LIMIT", 100)
-    package = export(dataset, tmp_path / "out", csv="auto" if limited else "never")
+    monkeypatch.setattr(datapackage, "CSV_LIMIT", 100)
+    package = export(dataset, tmp_path / "out", csv=csv)
     assert [item.path for item in package.resources][:2] == [
         "parquet/texts.parquet",
         "parquet/articles.parquet",

@@ -9,8 +9,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import exported_corpus
 import pytest
+
+import exported_corpus
 
 if TYPE_CHECKING:
     from pathlib import Path

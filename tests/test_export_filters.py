@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import exported_corpus
 import frictionless
 import pytest
-from exported_corpus import MAY, OLD_MAY, UNDATED, WINTER, accepted, of_article
 
+import exported_corpus
+from exported_corpus import MAY, OLD_MAY, UNDATED, WINTER, accepted, of_article
 from pressmark.dataset import Dataset
 from pressmark.export import Filters, export
 from pressmark_schema import canonical

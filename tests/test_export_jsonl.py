@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import exported_corpus
 import pytest
-from exported_corpus import MAY, UNDATED, WINTER
 
+import exported_corpus
+from exported_corpus import MAY, UNDATED, WINTER
 from pressmark.export import export
 from pressmark_schema.errors import IntegrityError
 
@@ -61,6 +61,6 @@ def test_rows_of_no_article_are_not_lost_in_silence(tmp_path: Path) -> None:
     tables["blocks"].reverse()
     (tmp_path / "mixed").mkdir()
     mixed = exported_corpus.written(tmp_path / "mixed", tables)
-    with pytest.raises(IntegrityError, match="blocks: the rows of a.* are out of order"):
+    with pytest.raises(IntegrityError, match=r"blocks: the rows of a.* are out of order"):
         export(mixed, tmp_path / "out", "jsonl")
     assert not (tmp_path / "out").exists()

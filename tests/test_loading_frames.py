@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
-import exported_corpus
 import pandas as pd
 import polars as pl
 import pytest
-from exported_corpus import MAY, UNDATED
 
+import exported_corpus
+from exported_corpus import MAY, UNDATED
 from pressmark.export import export
 from pressmark.loading import Corpus, load
 from pressmark_schema.errors import EnvironmentFaultError
 from pressmark_schema.vocabulary import BlockKind
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

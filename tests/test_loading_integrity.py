@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import exported_corpus
 import pytest
 
+import exported_corpus
 from pressmark import store
 from pressmark.export import export
 from pressmark.loading import load

@@ -26,3 +26,11 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; replace
 Previous = Annotated[
     Path | None, typer.Option("--previous", help="An earlier package whose article ids are kept.")
 ]
+Metadata = Annotated[
+    Path | None,
+    typer.Option("--metadata", "-m", help="Table (CSV, XLSX) with a row a file, by --key."),
+]
+Key = Annotated[
+    str | None,
+    typer.Option("--key", help="Column of the metadata table that names the file; default: file."),
+]

@@ -57,7 +57,7 @@ _QUOTED = 60
 
 def rule(name: str) -> str:
     """A rule in words, its name where there are none."""
-    return _RULES.get(name.split("@")[0], name)
+    return _RULES.get(name.split("@", maxsplit=1)[0], name)
 
 
 def bound(basis: str) -> str:

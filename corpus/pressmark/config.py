@@ -121,10 +121,24 @@ class Config(_Section):
         """The first rule whose glob matches `path`."""
         return next((rule for glob, rule in self.rights.items() if fnmatchcase(path, glob)), None)
 
+    def with_metadata(self, table: Path | None, key: str | None) -> Self:
+        """The same with another metadata table, or another key column, where they are given."""
+        if table is None and key is None:
+            return self
+        old = self.metadata.model_dump() if self.metadata else {}
+        if table is None and not old:
+            raise UsageError("--key names a column of a metadata table: give --metadata too")
+        new = {"table": str(table.absolute())} if table else {}
+        section = MetadataSection.model_validate(old | new | ({"key": key} if key else {}))
+        return self.model_copy(update={"metadata": section})
+
     @property
     def sha256(self) -> str:
-        """The hash of every setting that can change a record."""
-        chosen = self.model_dump_json(include={"corpus", "read", "metadata", "fields", "rights"})
+        """The hash of every setting that can change a record; where a table lies cannot."""
+        chosen = self.model_dump_json(
+            include={"corpus": True, "read": True, "fields": True, "rights": True}
+            | {"metadata": {"key", "columns"}}
+        )
         return hashlib.sha256(chosen.encode()).hexdigest()
 
     @classmethod

@@ -47,7 +47,8 @@ def publishing(target: Path) -> Iterator[Path]:
 def scratch(near: Path) -> Iterator[Path]:
     """A folder for work in progress on the disk of `near`, gone when the block ends."""
     near.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{near.name}.work-", dir=near.parent))
+    prefix = f".{near.name}.work-{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=near.parent))
     try:
         yield folder
     finally:
@@ -184,6 +185,21 @@ def _recover(target: Path) -> None:
             (staged if staged.is_dir() else old).rename(target)
         shutil.rmtree(old, ignore_errors=True)
         journal.unlink()
-    for kind in ("new", "work"):
-        for left in target.parent.glob(f".{target.name}.{kind}-*"):
+    for left in target.parent.glob(f".{target.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in target.parent.glob(f".{target.name}.work-*"):
+        if not _alive(left.name.split("-")[1]):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: str) -> bool:
+    """Whether the process that made a scratch folder still runs."""
+    if sys.platform == "win32" or not process.isdecimal():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

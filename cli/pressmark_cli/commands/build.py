@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Out, Previous, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Out, Previous, Quiet, Verbose
 
 NAME = "build"
 
@@ -14,6 +14,8 @@ def run(
     source: Annotated[list[Path], typer.Argument(help="Files and folders of raw articles.")],
     out: Out,
     config: ConfigFile = None,
+    metadata: Metadata = None,
+    key: Key = None,
     jobs: Jobs = None,
     previous: Previous = None,
     max_quarantined: Annotated[
@@ -29,7 +31,7 @@ def run(
     from pressmark_cli import account as shown
     from pressmark_cli import outcome, render
 
-    settings = configuration.find(source[0], config)
+    settings = configuration.find(source[0], config).with_metadata(metadata, key)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     with render.counting("files") as progress:
         account = steps.build(

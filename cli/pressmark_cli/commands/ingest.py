@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Out, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Key, Metadata, Out, Quiet, Verbose
 
 NAME = "ingest"
 
@@ -14,6 +14,8 @@ def run(
     source: Annotated[list[Path], typer.Argument(help="Files and folders of raw articles.")],
     out: Out,
     config: ConfigFile = None,
+    metadata: Metadata = None,
+    key: Key = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -23,7 +25,8 @@ def run(
     from pressmark_cli import account as shown
     from pressmark_cli import render
 
-    account = steps.ingest(source, out, configuration.find(source[0], config))
+    settings = configuration.find(source[0], config).with_metadata(metadata, key)
+    account = steps.ingest(source, out, settings)
     if account.intake:
         shown.intake(account.intake)
     render.out(f"{account.read:,} files ingested: {render.line(str(out))}")

@@ -17,11 +17,13 @@ def run(
     jobs: Jobs = None,
     previous: Previous = None,
     metrics: Annotated[Path | None, typer.Option(help="Write the counts as JSON here.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Write articles by month as CSV here.")] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Stage 2: parse and normalise an ingested dataset into typed tables."""
     from pressmark import config as configuration
+    from pressmark.dataset import Dataset
     from pressmark.flow import account as counts
     from pressmark.flow import steps
     from pressmark_cli import account as shown
@@ -35,3 +37,5 @@ def run(
     shown.show(account)
     if metrics:
         counts.write_metrics(account, metrics)
+    if plot:
+        counts.write_plot(Dataset.open(out), plot)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Quiet, Verbose
 
 NAME = "parse"
 
@@ -13,6 +13,8 @@ NAME = "parse"
 def run(
     files: Annotated[list[Path], typer.Argument(help="Files or folders, or - for stdin.")],
     config: ConfigFile = None,
+    metadata: Metadata = None,
+    key: Key = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -23,7 +25,8 @@ def run(
     from pressmark_cli import outcome, render
     from pressmark_schema.canonical import json_line
 
-    settings = configuration.find(Path.cwd() if str(files[0]) == "-" else files[0], config)
+    start = Path.cwd() if str(files[0]) == "-" else files[0]
+    settings = configuration.find(start, config).with_metadata(metadata, key)
     refused = done = 0
     for parsed in single.parse(files, settings, jobs):
         done += 1

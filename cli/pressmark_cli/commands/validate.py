@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Quiet, Verbose
 
 NAME = "validate"
 
@@ -33,6 +33,8 @@ def run(
         typer.Option("--out", "-o", help="Write the findings of a dataset as a dataset here."),
     ] = None,
     config: ConfigFile = None,
+    metadata: Metadata = None,
+    key: Key = None,
     sources: Annotated[
         Path | None,
         typer.Option(help="Folder of the raw files: compare the package's text with them too."),
@@ -57,7 +59,7 @@ def run(
     from pressmark_cli import findings as shown
     from pressmark_cli import outcome, render
 
-    settings = configuration.find(path[0], config)
+    settings = configuration.find(path[0], config).with_metadata(metadata, key)
     day = outcome.day(as_of) if as_of else None
     asked = validation.Asked(sources=sources, referee=referee, as_of=day, out=out, jobs=jobs)
     result = validation.validate(path, settings, asked)

@@ -21,7 +21,7 @@ def referee(path: Path) -> list[Finding]:
     Raises EnvironmentFaultError where frictionless is not installed.
     """
     try:
-        from frictionless import Package, validate
+        from frictionless import Package
         from frictionless.exception import FrictionlessException
     except ImportError as error:
         raise EnvironmentFaultError(
@@ -37,7 +37,7 @@ def referee(path: Path) -> list[Finding]:
         return []
     try:
         package = Package.from_descriptor(chosen, basepath=str(folder))
-        report = validate(package, type="package")
+        report = package.validate()
     except FrictionlessException as error:
         return [fault(files.REFEREE, descriptors.DESCRIPTOR, error.error.message)]
     return [*map(_of_package, report.errors), *_of_tasks(report)]

@@ -211,7 +211,7 @@ class _Part:
         kept = of_findings({name: part.table(name) for name in part.files})
         with part.connect() as connection:
             rows = connection.sql(
-                f"SELECT finding_id FROM {self.whole.scan('findings')} WHERE {kept}"  # noqa: S608
+                f"SELECT finding_id FROM {self.whole.scan('findings')} WHERE {kept}"
             )
             return rows.to_arrow_table()["finding_id"].combine_chunks()
 

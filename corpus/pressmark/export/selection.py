@@ -83,7 +83,7 @@ def holding(
 def of_findings(kept: Mapping[str, Table]) -> str:
     """The SQL condition on findings that their row is in one of the `kept` tables."""
     rows = " UNION ".join(
-        f"SELECT {literal(name)}, {quoted(column)} FROM {quoted(name)}"  # noqa: S608 - own names
+        f"SELECT {literal(name)}, {quoted(column)} FROM {quoted(name)}"
         for name, table in kept.items()
         for column in table.key
     )
@@ -107,7 +107,7 @@ def _candidates(
     own = set(dataset.table("articles").column_names)
     more = [f"t.{quoted(name)}" for name in dataset.table("texts").column_names if name not in own]
     relation = connection.sql(
-        f"SELECT a.*, {', '.join(more)} FROM articles a JOIN texts t USING (article_id)"  # noqa: S608
+        f"SELECT a.*, {', '.join(more)} FROM articles a JOIN texts t USING (article_id)"
     )
     return _values(relation if where is None else _filtered(relation, where))
 
@@ -142,7 +142,7 @@ def _bad_condition(error: Exception) -> UsageError:
 def _check_present(
     connection: duckdb.DuckDBPyConnection, what: str, names: tuple[str, ...], column: str
 ) -> None:
-    query = f"SELECT DISTINCT {column} FROM articles"  # noqa: S608 - one of our own columns
+    query = f"SELECT DISTINCT {column} FROM articles"
     known = [value for (value,) in connection.sql(query).fetchall()]
     for name in names:
         check_known(what, name, known)

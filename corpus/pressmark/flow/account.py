@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressmark.months import by_month
 from pressmark_schema.generate.sql import literal
 from pressmark_schema.vocabulary import CaptureStatus
 
@@ -90,7 +92,16 @@ def count_findings(dataset: Dataset) -> Counter[tuple[str, str]]:
 
 def write_metrics(made: Account, path: Path) -> None:
     """Write the counts as JSON for `dvc metrics`."""
-    import json
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(made.metrics(), indent=2) + "\n", encoding="utf-8")
+    path.write_bytes((json.dumps(made.metrics(), indent=2) + "\n").encode())
+
+
+def write_plot(dataset: Dataset, path: Path) -> None:
+    """Write articles by month as CSV for `dvc plots`: month, certain, possible."""
+    with dataset.connect() as connection:
+        days = connection.execute("SELECT date_from, date_to FROM texts").fetchall()
+    table = by_month([first for first, _ in days], [last for _, last in days], "overlaps")
+    rows = table.select(["month", "certain", "possible"]).to_pylist()
+    lines = [f"{row['month']},{row['certain']},{row['possible']}\n" for row in rows if row["month"]]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes("".join(["month,certain,possible\n", *lines]).encode())

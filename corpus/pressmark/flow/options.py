@@ -20,6 +20,10 @@ class Options:
     config: Config
     kept: dict[str, str] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type[Options], tuple[Config, dict[str, str]]]:
+        # The tables' own models are made at run time and cannot be pickled.
+        return Options, (self.config, self.kept)
+
     @cached_property
     def tables(self) -> dict[str, Table]:
         """Every table, articles with the corpus's own columns."""

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 _INSTANT = re.compile(
     r"(?P<day>[12]\d{3}-\d\d-\d\d)[T ]"
     r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
-    r" ?(?P<zone>Z|[+-]\d\d:?\d\d)?"
+    r" ?(?P<zone>Z|[+-]\d\d:?\d\d)?",
+    re.ASCII,
 )
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])(?::[0-5]\d){1,2}", re.ASCII)
+_HEADER_WORD = re.compile(r"\w+[\s:]+")
 _RANK = (PublishedBasis.SIDECAR, PublishedBasis.HEADER, PublishedBasis.PATH)
 """A maintainer's table is believed before the document, the document before its place."""
 
@@ -61,17 +64,19 @@ def from_path(fields: Mapping[str, str]) -> Candidate | None:
 
 
 def choose(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The candidate to believe: the finest that does not contradict the most trusted one."""
+    """The candidate to believe: the finest that does not contradict the most trusted one.
+
+    Of two that state the same days, one that states an instant too is finer.
+    """
     ranked = sorted(candidates, key=lambda candidate: _RANK.index(candidate.basis))
     readable = [(c, c.edtf) for c in ranked if c.edtf]
     if not readable:
         return ranked[0] if ranked else None
     best, best_edtf = readable[0]
     for candidate, edtf in readable[1:]:
-        if edtf.within(best_edtf) and (edtf.earliest, edtf.latest) != (
-            best_edtf.earliest,
-            best_edtf.latest,
-        ):
+        same = (edtf.earliest, edtf.latest) == (best_edtf.earliest, best_edtf.latest)
+        finer = bool(_clock(candidate.raw)) and not _clock(best.raw) if same else True
+        if finer and edtf.within(best_edtf):
             best, best_edtf = candidate, edtf
     return best
 
@@ -97,19 +102,18 @@ def _clock(raw: str) -> dict[str, Any]:
 
     A time without a zone is no instant; it stays in published_raw.
     """
-    match = _INSTANT.fullmatch(raw.strip().removeprefix("date "))
+    word = _HEADER_WORD.match(raw.strip())
+    match = _INSTANT.fullmatch(raw.strip(), word.end() if word else 0)
     if not match or not match["zone"]:
         return {}
     zone = match["zone"].replace("Z", "+00:00")
     zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    time = f"{match['hour']}:{match['minute']}:{match['second'] or '00'}"
+    if not (_CLOCK.fullmatch(time) and _CLOCK.fullmatch(zone[1:])):
+        return {}
     sign = -1 if zone.startswith("-") else 1
     offset = sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:]))
-    try:
-        local = datetime.fromisoformat(
-            f"{match['day']}T{match['hour']}:{match['minute']}:{match['second'] or '00'}+00:00"
-        )
-    except ValueError:
-        return {}
+    local = datetime.fromisoformat(f"{match['day']}T{time}+00:00")
     precision = Precision.SECOND if match["second"] else Precision.MINUTE
     return {
         "published_at": (local - offset).astimezone(UTC),

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from pressmark_schema.segments import Span
 
+# Mail and text editors wrap at 60 to 100 columns; a line of 160 is a paragraph of its own.
 _WRAP_WIDTHS = range(40, 131)
 _LONG_LINE = 160
+# Of a wrapped group's breaks at most half are paragraph ends, and at most two thirds of its full
+# lines happen to stop with a sentence; a group of two or three lines tells nothing of that.
 _MOST_ENDS = 0.5
-_FEW = 2
 _STOPS = 0.67
+_FEW = 2
 _ROOM = 0.75
 _BULLET = re.compile(r"[-*•·–▪◦]\s|\d{1,2}[.)]\s")
 _ENDS = re.compile(r"[.!?…:;][\"'“”„«»‘’)\]]{0,3}$")
@@ -96,7 +99,7 @@ def _run_on(lines: Sequence[str], ends: Sequence[int]) -> bool:
     stops = sum(
         _ENDS.search(lines[at - 1]) is not None for at in set(range(1, len(lines))) - set(ends)
     )
-    return _STOPS * full >= stops or full <= _FEW
+    return stops <= _STOPS * full or full <= _FEW
 
 
 def _paragraph_ends(lines: Sequence[str], at: int, width: int) -> bool:

@@ -83,7 +83,7 @@ class Workspace:
         kept.parent.mkdir(parents=True, exist_ok=True)
         name = f"{recorded.md5[:2]}/{recorded.md5[2:]}.dir"
         ended = self._dvc("get-url", f"remote://origin/files/md5/{name}", str(kept))
-        if not kept.is_file():
+        if ended.code or not kept.is_file():
             raise self._lacking(recorded.path, ended)
         return read_tree(kept.read_bytes(), recorded.md5)
 
