@@ -364,6 +364,14 @@ def write_package(folder: Path, rows: Rows, in_csv: Rows | None = None) -> Path:
     return folder
 
 
+def write_csvs(folder: Path, rows: Rows) -> Path:
+    """Write a package that has no Parquet half."""
+    folder.mkdir(parents=True)
+    resources = [_write_csv(folder, n, found) for n, found in rows.items() if TABLES[n].csv]
+    _describe(folder, resources, "package", [])
+    return folder
+
+
 def _describe(folder: Path, resources: list[Any], kind: str, files: list[Row]) -> None:
     facts = {"format_version": "1", "dataset": kind, "producer": "pressmark 0", "files": files}
     package = Package.model_validate(

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import frictionless
 import pytest
 
+import corpora
 import exported_corpus
 from exported_corpus import MAY, OLD_MAY, UNDATED, WINTER, accepted, of_article
+from pressmark.check import integrity
 from pressmark.dataset import Dataset
 from pressmark.export import Filters, export
 from pressmark_schema import canonical
@@ -253,3 +255,19 @@ def test_dates_that_end_before_they_begin_are_refused() -> None:
 def test_no_filter_is_no_filter() -> None:
     assert not Filters()
     assert Filters(where="true")
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"where": "n_words > 12"},
+        {"date_from": "2019"},
+        {"kinds": ("paragraph", "embed", "heading")},
+        {"kinds": ("title", "teaser"), "date_to": "2018-05"},
+    ],
+)
+def test_the_checks_find_no_fault_in_what_is_left(tmp_path: Path, filters: dict[str, Any]) -> None:
+    source = corpora.write_dataset(tmp_path / "dataset", corpora.corpus())
+    export(Dataset.open(source), tmp_path / "out", filters=Filters(**filters))
+    assert list(integrity(tmp_path / "out")) == []

@@ -20,7 +20,7 @@ COPIES = {
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_a_stale_copy_fails_and_names_the_command_that_renews_it(notation: str) -> None:
     copy = (DOCS / COPIES[notation]).read_text(encoding="utf-8")
-    assert copy.rstrip() == NOTATIONS[notation](TABLES).rstrip(), "run docs/schema/generate"
+    assert copy.rstrip() == NOTATIONS[notation](TABLES).rstrip(), "run docs/generate"
 
 
 def test_no_column_is_a_reserved_word_of_sql() -> None:

@@ -13,23 +13,23 @@ from typer.core import TyperGroup
 from pressmark_cli import render
 from pressmark_schema.errors import PressmarkError
 
-COMMANDS = (
-    "init",
-    "scan",
-    "build",
-    "validate",
-    "export",
-    "parse",
-    "show",
-    "stats",
-    "verify",
-    "versions",
-    "pull",
-    "schema",
-    "ingest",
-    "normalise",
-)
-"""The commands in the order of the help, each a module of `commands`."""
+COMMANDS = {
+    "init": "Make a new corpus folder with commented settings.",
+    "scan": "Look at raw files and propose settings.",
+    "build": "Build a data package from raw articles.",
+    "validate": "Say what is wrong, where, why and what to do.",
+    "export": "Write a package in another form, or a part of it.",
+    "parse": "Print articles as JSON lines.",
+    "show": "Show one article, raw beside typed.",
+    "stats": "Count outlets, months, languages, kinds.",
+    "verify": "Check every declared byte.",
+    "versions": "List the versions of a corpus.",
+    "pull": "Pull a version and verify it.",
+    "schema": "Print the schema in other notations.",
+    "ingest": "Stage 1: pack raw files into shards.",
+    "normalise": "Stage 2: make typed tables of them.",
+}
+"""The commands in the order of the help, each a module of `commands`, with a short help."""
 INTERRUPTED = 130
 BUG = 70
 
@@ -95,23 +95,27 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _program(
-    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,  # noqa: FBT002
-) -> None:
-    if version:
-        from importlib.metadata import version as installed
+def _show_version(value: bool) -> None:  # noqa: FBT001 - Typer's callbacks get the value alone
+    if value:
+        from importlib.metadata import version
 
-        render.out(f"pressmark {installed('pressmark')}")
+        render.out(f"pressmark {version('pressmark')}")
         raise typer.Exit
 
 
-for _name in COMMANDS:
-    try:
-        _module = import_module(f"pressmark_cli.commands.{_name}")
-    except ModuleNotFoundError:
-        continue
-    app.command(_module.NAME)(_module.run)
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+for _name, _short in COMMANDS.items():
+    _module = import_module(f"pressmark_cli.commands.{_name}")
+    app.command(_module.NAME, short_help=_short)(_module.run)
 
 
 def main() -> None:

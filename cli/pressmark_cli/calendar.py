@@ -50,7 +50,7 @@ def short(count: int) -> str:
 
 def _grid(outlets: Mapping[str, Months], years: Sequence[str], name: int, cell: int) -> None:
     between = " " * _BETWEEN
-    heads = [f"{year:>{cell}}".ljust(12 * cell) for year in years]
+    heads = [f"{'':{cell - 1}}{year}".ljust(12 * cell) for year in years]
     initials = "".join(f"{letter:>{cell}}" for letter in _INITIALS)
     render.out(render.styled(f"{'':{name}}{between.join(heads)}".rstrip(), "bold"))
     render.out(render.styled(f"{'':{name}}{between.join([initials] * len(years))}", "dim"))

@@ -23,12 +23,11 @@ def show(stats: Stats, most: int) -> None:
     """Print the counts for a person, at most `most` outlets by name."""
     columns = layout.columns()
     _head(stats)
-    outlets = _largest(stats.outlets, most)
+    outlets = largest(stats.outlets, most)
     heading("Outlets")
-    bars({name: months.articles for name, months in outlets.items()}, columns)
+    by_outlet(outlets, columns)
     heading("Articles by month")
-    calendar.show(outlets, columns)
-    _undated(stats.months)
+    by_month(outlets, stats.months, columns)
     heading("Dates as published")
     bars({name: stats.precision[name] for name in _PRECISIONS if stats.precision[name]}, columns)
     if stats.narrowed:
@@ -52,16 +51,26 @@ def heading(text: str) -> None:
     render.out(render.styled(text, "bold"))
 
 
-def bars(counts: Mapping[str, int], columns: int) -> None:
-    """Print a line for each count: name, number, share of the sum, bar."""
+def by_outlet(outlets: Mapping[str, Months], columns: int) -> None:
+    """Print how many articles each outlet has, and how many of them no month can claim."""
+    notes = {name: f"{months.undated:,} undated" for name, months in outlets.items() if months.undated}
+    bars({name: months.articles for name, months in outlets.items()}, columns, notes)
+
+
+def bars(counts: Mapping[str, int], columns: int, notes: Mapping[str, str] | None = None) -> None:
+    """Print a line for each count: name, number, share of the sum, bar, and what is noted of it."""
+    notes = notes or {}
     most, total = max(counts.values(), default=0), sum(counts.values())
     label = min(max((render.width(render.line(name)) for name in counts), default=0), _LABEL)
-    room = max(8, min(40, columns - label - _COUNT - 12))
+    aside = 2 + max(map(len, notes.values()), default=-2)
+    room = max(8, min(40, columns - label - _COUNT - aside - 13))
     for name, count in counts.items():
         shown = layout.padded(layout.shortened(render.line(name), label), label)
         share = f"{100 * count / total:5.1f} %"
-        drawn = render.styled(render.bar(count, most, columns=room), "cyan")
-        render.out(f"  {shown} {count:>{_COUNT},} {share}  {drawn}")
+        bar = render.bar(count, most, columns=room)
+        note = f"{'':{room - len(bar)}}  {notes[name]}" if name in notes else ""
+        drawn = render.styled(bar, "cyan")
+        render.out(f"  {shown} {count:>{_COUNT},} {share}  {drawn}{note}")
 
 
 def _head(stats: Stats) -> None:
@@ -74,7 +83,7 @@ def _head(stats: Stats) -> None:
     )
 
 
-def _largest(outlets: Mapping[str, Months], most: int) -> dict[str, Months]:
+def largest(outlets: Mapping[str, Months], most: int) -> dict[str, Months]:
     """At most `most` outlets by their articles, the others as one."""
     ranked = sorted(outlets.items(), key=lambda item: (-item[1].articles, item[0]))
     if len(ranked) <= most:
@@ -97,7 +106,9 @@ def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return dict(total)
 
 
-def _undated(months: Months) -> None:
+def by_month(outlets: Mapping[str, Months], months: Months, columns: int) -> None:
+    """Print the grid of months, and the sum that no article is missing from."""
+    calendar.show(outlets, columns)
     certain = sum(months.certain.values())
     render.out(
         f"{months.articles:,} articles = {certain:,} certain of one month + {months.several:,} "

@@ -1,5 +1,6 @@
 """The configuration of a corpus: pressmark.toml, found at or above what is read."""
 
+import codecs
 import hashlib
 import tomllib
 from fnmatch import fnmatchcase
@@ -13,6 +14,8 @@ from pressmark_schema.errors import UsageError
 from pressmark_schema.tables import TABLES
 
 FILE = "pressmark.toml"
+_NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
+"""Python's codecs for names and for escapes, which can give halves of characters."""
 
 
 class _Section(BaseModel):
@@ -22,14 +25,17 @@ class _Section(BaseModel):
 def _known_encoding(name: str) -> str:
     try:
         "".encode(name)
+        codec = codecs.lookup(name).name
     except (LookupError, ValueError) as error:
         raise ValueError(f"no encoding that Python knows: {name!r}") from error
+    if codec in _NO_TEXT:
+        raise ValueError(f"{name!r} is no encoding of whole texts")
     return name.lower()
 
 
 def _share(text: str) -> str:
     number = text.removesuffix("%")
-    if not number.replace(".", "", 1).isdigit():
+    if not number.replace(".", "", 1).isdecimal():
         raise ValueError("a number of documents, or a share such as 10%")
     return text
 

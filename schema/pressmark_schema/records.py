@@ -35,4 +35,8 @@ def _chunks(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
     for name in ARTICLE_TABLES:
         table = TABLES[name]
         for row in sorted(rows.get(name, ()), key=lambda row: order_key(table, row)):
-            yield canonical({key: value for key, value in row.items() if key != HASH_COLUMN})
+            yield canonical(_hashed(row) if HASH_COLUMN in row else row)
+
+
+def _hashed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != HASH_COLUMN}

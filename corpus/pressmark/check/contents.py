@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressmark.check.catalogue import package as catalogue
 from pressmark.check.opened import Query, arrow_rows, ask, key_sql, uncheckable
@@ -19,24 +19,37 @@ if TYPE_CHECKING:
     from pressmark_schema.tables import Table
 
 
-def content_findings(opened: Opened, name: str, facts: TableFacts) -> Iterator[Finding]:
-    """Whether a table has the declared number of rows and the declared content_sha256."""
+class Content(NamedTuple):
+    """The number of a table's rows and the hash of their canonical values."""
+
+    rows: int
+    sha256: str
+
+
+def content(opened: Opened, name: str) -> Content | Finding:
+    """Count and hash a table's rows in their order; a finding where they cannot be read."""
     import duckdb
 
-    path = opened.paths.get(name)
     hasher, rows = hashlib.sha256(), 0
     try:
         for row in arrow_rows(opened.connection, f"FROM {quoted(name)}"):
             rows += 1
             hasher.update(canonical(row) + b"\n")
     except (duckdb.Error, OSError, ValueError, OverflowError) as error:
-        yield uncheckable(opened, name, error)
-        return
-    if rows != facts.rows:
-        observed = f"{rows} instead of {facts.rows}"
+        return uncheckable(opened, name, error)
+    return Content(rows, hasher.hexdigest())
+
+
+def content_findings(
+    opened: Opened, name: str, found: Content, stated: TableFacts
+) -> Iterator[Finding]:
+    """Whether a table has the declared number of rows and the declared content_sha256."""
+    path = opened.paths.get(name)
+    if found.rows != stated.rows:
+        observed = f"{found.rows} instead of {stated.rows}"
         yield Finding(catalogue.ROWS, name, path or name, None, observed, path)
-    if hasher.hexdigest() != facts.content_sha256:
-        observed = f"{hasher.hexdigest()} instead of {facts.content_sha256}"
+    if found.sha256 != stated.content_sha256:
+        observed = f"{found.sha256} instead of {stated.content_sha256}"
         yield Finding(catalogue.CONTENT_HASH, name, path or name, None, observed, path)
 
 

@@ -11,7 +11,7 @@ from pressmark import store
 from pressmark.check import descriptors
 from pressmark.check.catalogue import package as catalogue
 from pressmark.check.catalogue import values
-from pressmark.check.contents import content_findings, difference_findings
+from pressmark.check.contents import Content, content, content_findings, difference_findings
 from pressmark.check.descriptors import fault
 from pressmark.check.fields import field_findings
 from pressmark.check.foreign import foreign_findings
@@ -83,9 +83,10 @@ def _ours(folder: Path, broken: set[str]) -> Iterator[Finding]:
     yield from [*csv_faults, *parquet_faults]
     yield from _missing(csv, parquet)
     with tempfile.TemporaryDirectory(prefix="pressmark-check-") as scratch:
-        yield from _parquet(parquet, Path(scratch))
+        contents: dict[str, Content] = {}
+        yield from _parquet(parquet, Path(scratch), contents)
         if csv.resources:
-            yield from _csv(csv, parquet, Path(scratch))
+            yield from _csv(csv, parquet, Path(scratch), contents)
 
 
 def _missing(csv: Half, parquet: Half) -> Iterator[Finding]:
@@ -100,41 +101,66 @@ def _missing(csv: Half, parquet: Half) -> Iterator[Finding]:
                 yield fault(values.TABLE_MISSING, half.descriptor, name)
 
 
-def _parquet(half: Half, scratch: Path) -> Iterator[Finding]:
+def _parquet(half: Half, scratch: Path, contents: dict[str, Content]) -> Iterator[Finding]:
+    """The Parquet half; what its tables hold is put into `contents`."""
     with _connection(scratch) as connection:
         opened, faults = open_parquet(half, connection)
         yield from faults
-        yield from _contents(half, opened)
+        for name in opened.tables:
+            yield from _content(half, opened, name, contents)
         yield from _rows(opened)
 
 
-def _csv(half: Half, other: Half, scratch: Path) -> Iterator[Finding]:
+def _content(
+    half: Half, opened: Opened, name: str, contents: dict[str, Content]
+) -> Iterator[Finding]:
+    found = content(opened, name)
+    if isinstance(found, Content):
+        contents[name] = found
+        yield from content_findings(opened, name, found, half.stated(name))
+    else:
+        yield found
+
+
+def _csv(
+    half: Half, other: Half, scratch: Path, contents: dict[str, Content]
+) -> Iterator[Finding]:
     """The CSV half; where it equals the Parquet half, all that is said of that holds for it."""
     with _connection(scratch) as connection:
         opened, faults = open_csv(half, connection, scratch)
-        faults += _contents(half, opened)
-        with _connection(scratch) as beside:
-            there, _ = open_parquet(other, beside)
-        for name, table in opened.tables.items():
-            if name in there.tables and there.tables[name].column_names == table.column_names:
-                faults += difference_findings(opened, table, other.scan(name))
+        for name in opened.tables:
+            faults += _against(half, other, opened, name, contents)
         yield from faults
-        if faults or not there.tables:
-            yield from _rows(_completed(opened, there, other))
+        if faults or not contents:
+            yield from _rows(_completed(opened, other, contents))
 
 
-def _completed(opened: Opened, there: Opened, other: Half) -> Opened:
+def _against(
+    half: Half, other: Half, opened: Opened, name: str, contents: dict[str, Content]
+) -> Iterator[Finding]:
+    """A CSV table against the Parquet one and the declared hash.
+
+    Rows that are equal one by one have the same hash, which is then not computed again.
+    """
+    table = half.tables[name]
+    if name not in contents or other.tables[name].column_names != table.column_names:
+        yield from _content(half, opened, name, {})
+        return
+    differences = list(difference_findings(opened, table, other.scan(name)))
+    if differences:
+        yield from [*differences, *_content(half, opened, name, {})]
+    else:
+        yield from content_findings(opened, name, contents[name], half.stated(name))
+
+
+def _completed(opened: Opened, other: Half, contents: dict[str, Content]) -> Opened:
     """The CSV half with the tables that only Parquet has, so that every check finds its tables."""
-    more = {name: table for name, table in there.tables.items() if name not in opened.tables}
+    more = {name: other.tables[name] for name in contents if name not in opened.tables}
     for name in more:
         with opened.connection.cursor() as cursor:
             cursor.execute(f"CREATE VIEW {quoted(name)} AS FROM {other.scan(name)}")
-    return Opened(opened.connection, {**opened.tables, **more}, {**there.paths, **opened.paths})
-
-
-def _contents(half: Half, opened: Opened) -> Iterator[Finding]:
-    for name in opened.tables:
-        yield from content_findings(opened, name, half.stated(name))
+    paths = {name: other.path(name) for name in more}
+    return Opened(opened.connection, {**opened.tables, **more}, {**opened.paths, **paths})
 
 
 def _rows(opened: Opened) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -144,6 +145,22 @@ def _own(document: Document, config: Config) -> dict[str, Any]:
     return found
 
 
+def _integer(text: str) -> int:
+    """A whole number of 64 bits, which is what every notation of the tables can hold."""
+    found = int(text)
+    if not -(2**63) <= found < 2**63:
+        raise ValueError(text)
+    return found
+
+
+def _number(text: str) -> float:
+    """A finite number: JSON has no other."""
+    found = float(text)
+    if not math.isfinite(found):
+        raise ValueError(text)
+    return found
+
+
 def _boolean(text: str) -> bool:
     if text.casefold() in _TRUE | _FALSE:
         return text.casefold() in _TRUE
@@ -152,8 +169,8 @@ def _boolean(text: str) -> bool:
 
 _CONVERT: dict[str, Callable[[str], Any]] = {
     "string": str,
-    "integer": int,
-    "number": float,
+    "integer": _integer,
+    "number": _number,
     "boolean": _boolean,
     "date": date.fromisoformat,
 }
@@ -171,10 +188,10 @@ def _retrieved(document: Document) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise InvalidMetadataError(
-            f"{document.place}: retrieved_at: {text!r} is no instant with a zone (ISO 8601)"
-        )
-    return found.astimezone(UTC)
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise InvalidMetadataError(
+        f"{document.place}: retrieved_at: {text!r} is no instant with a zone (ISO 8601)"
+    )

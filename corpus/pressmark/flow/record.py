@@ -220,11 +220,12 @@ class _Assembly:
     def _bounds(self) -> dict[str, Any]:
         narrowed = self.narrowed
         header = self.chosen.edtf if self.chosen else None
-        before = header.earliest.isoformat() if header else None
         for clue in narrowed.used:
-            column = "text_from" if clue.edtf.earliest == narrowed.text_from else "text_to"
-            value = narrowed.text_from if column == "text_from" else narrowed.text_to
-            self.evidence.clue(column, before, value.isoformat() if value else None, clue)
+            if clue.edtf.earliest == narrowed.text_from:
+                before = header.earliest.isoformat() if header else None
+                self.evidence.clue("text_from", before, clue.edtf.earliest.isoformat(), clue)
+            if header and clue.basis is BoundBasis.UPDATE:
+                self.evidence.clue("text_to", header.latest.isoformat(), None, clue)
         return {
             "text_from": narrowed.text_from,
             "text_from_basis": narrowed.text_from_basis,

@@ -55,19 +55,29 @@ def write(files: Iterable[RawFile], folder: Path) -> Iterator[Resource]:
 
 
 def read(folder: Path, resources: Iterable[Resource], size: int) -> Iterator[list[RawFile]]:
-    """The files in the shards, in batches of at most `size`; each one's sha256 is verified.
+    """The files in the shards, in batches of at most `size`; every sha256 is verified.
 
     Raises IntegrityError on a damaged shard.
     """
     for resource in resources:
         for path in resource.paths:
             file = store.inside(folder, path)
+            _require_declared(file, resource)
             try:
                 with pq.ParquetFile(file, page_checksum_verification=True) as shard:
                     for batch in shard.iter_batches(batch_size=size):
                         yield [_raw(row) for row in batch.to_pylist()]
             except (OSError, KeyError, ValueError) as error:
                 raise IntegrityError(f"{file} is damaged: {error}") from error
+
+
+def _require_declared(file: Path, resource: Resource) -> None:
+    try:
+        found = f"sha256:{store.sha256_file(file)}"
+    except OSError as error:
+        raise IntegrityError(f"{file}: {error.strerror}") from error
+    if found != resource.hash:
+        raise IntegrityError(f"{file} is {found}, {resource.hash} is declared")
 
 
 def _ends(path: str) -> bool:

@@ -94,7 +94,7 @@ class Stats:
             "documents": self.documents.metrics(),
             "quarantined": dict(sorted(self.documents.quarantined.items())),
             "months": asdict(self.months),
-            "outlets": {name: asdict(months) for name, months in self.outlets.items()},
+            "outlets": {name: asdict(counts) for name, counts in self.outlets.items()},
             "precision": _ordered(self.precision, Precision),
             "basis": dict(sorted(self.basis.items())),
             "narrowed": self.narrowed,
@@ -119,9 +119,9 @@ def stats(dataset: Dataset) -> Stats:
             name=package.title or package.name or "corpus",
             version=package.version,
             documents=account.account(dataset),
-            months=_months(row[1:] for row in dated),
+            months=months(row[1:] for row in dated),
             outlets={
-                outlet: _months(row[1:] for row in rows)
+                outlet: months(row[1:] for row in rows)
                 for outlet, rows in groupby(dated, key=itemgetter(0))
             },
             precision=_counted(connection, "articles", "published_precision"),
@@ -135,7 +135,8 @@ def stats(dataset: Dataset) -> Stats:
         )
 
 
-def _months(days: Iterable[Dates]) -> Months:
+def months(days: Iterable[Dates]) -> Months:
+    """Count articles by month from the first and the last day that each can date from."""
     pairs = list(days)
     table = by_month([low for low, _ in pairs], [high for _, high in pairs], "overlaps").to_pylist()
     *rows, rest = table

@@ -39,24 +39,51 @@ class Discovery:
 def discover(operands: Sequence[Path], config: Config) -> Discovery:
     """Every file that the operands name and the configuration includes.
 
-    A file named outright is read whatever its name. Hidden files and folders are left out; a
-    symbolic link that leads out of its operand is quarantined, one that stays inside is read
-    where it points to only. Raises UsageError for a missing operand or two files of one path.
+    A file named outright is read whatever its name; one that two operands name is read once.
+    Hidden files and folders are left out; a symbolic link that leads out of its operand is
+    quarantined, one that stays inside is read where it points to only. A folder that cannot be
+    listed is quarantined as a whole. Raises UsageError for a missing operand or two files of one
+    path.
     """
-    discovery = Discovery()
-    seen: dict[str, Path] = {}
+    discovery, seen = Discovery(), _Seen()
     for operand in operands:
-        for found in _of(operand, config, discovery.left_out):
-            other = seen.setdefault(found.path, found.location)
-            if other != found.location:
-                raise UsageError(
-                    f"{other} and {found.location} would both be {found.path}",
-                    hint="put a pressmark.toml above both, so that paths are relative to it",
-                )
-            if other is found.location:
-                discovery.files.append(found)
+        found = _of(operand, config, discovery.left_out)
+        discovery.files += filter(seen.is_new, found)
     discovery.files.sort(key=lambda found: found.path)
     return discovery
+
+
+class _Seen:
+    """The files met so far, by the path they have and by the place where they lie."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, Path] = {}
+        self._places: dict[str, str] = {}
+        self._folders: dict[Path, str] = {}
+
+    def is_new(self, found: Found) -> bool:
+        """Whether the file is met for the first time; raises UsageError where names collide."""
+        place, parent = found.location, found.location.parent
+        if parent not in self._folders:
+            self._folders[parent] = os.path.realpath(parent)
+        known = self._places.setdefault(f"{self._folders[parent]}{os.sep}{place.name}", found.path)
+        other = self._paths.setdefault(found.path, place)
+        if known != found.path:
+            hint = "name each file or folder once"
+            raise UsageError(f"{place} is named twice, as {known} and {found.path}", hint=hint)
+        if other is not place and not _same(other, place):
+            hint = "put a pressmark.toml above both, or rename one of them"
+            raise UsageError(f"{other} and {place} would both be {found.path}", hint=hint)
+        return other is place
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.name == other.name and _resolved(one) == _resolved(other)
+
+
+def _resolved(location: Path) -> Path:
+    """Where a file lies, its folder's links followed; a link is itself, not what it points to."""
+    return Path(os.path.realpath(location.parent), location.name)
 
 
 def corpus_path(location: Path, operand: Path, config: Config) -> str:
@@ -65,34 +92,51 @@ def corpus_path(location: Path, operand: Path, config: Config) -> str:
     NFC, since file systems disagree; bytes that are no UTF-8 are written as \\xNN.
     """
     base = operand if operand.is_dir() else operand.parent
-    if config.folder and location.absolute().is_relative_to(config.folder):
-        base = config.folder
     relative = location.absolute().relative_to(base.absolute())
+    folder = config.folder
+    for read in (Path.absolute, _resolved) if folder else ():
+        place = read(location)
+        if folder and ".." not in place.parts and place.is_relative_to(folder):
+            relative = place.relative_to(folder)
+            break
     text = os.fsencode(relative).decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", text.replace(os.sep, "/"))
 
 
 def _of(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[Found]:
     if operand.is_dir():
-        root = operand.resolve()
-        for location in _walk(operand, left_out):
+        root = Path(os.path.realpath(operand))
+        unlisted: list[OSError] = []
+        for location in _walk(operand, left_out, unlisted):
             path = corpus_path(location, operand, config)
-            if _wanted(path, location, config):
-                yield Found(path, location, _problem(location, root))
-            else:
+            if not _wanted(path, location, config):
                 left_out[location.suffix or location.name] += 1
+            elif _inner_link(location, root):
+                left_out["linked file"] += 1
+            else:
+                yield Found(path, location, _problem(location, root))
+        for error in unlisted:
+            folder = Path(error.filename)
+            if folder == operand:
+                raise error
+            problem = QuarantineReason.UNREADABLE, f"a folder: {error.strerror}"
+            yield Found(corpus_path(folder, operand, config), folder, problem)
     elif operand.exists():
         yield Found(corpus_path(operand, operand, config), operand, _problem(operand, None))
     else:
         raise UsageError(f"{operand} does not exist")
 
 
-def _walk(folder: Path, left_out: Counter[str]) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        linked = [name for name in folders if Path(parent, name).is_symlink()]
+def _walk(folder: Path, left_out: Counter[str], unlisted: list[OSError]) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=unlisted.append):
+        shown = [name for name in folders if not name.startswith(".")]
+        linked = [name for name in shown if Path(parent, name).is_symlink()]
+        files = [name for name in names if not name.startswith(".")]
+        left_out.update(["hidden folder"] * (len(folders) - len(shown)))
         left_out.update(["linked folder"] * len(linked))
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in linked)
-        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+        left_out.update(["hidden file"] * (len(names) - len(files)))
+        folders[:] = sorted(name for name in shown if name not in linked)
+        yield from (Path(parent, name) for name in sorted(files))
 
 
 def _wanted(path: str, location: Path, config: Config) -> bool:
@@ -102,8 +146,16 @@ def _wanted(path: str, location: Path, config: Config) -> bool:
     return any(map(matches, config.read.include)) and not any(map(matches, config.read.exclude))
 
 
+def _inner_link(location: Path, root: Path) -> bool:
+    """Whether it is a link to a file inside `root`, which is read at its own place."""
+    if not location.is_symlink():
+        return False
+    target = Path(os.path.realpath(location))
+    return target.is_relative_to(root) and target.is_file()
+
+
 def _problem(location: Path, root: Path | None) -> tuple[QuarantineReason, str] | None:
-    if location.is_symlink() and root and not location.resolve().is_relative_to(root):
+    if root and location.is_symlink() and not Path(os.path.realpath(location)).is_relative_to(root):
         return QuarantineReason.OUTSIDE, "a symbolic link that leads out of the folder"
     if not location.is_file():
         return QuarantineReason.UNREADABLE, "not a regular file"

@@ -36,8 +36,14 @@ def path_fields(path: str, patterns: Sequence[str]) -> dict[str, str]:
 
 @lru_cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The regular expression of a pattern; raises UsageError for a name that means nothing."""
-    return re.compile("(?:^|/)" + "".join(map(_piece, _PIECES.finditer(pattern))) + "$")
+    """The regular expression of a pattern.
+
+    Raises UsageError for a name that means nothing or stands there twice.
+    """
+    names = [name for name, *_ in _PIECES.findall(pattern) if name]
+    if len(set(names)) != len(names):
+        raise UsageError(f"read.paths: {pattern!r} has a name twice")
+    return re.compile("(?:^|/)" + "".join(map(_piece, _PIECES.finditer(pattern))) + r"\Z")
 
 
 def _piece(match: re.Match[str]) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
@@ -38,6 +42,8 @@ COLUMNS = {
     "access": ("access",),
 }
 """Our columns and the headings that are taken for them unless `metadata.columns` says otherwise."""
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+"""What a spreadsheet's number format shows as it stands, and its colours and locales."""
 
 
 @dataclass
@@ -88,10 +94,11 @@ def load(
         raise UsageError(f"{table} has no column {section.key!r}; it has {', '.join(header)}")
     wanted = _wanted(section, header, own)
     sidecar = Sidecar(table.name, folder)
-    sidecar.unused_columns = [h for h in header if h not in {section.key, *wanted.values()}]
+    used = {section.key, *wanted.values()}
+    sidecar.unused_columns = [head for head in header if head.strip() and head not in used]
     for line, values in lines:
         row = dict(zip(header, values, strict=True))
-        key = row[section.key].strip()
+        key = unicodedata.normalize("NFC", row[section.key].strip())
         if key in sidecar.rows:
             first = sidecar.rows[key][0]
             raise UsageError(f"{table}: lines {first} and {line} are both for {key!r}")
@@ -103,19 +110,21 @@ def load(
 
 
 def _wanted(section: MetadataSection, header: Sequence[str], own: Sequence[str]) -> dict[str, str]:
-    """Our column to the table's heading, declared mappings first."""
+    """Our column to the table's heading: declared mappings, then own columns, then known names."""
     unknown = set(section.columns) - set(COLUMNS) - set(own)
     if unknown:
         raise UsageError(f"metadata.columns: {min(unknown)} is no column of ours")
     missing = set(section.columns.values()) - set(header)
     if missing:
         raise UsageError(f"metadata.columns: the table has no column {min(missing)!r}")
-    by_name = {heading.strip().casefold(): heading for heading in reversed(header)}
-    found = {
-        ours: by_name[name]
-        for ours, names in [*COLUMNS.items(), *((name, (name,)) for name in own)]
+    taken = {section.key, *section.columns.values()}
+    free = {head.strip().casefold(): head for head in reversed(header) if head not in taken}
+    found = {name: free.pop(name) for name in own if name in free}
+    found |= {
+        ours: free[name]
+        for ours, names in COLUMNS.items()
         for name in reversed(names)
-        if name in by_name and by_name[name] != section.key
+        if name in free
     }
     return found | section.columns
 
@@ -127,7 +136,8 @@ def _rows(table: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
         _, header = next(rows)
     except StopIteration:
         raise UsageError(f"{table} is empty") from None
-    if len(set(header)) != len(header):
+    named = [heading for heading in header if heading.strip()]
+    if len(set(named)) != len(named):
         raise UsageError(f"{table} has two columns of one name")
     return header, _checked(table, len(header), rows)
 
@@ -148,9 +158,11 @@ def _csv(table: Path) -> Iterator[tuple[int, list[str]]]:
             file.seek(0)
             delimiter = max(",;\t", key=sample.count)
             reader = csv.reader(file, delimiter=delimiter, strict=True)
+            line = 1
             for values in reader:
                 if any(values):
-                    yield reader.line_num, values
+                    yield line, values
+                line = reader.line_num + 1
     except UnicodeDecodeError as error:
         raise UsageError(f"{table} is not UTF-8: byte {error.start}") from error
     except csv.Error as error:
@@ -165,14 +177,25 @@ def _xlsx(table: Path) -> Iterator[tuple[int, list[str]]]:
     except ImportError as error:
         hint = 'pip install "pressmark[xlsx]"'
         raise EnvironmentFaultError(f"reading {table} needs openpyxl", hint=hint) from error
-    sheet = load_workbook(table, read_only=True, data_only=True).worksheets[0]
-    for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        values = ["" if cell is None else _text(cell) for cell in cells]
+    try:
+        book = load_workbook(table, read_only=True, data_only=True)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise UsageError(f"{table} is no XLSX workbook: {error}") from error
+    for line, cells in enumerate(book.worksheets[0].iter_rows(), 1):
+        values = ["" if cell.value is None else _text(cell) for cell in cells]
         if any(values):
             yield line, values
+    book.close()
 
 
-def _text(cell: object) -> str:
-    """A cell as text; a date cell at midnight is a day, since a spreadsheet cannot say more."""
-    text = str(cell)
-    return text.removesuffix(" 00:00:00")
+def _text(cell: Any) -> str:
+    """A cell as text; a date no finer than the cell shows it.
+
+    A spreadsheet makes the first of the month of a typed `2018-05` and shows the month alone.
+    """
+    if not isinstance(cell.value, date):
+        return str(cell.value)
+    shown = _LITERAL.sub("", cell.number_format.casefold())
+    if "d" in shown or "m" not in shown:
+        return str(cell.value).removesuffix(" 00:00:00")
+    return f"{cell.value:%Y-%m}"

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from pressmark_schema.errors import IntegrityError
 
-LIMIT = 1024 * 1024
+LIMIT = 256 * 1024
 """Bytes of a dvc.lock, dvc.yaml or .dvc/config that is read; ours have a few thousand."""
 _DIRECTORY = re.compile(r"[0-9a-f]{32}\.dir")
 

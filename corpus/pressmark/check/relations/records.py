@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pressmark.check.opened import Opened
 
 Row = dict[str, Any]
-_OF_ARTICLE = "of_article"
 _WORD = re.compile(r"\w+")
 _BLOCK_ID = re.compile(rf"[a-z0-9]{{{ids.ARTICLE_ID_LENGTH}}}_[a-z0-9]{{10}}_[0-9]+")
 
@@ -56,17 +55,16 @@ class _Articles:
 
     def __init__(self, opened: Opened, name: str) -> None:
         table = opened.tables[name]
-        sql = (
-            f"SELECT *, {table.article} AS {_OF_ARTICLE} FROM {quoted(name)} "
-            f"ORDER BY {', '.join([_OF_ARTICLE, *map(quoted, table.order)])}"
-        )
-        self._groups = groupby(arrow_rows(opened.connection, sql), itemgetter(_OF_ARTICLE))
+        order = ", ".join([table.article, *map(quoted, table.order)])
+        sql = f"FROM {quoted(name)} ORDER BY {order}"
+        of_article = itemgetter("article_id") if "article_id" in table.column_names else _of_block
+        self._groups = groupby(arrow_rows(opened.connection, sql), of_article)
         self._next = next(self._groups, None)
 
     def __iter__(self) -> Iterator[tuple[str, list[Row]]]:
         while self._next is not None:
             article_id, rows = self._next
-            yield article_id, _bare(rows)
+            yield article_id, list(rows)
             self._next = next(self._groups, None)
 
     def take(self, article_id: str) -> list[Row]:
@@ -75,13 +73,14 @@ class _Articles:
             self._next = next(self._groups, None)
         if self._next is None or self._next[0] != article_id:
             return []
-        found = _bare(self._next[1])
+        found = list(self._next[1])
         self._next = next(self._groups, None)
         return found
 
 
-def _bare(rows: Iterator[Row]) -> list[Row]:
-    return [{key: value for key, value in row.items() if key != _OF_ARTICLE} for row in rows]
+def _of_block(row: Row) -> str | None:
+    block_id: str | None = row["block_id"]
+    return block_id and block_id[: ids.ARTICLE_ID_LENGTH]
 
 
 def _of_record(
@@ -95,7 +94,7 @@ def _of_record(
         yield Finding(
             records.RECORD_HASH, "articles", article_id, HASH_COLUMN, observed, path=path
         )
-    words = sum(1 for text in record["texts"] for _ in _WORD.finditer(text["text"] or ""))
+    words = sum(len(_WORD.findall(text["text"] or "")) for text in record["texts"])
     if words != article["n_words"]:
         observed = f"{article['n_words']} instead of {words}"
         yield Finding(records.COUNTS, "articles", article_id, "n_words", observed, path=path)

@@ -39,6 +39,7 @@ class Proposal:
 
     name: str = "corpus"
     languages: Sequence[str] = ("de", "en", "fr")
+    block_languages: Sequence[str] = ("de", "en", "fr")
     languages_why: str = "The languages of whole articles, and those that a block may be in."
     include: Sequence[str] = ("*.txt",)
     include_why: str = "Files are read when their name or path matches one of these."
@@ -77,7 +78,7 @@ def _corpus(proposal: Proposal) -> str:
             '# contributors = [{ title = "…", roles = ["creator"] }]',
             *_comment(proposal.languages_why),
             f"languages = {_list(proposal.languages)}",
-            f"block_languages = {_list(proposal.languages)}",
+            f"block_languages = {_list(proposal.block_languages)}",
         ]
     )
 

@@ -1,0 +1,54 @@
+"""`pressmark scan`: what files there are, how they would be read, which settings fit."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressmark_cli.options import ConfigFile, Quiet, Verbose
+
+NAME = "scan"
+
+
+class Format(StrEnum):
+    """How the scan is printed."""
+
+    text = "text"
+    json = "json"
+
+
+def run(
+    path: Annotated[list[Path], typer.Argument(help="Files and folders of raw articles.")],
+    sample: Annotated[
+        int, typer.Option(min=1, help="Files to look into, spread evenly; always the same ones.")
+    ] = 2_000,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the proposal to PATH/pressmark.toml if none is.")
+    ] = False,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="Text for people, or one line of JSON.")
+    ] = Format.text,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Look at raw files before reading them: encodings, headers, dates; and propose settings."""
+    from pressmark import config as configuration
+    from pressmark.flow.scan import scan, writing
+    from pressmark_cli import render, survey
+    from pressmark_schema.canonical import json_line
+
+    settings = configuration.find(path[0], config)
+    target = writing.target(path) if write else None
+    with render.counting("files") as progress:
+        found = scan(path, settings, sample=sample, progress=progress)
+    if format_ is Format.json:
+        render.out(json_line(found.plain()))
+    else:
+        survey.show(found)
+    if target:
+        writing.write(target, found.proposal)
+        render.note(f"\nwritten: {render.line(str(target))}")
+    else:
+        render.note("\nnext: --write writes this to PATH/pressmark.toml; then: pressmark build")
