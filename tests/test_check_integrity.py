@@ -125,7 +125,7 @@ def test_a_flipped_byte_anywhere_in_a_parquet_file_is_refused(
     file = dataset / "blocks.parquet"
     whole = file.read_bytes()
 
-    for place in range(0, len(whole), max(1, len(whole) // 60)):
+    for place in range(0, len(whole), max(1, len(whole) // 24)):
         file.write_bytes(whole)
         _flip(file, place)
         if restated:

@@ -169,6 +169,13 @@ def test_a_changed_file_is_not_exported(dataset: Dataset, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
+def test_a_dataset_without_articles_is_refused(dataset: Dataset, tmp_path: Path) -> None:
+    export(dataset, tmp_path / "csv", "csv")
+    with pytest.raises(UsageError, match="holds no articles in Parquet"):
+        export(Dataset.open(tmp_path / "csv"), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("to", "csv", "message"),
     [

@@ -100,6 +100,12 @@ def test_without_verifying_a_bad_page_is_still_seen(package: Path) -> None:
         _ = corpus.texts
 
 
+def test_csv_alone_cannot_be_loaded(tmp_path: Path) -> None:
+    export(exported_corpus.dataset(tmp_path / "dataset"), tmp_path / "csv", "csv")
+    with pytest.raises(UsageError, match="holds no articles in Parquet"):
+        load(tmp_path / "csv")
+
+
 def test_a_folder_without_a_package_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"datapackage\.json is missing"):
         load(tmp_path)

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from pressmark_cli import layout, reasons, render
+from pressmark_cli.counts import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,13 @@ _NAMES = {
     "\u202f": "NNBSP",
     "\u2060": "WJ",
     "\ufeff": "BOM",
+}
+_MORE = {"authors": "authors", "agency": "agency", "address": "canonical_url"}
+_IDS = {
+    "native": "from its native id",
+    "url": "from its address",
+    "path": "from its path",
+    "kept": "kept from an earlier version",
 }
 _MARK = re.compile(r"‹(?:[A-Z]{2,5}|U\+[0-9A-F]{4,6})›")
 _COLOURS = {
@@ -116,12 +124,12 @@ def _head(shown: Shown, columns: int) -> None:
 
 def _facts(shown: Shown) -> Iterator[tuple[str, list[str]]]:
     article = shown.article
-    yield "id", [f"{article['article_id']} (from its {article['article_id_basis']})"]
+    yield "id", [f"{article['article_id']} ({_IDS[article['article_id_basis']]})"]
     if shown.path:
         yield "file", [render.line(shown.path)]
     yield "title", [reasons.title(article["title_basis"]), *_why(shown, "title")]
     yield "outlet", [render.line(article["outlet"] or article["outlet_id"])]
-    for label, column in (("authors", "authors"), ("agency", "agency"), ("address", "canonical_url")):
+    for label, column in _MORE.items():
         if article[column]:
             value = article[column]
             printed = "; ".join(value) if isinstance(value, list) else value
@@ -132,7 +140,7 @@ def _facts(shown: Shown) -> Iterator[tuple[str, list[str]]]:
     yield "written", _written(shown)
     yield "language", [f"{article['lang']}, {article['lang_basis']}"]
     yield "rights", [reasons.rights(render.line(article["rights"]), article["rights_basis"])]
-    yield "size", [f"{_counted(article['n_blocks'], 'block')}, {article['n_words']:,} words"]
+    yield "size", [f"{number(article['n_blocks'], 'block')}, {number(article['n_words'], 'word')}"]
 
 
 def _published(shown: Shown) -> list[str]:
@@ -215,7 +223,7 @@ def _changes(shown: Shown, block: Row, columns: int) -> None:
         said = f"{_flat(change['before'])} → {_flat(change['after'])}{times}: {rules}, {where}"
         _indented(map(_marked, layout.wrapped(said, columns - _INDENT)))
     if len(changes) > _CHANGES:
-        more = f"and {_counted(len(changes) - _CHANGES, 'more change')} (--format json shows all)"
+        more = f"and {number(len(changes) - _CHANGES, 'more change')} (--format json shows all)"
         _indented([render.styled(more, "dim")])
 
 
@@ -262,7 +270,3 @@ def _marked(text: str) -> str:
 def _indented(lines: Any) -> None:
     for text in lines:
         render.out(" " * _INDENT + text if text else "")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

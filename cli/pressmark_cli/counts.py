@@ -16,6 +16,7 @@ _PRECISIONS = ("second", "minute", "day", "month", "interval", "year", "unknown"
 _LABEL = 18
 _COUNT = 9
 _KINDS = 20
+_NAMES = {"und": "undetermined"}
 _COLOUR = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -51,9 +52,15 @@ def heading(text: str) -> None:
     render.out(render.styled(text, "bold"))
 
 
+def number(count: int, noun: str) -> str:
+    """A count with its noun: `1 file`, `2,000 files`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
 def by_outlet(outlets: Mapping[str, Months], columns: int) -> None:
     """Print how many articles each outlet has, and how many of them no month can claim."""
-    notes = {name: f"{months.undated:,} undated" for name, months in outlets.items() if months.undated}
+    undated = {name: months.undated for name, months in outlets.items() if months.undated}
+    notes = {name: f"{count:,} undated" for name, count in undated.items()}
     bars({name: months.articles for name, months in outlets.items()}, columns, notes)
 
 
@@ -61,6 +68,7 @@ def bars(counts: Mapping[str, int], columns: int, notes: Mapping[str, str] | Non
     """Print a line for each count: name, number, share of the sum, bar, and what is noted of it."""
     notes = notes or {}
     most, total = max(counts.values(), default=0), sum(counts.values())
+    counts = {_NAMES.get(name, name): count for name, count in counts.items()}
     label = min(max((render.width(render.line(name)) for name in counts), default=0), _LABEL)
     aside = 2 + max(map(len, notes.values()), default=-2)
     room = max(8, min(40, columns - label - _COUNT - aside - 13))
@@ -78,8 +86,9 @@ def _head(stats: Stats) -> None:
     render.out(render.styled(render.line(f"{stats.name}{version}"), "bold"))
     made = stats.documents
     render.out(
-        f"{made.articles:,} articles, {made.blocks:,} blocks, {made.words:,} words; "
-        f"{made.read:,} documents = {made.accepted:,} + {made.n_quarantined:,} quarantined"
+        f"{number(made.articles, 'article')}, {number(made.blocks, 'block')}, "
+        f"{number(made.words, 'word')}; {number(made.read, 'document')} = "
+        f"{made.accepted:,} + {made.n_quarantined:,} quarantined"
     )
 
 
@@ -111,21 +120,17 @@ def by_month(outlets: Mapping[str, Months], months: Months, columns: int) -> Non
     calendar.show(outlets, columns)
     certain = sum(months.certain.values())
     render.out(
-        f"{months.articles:,} articles = {certain:,} certain of one month + {months.several:,} "
-        f"spread over several + {months.undated:,} undated"
+        f"{number(months.articles, 'article')} = {certain:,} certain of one month + "
+        f"{months.several:,} spread over several + {months.undated:,} undated"
     )
     if months.several:
         render.out("Those spread over several are in “possible”, once in each of their months.")
 
 
 def _lengths(words: Lengths) -> None:
-    render.table(
-        [
-            ("least", "quarter", "half", "three quarters", "most"),
-            tuple(f"{n:,}" for n in (words.least, words.lower, words.median, words.upper, words.most)),
-        ],
-        right=frozenset(range(5)),
-    )
+    points = (words.least, words.lower, words.median, words.upper, words.most)
+    heads = ("least", "lower quartile", "median", "upper quartile", "most")
+    render.table([heads, tuple(f"{n:,}" for n in points)], right=frozenset(range(len(heads))))
 
 
 def _quarantine(stats: Stats) -> None:

@@ -49,32 +49,32 @@ def shortened(text: str, columns: int) -> str:
     """`text` cut to `columns` columns, the last one an ellipsis where something is missing."""
     if render.width(text) <= columns:
         return text
-    return _cut(text, columns - 1)[0] + "…"
+    return _pieces(text, columns - 1)[0] + "…"
 
 
 def _lines(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     held, width = "", 0
     for word in text.split(" "):
-        rest, size = word, render.width(word)
+        size = render.width(word)
         if held and width + 1 + size <= columns:
-            held, width = f"{held} {rest}", width + 1 + size
+            held, width = f"{held} {word}", width + 1 + size
             continue
         if held:
             lines.append(held)
-        while size > columns:
-            piece, rest = _cut(rest, columns)
-            lines.append(piece)
-            size -= render.width(piece)
-        held, width = rest, size
+        *full, held = _pieces(word, columns) if size > columns else [word]
+        lines += full
+        width = render.width(held)
     return [*lines, held] if held else lines
 
 
-def _cut(text: str, columns: int) -> tuple[str, str]:
-    """The longest beginning of `text` that takes at most `columns` columns, and what follows."""
-    width = 0
-    for at, char in enumerate(text):
-        width += render.width(char)
-        if width > columns:
-            return text[: max(at, 1)], text[max(at, 1) :]
-    return text, ""
+def _pieces(word: str, columns: int) -> list[str]:
+    """A word cut into pieces that each take at most `columns` columns."""
+    pieces, start, width = [], 0, 0
+    for at, char in enumerate(word):
+        size = render.width(char)
+        if width + size > columns and at > start:
+            pieces.append(word[start:at])
+            start, width = at, 0
+        width += size
+    return [*pieces, word[start:]]

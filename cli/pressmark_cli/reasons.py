@@ -102,6 +102,6 @@ def _sentence(shown: Shown, row: dict[str, Any]) -> str:
         return f"{said} ({render.line(known)})" if known else said
     start, end = row["src_start"], row["src_end"]
     words = shown.quote(start, end) if end - start <= _QUOTED else None
-    told = words is None or render.line(words) in value
-    quoted = "" if told else f": “{render.line(words)}”"
+    spoken = render.line(words or "")
+    quoted = "" if spoken in value else f": “{spoken}”"
     return f"{said} at {place(shown, start, end)}{quoted}"

@@ -29,12 +29,13 @@ def show(scan: Scan) -> None:
     _files(scan)
     if scan.sampled:
         _encodings(scan, columns)
-        _headers(scan, columns)
-        _texts(scan, columns)
         _places(scan, columns)
-        _dates(scan, columns)
-        counts.heading("Languages of articles")
-        counts.bars(dict(scan.languages.most_common()), columns)
+        if scan.accepted:
+            _headers(scan, columns)
+            _texts(scan, columns)
+            _dates(scan, columns)
+            counts.heading("Languages of articles")
+            counts.bars(dict(scan.languages.most_common()), columns)
         _quarantined(scan, columns)
     _tables(scan, columns)
     counts.heading("Proposed pressmark.toml")
@@ -46,7 +47,8 @@ def _files(scan: Scan) -> None:
         render.out(f"settings in force: {render.line(scan.config)}")
     globs = ", ".join(render.line(glob) for glob in scan.include)
     size = _size(sum(ending.bytes for ending in scan.endings if ending.read))
-    render.out(render.styled(f"{scan.files:,} files would be read ({size}): {globs}", "bold"))
+    total = counts.number(scan.files, "file")
+    render.out(render.styled(f"{total} would be read ({size}): {globs}", "bold"))
     if not scan.included:
         render.out(
             render.styled(f"… if include were {globs}; as things are, nothing would be", "yellow")
@@ -58,9 +60,9 @@ def _files(scan: Scan) -> None:
         name = render.line(ending.ending) or "(no ending)"
         render.out(f"  left out: {ending.files:,} {name}, {_size(ending.bytes)}")
     if len(left) > _MOST:
-        render.out(f"  left out: {len(left) - _MOST:,} other endings")
+        render.out(f"  left out: {counts.number(len(left) - _MOST, 'other ending')}")
     if scan.linked_folders:
-        render.out(f"  left out: {scan.linked_folders:,} linked folders")
+        render.out(f"  left out: {counts.number(scan.linked_folders, 'linked folder')}")
 
 
 def _encodings(scan: Scan, columns: int) -> None:
@@ -69,7 +71,7 @@ def _encodings(scan: Scan, columns: int) -> None:
         _example(seen.files, _encoding(seen), seen.example, "", columns)
     if not scan.undecoded:
         return
-    render.out(f"  {scan.undecoded:>6,} not UTF-8; words from them as each encoding would read them:")
+    render.out(f"  {scan.undecoded:>6,} not UTF-8; words as each encoding would read them:")
     if not scan.readings:
         render.out(f"{'':9}none reads plausibly: perhaps these are no texts")
     for reading in scan.readings:
@@ -103,7 +105,7 @@ def _texts(scan: Scan, columns: int) -> None:
         ("line ends", scan.line_ends),
         ("titles", scan.titles),
     ):
-        listed = ", ".join(f"{word} {count:,}" for word, count in seen.most_common())
+        listed = "; ".join(f"{word}: {count:,}" for word, count in seen.most_common())
         for at, text in enumerate(layout.wrapped(listed, columns - _NAME - 2)):
             render.out(f"  {'' if at else name:<{_NAME}}{text}")
 
@@ -137,9 +139,7 @@ def _dates(scan: Scan, columns: int) -> None:
 
 def _quarantined(scan: Scan, columns: int) -> None:
     counts.heading("Quarantine")
-    render.out(
-        f"{scan.sampled:,} = {scan.accepted:,} + {scan.quarantined.total():,} quarantined"
-    )
+    render.out(f"{scan.sampled:,} = {scan.accepted:,} + {scan.quarantined.total():,} quarantined")
     for reason, count in scan.quarantined.most_common():
         render.out(f"  {render.styled(reason, 'yellow')} {count:,}")
         for path, why, detail in scan.examples:
@@ -158,7 +158,8 @@ def _tables(scan: Scan, columns: int) -> None:
 def _table(scan: Scan, table: MetadataTable) -> str:
     name, key = render.line(table.path), render.line(table.key)
     if table.problem:
-        return f"{name} has a column {key} of files, but cannot be used: {render.line(table.problem)}"
+        why = render.line(table.problem)
+        return f"{name} has a column {key} of files, but cannot be used: {why}"
     own = ", ".join(render.line(column) for column in table.own)
     return (
         f"{name}: column {key} names {table.matched:,} of {scan.files:,} files in {table.rows:,} "
@@ -170,8 +171,10 @@ def _table(scan: Scan, table: MetadataTable) -> str:
 def _example(count: int, text: str, path: str, opening: str, columns: int) -> None:
     """Print a count of what, and below it one file's path and how its text begins."""
     render.out(f"  {count:>6,} {text}")
-    shown = f"{render.line(path)}: {render.line(opening)}" if opening else render.line(path)
-    render.out(f"{'':9}{render.styled(layout.shortened(shown, columns - 9), 'dim')}")
+    for shown in (path, opening):
+        if shown:
+            cut = layout.shortened(render.line(shown), columns - 9)
+            render.out(f"{'':9}{render.styled(cut, 'dim')}")
 
 
 def _wrapped(text: str, columns: int, indent: int) -> None:
@@ -183,4 +186,5 @@ def _size(count: int) -> str:
     size, rank = float(count), 0
     while size >= _STEP and rank < len(_UNITS) - 1:
         size, rank = size / _STEP, rank + 1
-    return f"{size:.0f} {_UNITS[rank]}" if rank == 0 or size >= 100 else f"{size:.1f} {_UNITS[rank]}"  # noqa: PLR2004
+    digits = 0 if rank == 0 else 1
+    return f"{size:.{digits}f} {_UNITS[rank]}"

@@ -11,7 +11,7 @@ from pressmark import frames, months, store
 from pressmark.article import Article
 from pressmark.dataset import Dataset, connect
 from pressmark.export.filters import DatePolicy, Filters
-from pressmark.export.intact import require_intact, require_same
+from pressmark.export.intact import require_corpus, require_intact, require_same
 from pressmark.export.selection import article_ids, holding, of_findings, select
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
@@ -50,6 +50,7 @@ def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
     if verify and (folder / "parquet" / store.DESCRIPTOR).is_file():
         _require_chain(folder)
     dataset = Dataset.open(folder)
+    require_corpus(dataset)
     if verify:
         require_intact(dataset)
     return Corpus(dataset)

@@ -83,8 +83,10 @@ def _lock(target: Path) -> Iterator[None]:
             )
         os.truncate(descriptor, 0)
         os.write(descriptor, f"process {os.getpid()}".encode())
-        yield
-        path.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
 

@@ -17,7 +17,7 @@ def run(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Make a new corpus folder: settings, a place for raw files, the pipeline; overwrite nothing."""
+    """Make a corpus folder: settings, a place for raw files, the pipeline; overwrite nothing."""
     from pressmark.flow.scaffold import scaffold
     from pressmark_cli import render
 

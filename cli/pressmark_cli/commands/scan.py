@@ -50,5 +50,7 @@ def run(
     if target:
         writing.write(target, found.proposal)
         render.note(f"\nwritten: {render.line(str(target))}")
+    elif not found.files:
+        render.note("\nnothing to read: name the files outright, or set include")
     else:
         render.note("\nnext: --write writes this to PATH/pressmark.toml; then: pressmark build")

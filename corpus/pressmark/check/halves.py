@@ -152,14 +152,24 @@ def open_parquet(
     faults = []
     tables = {}
     for name in half.resources:
-        wrong = _columns(half, name)
+        wrong = _columns(half, name) or view(half, name, connection)
         if wrong is None:
             tables[name] = half.tables[name]
-            with connection.cursor() as cursor:
-                cursor.execute(f"CREATE VIEW {quoted(name)} AS FROM {half.scan(name)}")
         else:
             faults.append(wrong)
     return Opened(connection, tables, {name: half.path(name) for name in tables}), faults
+
+
+def view(half: Half, name: str, connection: duckdb.DuckDBPyConnection) -> Finding | None:
+    """Make a view over a table's Parquet files; a finding where they have no sound footer."""
+    import duckdb
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE VIEW {quoted(name)} AS FROM {half.scan(name)}")
+    except duckdb.Error as error:
+        return fault(catalogue.DAMAGED, half.path(name), str(error).partition("\n")[0])
+    return None
 
 
 def _columns(half: Half, name: str) -> Finding | None:

@@ -13,16 +13,17 @@ from pressmark.check.catalogue import package as catalogue
 from pressmark.check.catalogue import values
 from pressmark.check.contents import Content, content, content_findings, difference_findings
 from pressmark.check.descriptors import fault
+from pressmark.check.encoding import encoding_findings
 from pressmark.check.fields import field_findings
 from pressmark.check.foreign import foreign_findings
-from pressmark.check.halves import half_of, open_csv, open_parquet, read_package
+from pressmark.check.halves import half_of, open_csv, open_parquet, read_package, view
 from pressmark.check.opened import Opened
 from pressmark.check.package import verify
 from pressmark.check.profile import profile_findings
 from pressmark.check.relations import relation_findings
 from pressmark.dataset import connect
 from pressmark_schema.descriptor import Package
-from pressmark_schema.generate.sql import literal, quoted
+from pressmark_schema.generate.sql import literal
 from pressmark_schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -108,6 +109,9 @@ def _parquet(half: Half, scratch: Path, contents: dict[str, Content]) -> Iterato
         yield from faults
         for name in opened.tables:
             yield from _content(half, opened, name, contents)
+            for path in half.resources[name].paths:
+                relative = half.below(path)
+                yield from encoding_findings(half.folder / relative, relative, scratch)
         yield from _rows(opened)
 
 
@@ -157,8 +161,7 @@ def _completed(opened: Opened, other: Half, contents: dict[str, Content]) -> Ope
     """The CSV half with the tables that only Parquet has, so that every check finds its tables."""
     more = {name: other.tables[name] for name in contents if name not in opened.tables}
     for name in more:
-        with opened.connection.cursor() as cursor:
-            cursor.execute(f"CREATE VIEW {quoted(name)} AS FROM {other.scan(name)}")
+        view(other, name, opened.connection)
     paths = {name: other.path(name) for name in more}
     return Opened(opened.connection, {**opened.tables, **more}, {**opened.paths, **paths})
 

@@ -73,21 +73,15 @@ def rows(opened: Opened, sql: str, on_table: str) -> Iterator[dict[str, object] 
     """The rows of `sql` one by one, or a finding in their place where they cannot be had."""
     import duckdb
 
-    # Values can be such that no arithmetic copes; a wrong statement of ours must still surface.
-    of_data = (
-        duckdb.ConversionException,
-        duckdb.IOException,
-        duckdb.InvalidInputException,
-        duckdb.OutOfRangeException,
-        duckdb.SerializationException,
-        duckdb.TypeMismatchException,
-    )
     try:
         cursor = opened.connection.cursor().execute(sql)
         names = [column[0] for column in cursor.description or ()]
         while batch := cursor.fetchmany(BATCH):
             yield from (dict(zip(names, row, strict=True)) for row in batch)
-    except of_data as error:
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+        # Not the data's fault but ours.
+        raise
+    except (duckdb.Error, UnicodeDecodeError) as error:
         yield uncheckable(opened, on_table, error)
 
 

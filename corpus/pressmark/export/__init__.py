@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pressmark.export import csv_tables, datapackage, jsonl, parquet
 from pressmark.export.filtered import write_filtered
 from pressmark.export.filters import Filters, check_known
-from pressmark.export.intact import require_intact
+from pressmark.export.intact import require_corpus, require_intact
 from pressmark.publish import publishing
 from pressmark_schema.errors import UsageError
 
@@ -53,6 +53,7 @@ def export(
     descriptor declares, EnvironmentFaultError where the disk refuses or another run holds `target`.
     """
     write = _writer(to, csv)
+    require_corpus(dataset)
     require_intact(dataset)
     with publishing(target) as staging:
         if not filters:

@@ -1,11 +1,11 @@
-"""Whether files are those that a descriptor declares, checked before anything is read from them."""
+"""Whether a dataset can be read: that it is a corpus, and its files those declared."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pressmark import store
-from pressmark_schema.errors import IntegrityError
+from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from pressmark.dataset import Dataset
 
 _HINT = "fetch or build the package again"
+
+
+def require_corpus(dataset: Dataset) -> None:
+    """Raise UsageError unless `dataset` holds the Parquet tables that make a corpus."""
+    if not {"articles", "texts"} <= dataset.files.keys():
+        raise UsageError(
+            f"{dataset.folder} holds no articles in Parquet",
+            hint="give a package, its parquet/ folder or a normalised dataset",
+        )
 
 
 def require_intact(dataset: Dataset) -> None:

@@ -95,7 +95,6 @@ def locked(dataset: Dataset) -> duckdb.DuckDBPyConnection:
     connection = dataset.connect()
     paths = ", ".join(literal(str(path)) for paths in dataset.files.values() for path in paths)
     connection.execute(f"SET allowed_paths = [{paths}]")
-    connection.execute("SET python_enable_replacements = false")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -23,7 +23,7 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])(?::[0-5]\d){1,2}", re.ASCII)
-_HEADER_WORD = re.compile(r"\w+[\s:]+")
+_WORDS = re.compile(r"\A\D+", re.ASCII)
 _RANK = (PublishedBasis.SIDECAR, PublishedBasis.HEADER, PublishedBasis.PATH)
 """A maintainer's table is believed before the document, the document before its place."""
 
@@ -102,8 +102,8 @@ def _clock(raw: str) -> dict[str, Any]:
 
     A time without a zone is no instant; it stays in published_raw.
     """
-    word = _HEADER_WORD.match(raw.strip())
-    match = _INSTANT.fullmatch(raw.strip(), word.end() if word else 0)
+    text = _WORDS.sub("", raw.strip(), count=1)
+    match = _INSTANT.fullmatch(text)
     if not match or not match["zone"]:
         return {}
     zone = match["zone"].replace("Z", "+00:00")

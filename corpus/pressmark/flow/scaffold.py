@@ -85,7 +85,9 @@ stages:
     outs:
       - data/findings
   export:
-    cmd: pressmark export data/normalised --findings data/findings --to datapackage --out data/package
+    cmd: >-
+      pressmark export data/normalised --findings data/findings --to datapackage
+      --out data/package
     deps:
       - data/normalised
       - data/findings

@@ -187,7 +187,7 @@ def _rows(
     table = dataset.schema[name]
     order = ", ".join(map(quoted, (*table.order, *table.key)))
     query = f"FROM {quoted(name)} WHERE {table.article} = {literal(article_id)} ORDER BY {order}"
-    found: list[Row] = connection.execute(query).to_arrow_table().to_pylist()
+    found: list[Row] = connection.sql(query).to_arrow_table().to_pylist()
     return found
 
 

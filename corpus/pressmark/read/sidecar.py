@@ -196,6 +196,6 @@ def _text(cell: Any) -> str:
     if not isinstance(cell.value, date):
         return str(cell.value)
     shown = _LITERAL.sub("", cell.number_format.casefold())
-    if "d" in shown or "m" not in shown:
+    if "d" in shown or "y" not in shown:
         return str(cell.value).removesuffix(" 00:00:00")
-    return f"{cell.value:%Y-%m}"
+    return f"{cell.value:%Y-%m}" if "m" in shown else f"{cell.value:%Y}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pressmark.flow.scan.seen import Reading
@@ -12,8 +11,9 @@ CANDIDATES = ("cp1252", "iso-8859-15", "cp1250", "mac-roman", "cp850")
 WIDE = ("utf-16-le", "utf-16-be")
 """Tried instead where there are NUL bytes, which no one-byte text has."""
 
-_EXPECTED = frozenset("äöüÄÖÜßàâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸñáíóúčšž„“”‚‘’«»‹›–—…€£§°·•´ \u00a0\u202f²³½®©")
-_WORD = re.compile(r"\w*[^\x00-\x7f\W]\w*|\S*[^\x00-\x7f]\S*")
+_EXPECTED = frozenset(
+    "äöüÄÖÜßàâæçéèêëîïôœùûÿÀÂÆÇÉÈÊËÎÏÔŒÙÛŸñáíóúčšž„“”‚‘’«»‹›–—…€£§°·•´²³½®©\u00a0\u202f"
+)
 _SAMPLES = 6
 _LONGEST = 24
 _SURE = 950
@@ -80,8 +80,11 @@ def _count(tally: _Tally, text: str) -> None:
     tally.files += 1
     tally.beyond += len(beyond)
     tally.expected += sum(char in _EXPECTED for char in beyond)
-    for match in _WORD.finditer(text):
+    shown = set("".join(tally.words))
+    for word in text.split():
         if len(tally.words) == _SAMPLES:
             break
-        if len(match[0]) <= _LONGEST:
-            tally.words[match[0]] = None
+        new = any(char > "\x7f" and char not in shown for char in word)
+        if new and len(word) <= _LONGEST:
+            tally.words[word] = None
+            shown.update(word)

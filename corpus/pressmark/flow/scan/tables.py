@@ -35,9 +35,7 @@ def find(left: Sequence[Found], paths: Sequence[str]) -> list[MetadataTable]:
     """
     tables = [found for found in left if found.location.suffix.lower() in _ENDINGS]
     names = {
-        name
-        for path in map(PurePosixPath, paths)
-        for name in (str(path), path.name, path.stem)
+        name for path in map(PurePosixPath, paths) for name in (str(path), path.name, path.stem)
     }
     seen = (_seen(found, paths, names) for found in tables[:_MOST_TABLES] if not found.problem)
     return [table for table in seen if table]
