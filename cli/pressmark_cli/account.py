@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pressmark.flow.account import Account
     from pressmark.flow.intake import Intake
 
+SEVERITIES = ("error", "warning", "info")
 _SHOWN = 5
 
 
@@ -37,7 +38,7 @@ def findings(account: Account) -> None:
     by_severity: dict[str, int] = {}
     for (_, severity), count in account.findings.items():
         by_severity[severity] = by_severity.get(severity, 0) + count
-    counts = ", ".join(f"{by_severity.get(s, 0):,} {s}s" for s in ("error", "warning", "info"))
+    counts = ", ".join(render.plural(by_severity.get(s, 0), s) for s in SEVERITIES)
     render.out(f"findings: {counts}")
 
 

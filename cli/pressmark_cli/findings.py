@@ -38,11 +38,11 @@ def summary(findings: Sequence[Finding]) -> str:
     if not findings:
         return render.styled("no findings", "green")
     parts = [
-        render.styled(_plural(counts[severity], severity), _COLOUR[severity])
+        render.styled(render.plural(counts[severity], severity), _COLOUR[severity])
         for severity in _ORDER
         if counts[severity]
     ]
-    return f"{_plural(len(findings), 'finding')}: {', '.join(parts)}"
+    return f"{render.plural(len(findings), 'finding')}: {', '.join(parts)}"
 
 
 def statistics(findings: Sequence[Finding]) -> None:
@@ -107,6 +107,3 @@ def _caret(finding: Finding) -> None:
         marks = max(1, min(render.width(render.safe(finding.excerpt[start:end])), 2 * _CONTEXT))
         render.out(" " * (_MARGIN + before) + render.styled("^" * marks, _COLOUR[finding.severity]))
 
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 or noun == "info" else "s")

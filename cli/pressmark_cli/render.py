@@ -117,6 +117,11 @@ def bar(count: float, most: float, *, columns: int = _BAR) -> str:
     return "█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")
 
 
+def plural(count: int, noun: str) -> str:
+    """`1 error`, `1,200 errors`; information has no plural."""
+    return f"{count:,} {noun}" + ("" if count == 1 or noun == "info" else "s")
+
+
 @contextmanager
 def counting(unit: str) -> Iterator[Callable[[int], None]]:
     """A counter of what is done, on stderr and only on a terminal."""

@@ -40,6 +40,9 @@ def _share(text: str) -> str:
     return text
 
 
+_TAKEN = {"capture_id", "doc_id", "blocks"}
+"""Names that stand beside the columns of articles in batches and in what `parse` prints."""
+
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Limit = Annotated[str, AfterValidator(_share)]
@@ -158,9 +161,9 @@ class Config(_Section):
             config = cls.model_validate({**values, "folder": file.parent.resolve()})
         except ValidationError as error:
             raise UsageError(_explain(file, error)) from error
-        taken = set(config.fields) & set(TABLES["articles"].column_names)
+        taken = {*TABLES["articles"].column_names, *_TAKEN, *dir(BaseModel)} & set(config.fields)
         if taken:
-            raise UsageError(f"{file}: fields.{min(taken)}: articles has that column already")
+            raise UsageError(f"{file}: fields.{min(taken)}: that name is taken; choose another")
         return config
 
 

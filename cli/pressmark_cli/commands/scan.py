@@ -19,12 +19,15 @@ class Format(StrEnum):
 
 
 def run(
-    path: Annotated[list[Path], typer.Argument(help="Files and folders of raw articles.")],
+    path: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files and folders of raw articles.")
+    ],
     sample: Annotated[
         int, typer.Option(min=1, help="Files to look into, spread evenly; always the same ones.")
     ] = 2_000,
     write: Annotated[
-        bool, typer.Option("--write", help="Write the proposal to PATH/pressmark.toml if none is.")
+        bool,
+        typer.Option("--write", help="Write the proposal to PATH/pressmark.toml if there is none."),
     ] = False,
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="Text for people, or one line of JSON.")

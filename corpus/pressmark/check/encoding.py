@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from pressmark import store
@@ -13,13 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import pyarrow as pa
+
     from pressmark_schema.findings import Finding
 
 _CHUNK = 2**20
+_LABEL = re.compile(r"parquet-cpp-arrow version [0-9]+\.[0-9]+\.[0-9]+")
 
 
-def encoding_findings(file: Path, relative: str, scratch: Path) -> Iterator[Finding]:
-    """A finding where writing the file's values again gives another file.
+def encoding_findings(
+    file: Path, relative: str, schema: pa.Schema, scratch: Path
+) -> Iterator[Finding]:
+    """A finding where writing the file's values again, in their `schema`, gives another file.
 
     Page checksums cover the values, but not the statistics by which readers skip row groups, nor
     any other part of the metadata. A file that says it was written by another Arrow than the one
@@ -29,22 +35,22 @@ def encoding_findings(file: Path, relative: str, scratch: Path) -> Iterator[Find
 
     again = scratch / "again.parquet"
     try:
-        label, schema, found = _taken_apart(file)
-        store.write_table(again, schema, store.read_table(file))
-        due_label, _, due = _taken_apart(again)
+        label, found = _taken_apart(file)
+        store.write_table(again, schema, (b.cast(schema) for b in store.read_table(file)))
+        due_label, due = _taken_apart(again)
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         yield fault(catalogue.DAMAGED, relative, str(error).partition("\n")[0])
         return
-    if (label == due_label) != (found == due):
+    if (label == due_label) != (found == due) or not _LABEL.fullmatch(label):
         yield fault(catalogue.DAMAGED, relative, "its metadata is not that of its values")
 
 
-def _taken_apart(file: Path) -> tuple[str, object, str]:
-    """What a file says of its writer, its schema, and the hash of all but that statement."""
+def _taken_apart(file: Path) -> tuple[str, str]:
+    """What a file says of its writer, and the hash of all but that statement."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(file) as known:
-        label, schema = known.metadata.created_by or "", known.schema_arrow
+        label = known.metadata.created_by or ""
         footer = known.metadata.serialized_size
     left = max(file.stat().st_size - footer, 0)
     hasher = hashlib.sha256()
@@ -53,4 +59,4 @@ def _taken_apart(file: Path) -> tuple[str, object, str]:
             hasher.update(chunk)
             left -= len(chunk)
         hasher.update(stream.read().replace(label.encode(), b""))
-    return label, schema, hasher.hexdigest()
+    return label, hasher.hexdigest()

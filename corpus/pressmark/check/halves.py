@@ -145,9 +145,7 @@ def _refused(half: Half, resource: Resource, table_format: str) -> Finding | Non
     return None
 
 
-def open_parquet(
-    half: Half, connection: duckdb.DuckDBPyConnection
-) -> tuple[Opened, list[Finding]]:
+def open_parquet(half: Half, connection: duckdb.DuckDBPyConnection) -> tuple[Opened, list[Finding]]:
     """Views over the Parquet files whose columns are those of their tables."""
     faults = []
     tables = {}

@@ -23,6 +23,7 @@ from pressmark.check.profile import profile_findings
 from pressmark.check.relations import relation_findings
 from pressmark.dataset import connect
 from pressmark_schema.descriptor import Package
+from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import literal
 from pressmark_schema.tables import TABLES
 
@@ -111,7 +112,8 @@ def _parquet(half: Half, scratch: Path, contents: dict[str, Content]) -> Iterato
             yield from _content(half, opened, name, contents)
             for path in half.resources[name].paths:
                 relative = half.below(path)
-                yield from encoding_findings(half.folder / relative, relative, scratch)
+                schema = arrow_schema(half.tables[name])
+                yield from encoding_findings(half.folder / relative, relative, schema, scratch)
         yield from _rows(opened)
 
 
@@ -126,9 +128,7 @@ def _content(
         yield found
 
 
-def _csv(
-    half: Half, other: Half, scratch: Path, contents: dict[str, Content]
-) -> Iterator[Finding]:
+def _csv(half: Half, other: Half, scratch: Path, contents: dict[str, Content]) -> Iterator[Finding]:
     """The CSV half; where it equals the Parquet half, all that is said of that holds for it."""
     with _connection(scratch) as connection:
         opened, faults = open_csv(half, connection, scratch)

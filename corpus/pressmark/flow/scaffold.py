@@ -54,46 +54,61 @@ _GITATTRIBUTES = """\
 raw/** -text
 """
 _GITIGNORE = """\
-# Made from raw/ and recorded by DVC; the counts are small and belong to the history.
+# Made from raw/ and recorded by DVC; counts are small and belong to the history.
 /data/*
 !/data/metrics.json
+!/data/plots/
 """
 _DVC = """\
-# raw files -> ingested -> normalised -> findings and package; run with `dvc repro`.
+# One dataset is one directory out; run with `dvc repro`. Findings and quarantined documents never
+# stop a stage. A metadata table that lies outside raw/ belongs into the deps of ingest, too.
 stages:
   ingest:
-    cmd: pressmark ingest raw --out data/ingested
+    desc: Raw articles, packed into content-addressed shards
+    cmd: pressmark ingest raw -o data/ingested
     deps:
-      - raw
-      - pressmark.toml
+    - raw
+    - pressmark.toml
     outs:
-      - data/ingested
+    - data/ingested
+
   normalise:
-    cmd: pressmark normalise data/ingested --out data/normalised --metrics data/metrics.json
+    desc: Typed, normalised articles, blocks and what was changed
+    cmd: pressmark normalise data/ingested -o data/normalised --metrics data/metrics.json{plot}
     deps:
-      - data/ingested
-      - pressmark.toml
+    - data/ingested
+    - pressmark.toml
     outs:
-      - data/normalised
+    - data/normalised
     metrics:
-      - data/metrics.json:
-          cache: false
+    - data/metrics.json:
+        cache: false
+    plots:
+    - data/plots/months.csv:
+        cache: false
+        title: Articles by month
+        x: month
+        y: certain
+
   validate:
-    cmd: pressmark validate data/normalised --out data/findings --fail-on never
+    desc: What the rules say of them
+    cmd: pressmark validate data/normalised -o data/findings --fail-on never --statistics
     deps:
-      - data/normalised
+    - data/normalised
+    - pressmark.toml
     outs:
-      - data/findings
+    - data/findings
+
   export:
-    cmd: >-
-      pressmark export data/normalised --findings data/findings --to datapackage
-      --out data/package
+    desc: The data package
+    cmd: pressmark export data/normalised --findings data/findings --to datapackage -o data/package
     deps:
-      - data/normalised
-      - data/findings
+    - data/normalised
+    - data/findings
+    - pressmark.toml
     outs:
-      - data/package
-"""
+    - data/package
+""".format(plot=" --plot data/plots/months.csv")
 
 
 def scaffold(folder: Path) -> list[Path]:

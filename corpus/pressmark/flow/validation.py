@@ -12,7 +12,7 @@ from pressmark.flow import account, packaging, steps
 from pressmark.flow.intake import take
 from pressmark.read import decode
 from pressmark.read.files import load
-from pressmark_schema.errors import UsageError
+from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,21 +76,30 @@ def _is_package(path: Path) -> bool:
 def _package(path: Path, asked: Asked, result: Result) -> None:
     folder = path.parent if path.name == store.DESCRIPTOR else path
     found = list(check.integrity(folder))
-    sound = not any(finding.severity == "error" for finding in found)
-    if sound and store.read_descriptor(folder).pressmark is not None:
-        dataset = Dataset.open(folder)
-        languages = packaging.languages_of(dataset)
-        found += check.apply_rules(dataset, languages)
-        _count(dataset, result)
-        if asked.sources:
-            found += _against_sources(dataset, asked.sources)
-        if asked.out:
-            steps.validate(folder, asked.out)
-    elif not sound:
+    worst = next((finding for finding in found if finding.severity == "error"), None)
+    if asked.out and worst:
+        raise IntegrityError(f"{folder} is damaged: {worst.code} {worst.message}")
+    if worst:
         result.notes.append(f"{folder}: the rules were not applied, since it is damaged")
+    elif store.read_descriptor(folder).pressmark is None:
+        result.notes.append(f"{folder}: not made by pressmark; its own schema was checked")
+    else:
+        found += _ruled(folder, asked, result)
     if asked.referee:
         found += check.referee(folder)
     result.findings += found
+
+
+def _ruled(folder: Path, asked: Asked, result: Result) -> list[Finding]:
+    """What the rules say of a sound dataset, and its raw files, where they are given."""
+    dataset = Dataset.open(folder)
+    found = list(check.apply_rules(dataset, packaging.languages_of(dataset)))
+    _count(dataset, result)
+    if asked.sources:
+        found += _against_sources(dataset, asked.sources)
+    if asked.out:
+        steps.validate(folder, asked.out)
+    return found
 
 
 def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Result) -> None:

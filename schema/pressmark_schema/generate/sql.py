@@ -100,7 +100,9 @@ def _values(column: Column, name: str) -> _Found:
         says = f"is one of {', '.join(column.enum)}"
         found.append((f"{name} in ({values})", says, kinds.ENUM))
     if column.minimum is not None:
-        found.append((f"{name} >= {column.minimum}", f"is at least {column.minimum}", kinds.MINIMUM))
+        found.append(
+            (f"{name} >= {column.minimum}", f"is at least {column.minimum}", kinds.MINIMUM)
+        )
     if column.maximum is not None:
         found.append((f"{name} <= {column.maximum}", f"is at most {column.maximum}", kinds.MAXIMUM))
     if column.min_length is not None:

@@ -69,7 +69,9 @@ class Schema:
     def columns(self, labels: list[str] | None, width: int) -> list[Field]:
         """The field of each column; one without constraints where the schema has none."""
         if labels is None:
-            return list(self.fields) or [Field.of({"name": f"field{n}"}, [""]) for n in range(width)]
+            return list(self.fields) or [
+                Field.of({"name": f"field{n}"}, [""]) for n in range(width)
+            ]
         if self.match == "exact" and self.fields:
             return list(self.fields)
         known = {field.name: field for field in self.fields}

@@ -83,17 +83,13 @@ def _of_block(row: Row) -> str | None:
     return block_id and block_id[: ids.ARTICLE_ID_LENGTH]
 
 
-def _of_record(
-    opened: Opened, article_id: str, record: dict[str, list[Row]]
-) -> Iterator[Finding]:
+def _of_record(opened: Opened, article_id: str, record: dict[str, list[Row]]) -> Iterator[Finding]:
     path = opened.paths.get("articles")
     article = record["articles"][0]
     found = record_sha256(record)
     if found != article[HASH_COLUMN]:
         observed = f"{found} instead of {article[HASH_COLUMN]}"
-        yield Finding(
-            records.RECORD_HASH, "articles", article_id, HASH_COLUMN, observed, path=path
-        )
+        yield Finding(records.RECORD_HASH, "articles", article_id, HASH_COLUMN, observed, path=path)
     words = sum(len(_WORD.findall(text["text"] or "")) for text in record["texts"])
     if words != article["n_words"]:
         observed = f"{article['n_words']} instead of {words}"

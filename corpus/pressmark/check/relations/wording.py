@@ -104,9 +104,10 @@ def _before(source: str, change: Row, path: str | None) -> Iterator[Finding]:
         found = source[start:end]
         same = found == before
         if before is None:
-            same = hashlib.sha256(found.encode(errors="replace")).hexdigest() == change[
-                "before_sha256"
-            ]
+            same = (
+                hashlib.sha256(found.encode(errors="replace")).hexdigest()
+                == change["before_sha256"]
+            )
         if end > len(source) or not same:
             observed = f"{found[:40]!r} in the source instead of {(before or '')[:40]!r}"
             yield Finding(

@@ -92,7 +92,7 @@ class Sampling:
 
     def _language(self, declared: str, blocks: Sequence[dict[str, Any]]) -> str:
         """The article's language: by the settings, else the likeliest among many."""
-        if self.options.config.corpus.languages:
+        if "languages" in self.options.config.corpus.model_fields_set:
             return declared
         body = [block["text"] for block in blocks if block["text_start"] is not None]
         return parse.article_language(body, _COMMON)

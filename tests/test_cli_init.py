@@ -1,0 +1,90 @@
+"""`pressmark init`: a corpus folder that works at once, and nothing overwritten."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pressmark.config import Config
+from pressmark_cli.app import app
+from raw_input import ROOT, article, contents, run, write
+
+FILES = {".gitattributes", ".gitignore", "README.md", "dvc.yaml", "pressmark.toml", "raw/README.md"}
+
+
+def init(folder: Path) -> tuple[int, str]:
+    """Exit code and all output of the command."""
+    result = CliRunner().invoke(app, ["init", str(folder)])
+    return result.exit_code, result.output
+
+
+def test_a_new_folder_has_settings_that_load_and_a_place_for_raw_files(tmp_path: Path) -> None:
+    folder = tmp_path / "some where" / "Küstenblätter"
+    code, output = init(folder)
+    assert code == 0
+    assert contents(folder).keys() == FILES
+    assert all(name.rsplit("/", 1)[-1] in output for name in FILES)
+    assert Config.load(folder / "pressmark.toml").corpus.name == "kuestenblaetter"
+
+
+def test_raw_bytes_are_kept_and_derived_data_is_left_out_of_git(tmp_path: Path) -> None:
+    init(tmp_path)
+    assert "raw/** -text" in (tmp_path / ".gitattributes").read_text().splitlines()
+    assert "/data/*" in (tmp_path / ".gitignore").read_text().splitlines()
+
+
+def test_neither_git_nor_dvc_is_run(tmp_path: Path) -> None:
+    init(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {name.split("/")[0] for name in FILES}
+
+
+def test_the_pipeline_has_the_stages_of_the_project_on_raw(tmp_path: Path) -> None:
+    init(tmp_path)
+    assert _commands(tmp_path) == [cmd.replace(" seeds ", " raw ") for cmd in _commands(ROOT)]
+
+
+def _commands(folder: Path) -> list[str]:
+    lines = (folder / "dvc.yaml").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip().startswith("cmd:")]
+
+
+def test_what_its_readme_says_next_works(tmp_path: Path) -> None:
+    init(tmp_path)
+    write(tmp_path / "raw", {"bote/2018/damm.txt": article()})
+    commands = [
+        line.split()[1:]
+        for line in (tmp_path / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("    ") and "pressmark " in line
+    ]
+    assert [words[0] for words in commands] == ["scan", "build", "stats"]
+    for words in commands:
+        done = run(*words, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count(b"error")) == (0, 0), done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_an_existing_file_is_named_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {name: "mine"})
+    code, output = init(tmp_path)
+    assert code == 2
+    assert name in output
+    assert contents(tmp_path) == {name: b"mine"}
+
+
+def test_all_that_is_in_the_way_is_named_at_once(tmp_path: Path) -> None:
+    write(tmp_path, {"dvc.yaml": "", "README.md": ""})
+    _, output = init(tmp_path)
+    assert "README.md, dvc.yaml" in output
+
+
+def test_a_dangling_link_is_in_the_way_too(tmp_path: Path) -> None:
+    (tmp_path / "dvc.yaml").symlink_to(tmp_path / "elsewhere")
+    assert init(tmp_path)[0] == 2
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_file_where_a_folder_should_be_is_in_the_way(tmp_path: Path) -> None:
+    write(tmp_path, {"raw": "a file"})
+    assert init(tmp_path)[0] == 2
+    assert contents(tmp_path) == {"raw": b"a file"}
+    assert init(tmp_path / "raw" / "inner")[0] == 2
