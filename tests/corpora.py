@@ -36,7 +36,8 @@ MARSH = (
 )
 CHOIR = (
     "date 2019-11-02 Chor singt im Leuchtturm\n\nDer Chor der Insel Schaar hat gestern im "
-    "Leucht\u00adturm gesungen.\n\nMehr als hundert Gäste kamen, viele blieben bis nach Mitternacht.\n"
+    "Leucht\u00adturm gesungen.\n\nMehr als hundert Gäste kamen, viele blieben bis nach "
+    "Mitternacht.\n"
 )
 FERRY = (
     "date 2020 The ferry of Wumme runs again\n\nThe old ferry has a new engine. It runs every "
@@ -241,7 +242,7 @@ def marsh() -> Draft:
 
 def choir() -> Draft:
     """A full date, a title, a soft hyphen that was taken out."""
-    facts = {"outlet_id": "inselbote", "lang": "de", "published_edtf": "2019-11-02"}
+    facts: Row = {"outlet_id": "inselbote", "lang": "de", "published_edtf": "2019-11-02"}
     facts |= {"keywords": ["Musik", "Leuchtturm, alt"], "section": ""}
     draft = Draft("insel/chor.txt", CHOIR, facts)
     draft.delete("date 2019-11-02 ")
@@ -332,7 +333,7 @@ def in_order(rows: Rows) -> Rows:
     return {
         name: [
             {column: row[column] for column in TABLES[name].column_names}
-            for row in sorted(found, key=lambda row: place(name, row))  # noqa: B023
+            for row in sorted(found, key=lambda row: place(name, row))
         ]
         for name, found in rows.items()
     }
@@ -432,7 +433,7 @@ def reseal(folder: Path, descriptor: str = store.DESCRIPTOR) -> None:
     file = folder / descriptor
     package = json.loads(file.read_text("utf-8"))
     for part in [*package["resources"], *package["pressmark"].get("files", [])]:
-        part |= _file(file.parent, file.parent / part["path"])
+        part.update(_file(file.parent, file.parent / part["path"]))
     file.write_text(json.dumps(package, ensure_ascii=False, indent=2), "utf-8")
 
 

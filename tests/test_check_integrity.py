@@ -44,7 +44,7 @@ def _dangle_key(rows: Rows) -> None:
     rows["links"][0]["block_id"] = rows["links"][0]["block_id"].replace("_0", "_7")
 
 
-CORRUPTIONS = {
+CORRUPTIONS: dict[Corruption, str] = {
     _drop_middle_block: "PM613",
     _shift_span: "PM629",
     _alter_letter: "PM629",

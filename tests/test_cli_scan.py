@@ -145,6 +145,10 @@ def test_how_blocks_are_parted_is_told(tmp_path: Path, text: str, style: str) ->
         ([f"bote/{n}.txt" for n in "abc"], "{outlet}/*.txt"),
         ([f"bote/2018/05/{d}.txt" for d in range(9)], "{outlet}/{year}/{month}/*.txt"),
         ([f"2018-05-{d}-damm.txt" for d in range(10, 19)], "{year}-{month}-{day}*.txt"),
+        ([f"raw/bote/2018/{n}.txt" for n in "abc"], "{outlet}/{year}/*.txt"),
+        ([f"de/bote/2018/{n}.txt" for n in "abc"], "{lang}/{outlet}/{year}/*.txt"),
+        ([f"raw/2018/{n}.txt" for n in "abc"], "{year}/*.txt"),
+        ([f"raw/{n}.txt" for n in "abc"], None),
         ([f"{n}.txt" for n in "abc"], None),
         ([f"{n}/text.txt" for n in "abcdef"], None),
     ],
@@ -224,6 +228,13 @@ def test_settings_that_are_there_are_never_overwritten(tmp_path: Path) -> None:
     assert code == 2
     assert "not overwritten" in output
     assert (tmp_path / "pressmark.toml").read_text() == "[corpus]\n"
+
+
+def test_settings_above_the_folder_are_not_hidden_by_new_ones(tmp_path: Path) -> None:
+    write(tmp_path, {"raw/a.txt": article(), "pressmark.toml": "[corpus]\n"})
+    assert scan(tmp_path / "raw", "--write")[0] == 2
+    assert contents(tmp_path).keys() == {"raw/a.txt", "pressmark.toml"}
+    assert f"take over into {tmp_path / 'pressmark.toml'}" in scan(tmp_path / "raw")[1]
 
 
 def test_writing_asks_for_one_folder(tmp_path: Path) -> None:

@@ -209,7 +209,7 @@ def test_a_hostile_text_cannot_drive_the_terminal(tmp_path: Path) -> None:
     assert not {"\x1b", "\x07", "\u202e", "\u2066"} & set(output)
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", [80, 120])
 def test_no_line_is_wider_than_the_terminal(
     articles: dict[str, show.Shown], package: Path, columns: int
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import signal
 import subprocess
@@ -277,3 +279,36 @@ def test_a_file_in_the_place_of_a_parent_is_a_fault_of_the_environment(
     with pytest.raises(EnvironmentFaultError):
         export(old, tmp_path / "file" / "out")
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_somebody_elses_data_package_is_refused_and_untouched(tmp_path: Path, old: Dataset) -> None:
+    target = tmp_path / "theirs"
+    target.mkdir()
+    (target / "prices.csv").write_text("day,price\n2018-05-30,1\n")
+    resource = {"name": "prices", "path": "prices.csv"}
+    (target / store.DESCRIPTOR).write_text(json.dumps({"name": "p", "resources": [resource]}))
+    with pytest.raises(UsageError, match="not pressmark's"):
+        export(old, target)
+    assert (target / "prices.csv").read_text() == "day,price\n2018-05-30,1\n"
+
+
+def test_a_full_disk_is_a_fault_of_the_environment_and_leaves_the_old_folder(
+    tmp_path: Path, old: Dataset
+) -> None:
+    target = tmp_path / "target"
+    export(old, target)
+    before = store.sha256_file(target / store.DESCRIPTOR)
+    with (
+        pytest.raises(EnvironmentFaultError, match=r"target: No space left"),
+        publishing(target),
+    ):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert store.sha256_file(target / store.DESCRIPTOR) == before
+
+
+def test_a_journal_cut_while_it_was_written_is_no_obstacle(tmp_path: Path, old: Dataset) -> None:
+    target = tmp_path / "target"
+    (tmp_path / ".target.journal").write_bytes(b"")
+    export(old, target)
+    assert (target / store.DESCRIPTOR).is_file()
+    assert sorted(path.name for path in tmp_path.glob(".target*")) == []

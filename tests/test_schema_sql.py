@@ -110,7 +110,7 @@ def _takes(database: duckdb.DuckDBPyConnection, table: Table, row: Row) -> bool:
     try:
         with database.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {quoted(table.name)} VALUES ({places})",  # noqa: S608
+                f"INSERT INTO {quoted(table.name)} VALUES ({places})",
                 list(row.values()),
             )
     except duckdb.ConstraintException:

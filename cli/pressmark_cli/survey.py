@@ -9,7 +9,7 @@ from pressmark_cli import counts, layout, reasons, render
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pressmark.flow.scan.seen import Encoding, MetadataTable, Scan
+    from pressmark.flow.scan.seen import Encoding, Ending, MetadataTable, Scan
 
 _MOST = 12
 _BASES = {
@@ -55,14 +55,21 @@ def _files(scan: Scan) -> None:
         )
     if scan.sampled < scan.files:
         render.out(f"{scan.sampled:,} of them, spread evenly, were looked into (--sample)")
+    read = [ending for ending in scan.endings if ending.read]
+    for ending in read if len(read) > 1 else []:
+        render.out(f"  read: {_ending(ending)}")
     left = [ending for ending in scan.endings if not ending.read]
     for ending in left[:_MOST]:
-        name = render.line(ending.ending) or "(no ending)"
-        render.out(f"  left out: {ending.files:,} {name}, {_size(ending.bytes)}")
+        render.out(f"  left out: {_ending(ending)}")
     if len(left) > _MOST:
         render.out(f"  left out: {counts.number(len(left) - _MOST, 'other ending')}")
     if scan.linked_folders:
         render.out(f"  left out: {counts.number(scan.linked_folders, 'linked folder')}")
+
+
+def _ending(ending: Ending) -> str:
+    name = render.line(ending.ending) or "(no ending)"
+    return f"{ending.files:,} {name}, {_size(ending.bytes)}"
 
 
 def _encodings(scan: Scan, columns: int) -> None:

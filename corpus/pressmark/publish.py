@@ -60,14 +60,14 @@ def _environment(target: Path) -> Iterator[None]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         yield
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise EnvironmentFaultError(
-            f"cannot write {target}: {error.strerror}", hint="give another output with -o"
-        ) from error
     except OSError as error:
-        if error.errno is None or error.filename is None:
+        if error.errno is None:
             raise
-        raise EnvironmentFaultError(f"{error.filename}: {error.strerror}") from error
+        # A failed write names no file: its place is then the target's disk.
+        place = error.filename or target
+        raise EnvironmentFaultError(
+            f"cannot write {place}: {error.strerror}", hint="give another output with -o"
+        ) from error
 
 
 @contextlib.contextmanager
@@ -118,6 +118,8 @@ def _refuse_foreign(target: Path) -> None:
     hint = "give a new folder with -o, or remove it yourself"
     if not target.is_dir() or target.is_symlink() or not (target / store.DESCRIPTOR).is_file():
         raise UsageError(f"{target} exists and is no package of ours", hint=hint)
+    if store.read_descriptor(target).pressmark is None:
+        raise UsageError(f"{target} holds a data package that is not pressmark's", hint=hint)
     known = {store.DESCRIPTOR, *store.declared(target)}
     for path in store.staged(target):
         if path.relative_to(target).as_posix() not in known:
@@ -182,9 +184,10 @@ def _recover(target: Path) -> None:
     journal = target.parent / f".{target.name}.journal"
     old = target.parent / f".{target.name}.old"
     if journal.is_file():
-        staged = target.parent / Path(journal.read_text(encoding="utf-8")).name
-        if not target.exists():
-            (staged if staged.is_dir() else old).rename(target)
+        name = Path(journal.read_text(encoding="utf-8")).name
+        staged = target.parent / name
+        if not target.exists() and (name or old.is_dir()):
+            (staged if name and staged.is_dir() else old).rename(target)
         shutil.rmtree(old, ignore_errors=True)
         journal.unlink()
     for left in target.parent.glob(f".{target.name}.new-*"):

@@ -23,8 +23,9 @@ def run(
         list[Path], typer.Argument(metavar="PATH...", help="Files and folders of raw articles.")
     ],
     sample: Annotated[
-        int, typer.Option(min=1, help="Files to look into, spread evenly; always the same ones.")
-    ] = 2_000,
+        int | None,
+        typer.Option(min=1, help="Files to look into, spread evenly; default: 2,000."),
+    ] = None,
     write: Annotated[
         bool,
         typer.Option("--write", help="Write the proposal to PATH/pressmark.toml if there is none."),
@@ -38,14 +39,14 @@ def run(
 ) -> None:
     """Look at raw files before reading them: encodings, headers, dates; and propose settings."""
     from pressmark import config as configuration
-    from pressmark.flow.scan import scan, writing
+    from pressmark.flow.scan import SAMPLE, scan, writing
     from pressmark_cli import render, survey
     from pressmark_schema.canonical import json_line
 
     settings = configuration.find(path[0], config)
-    target = writing.target(path) if write else None
+    target = writing.target(path, settings) if write else None
     with render.counting("files") as progress:
-        found = scan(path, settings, sample=sample, progress=progress)
+        found = scan(path, settings, sample=sample or SAMPLE, progress=progress)
     if format_ is Format.json:
         render.out(json_line(found.plain()))
     else:
@@ -55,5 +56,7 @@ def run(
         render.note(f"\nwritten: {render.line(str(target))}")
     elif not found.files:
         render.note("\nnothing to read: name the files outright, or set include")
+    elif found.config:
+        render.note(f"\nnext: take over into {render.line(found.config)} what is right, then build")
     else:
         render.note("\nnext: --write writes this to PATH/pressmark.toml; then: pressmark build")

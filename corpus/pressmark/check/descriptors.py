@@ -83,7 +83,7 @@ def refusal(folder: Path, relative: str) -> Finding | None:
 
 
 def printable(name: str) -> str:
-    """`name` as it can be shown: what is no text as `\\xNN`, at most 200 code points."""
+    r"""`name` as it can be shown: what is no text as `\xNN`, at most 200 code points."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")[:200]
 
 

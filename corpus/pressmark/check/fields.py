@@ -31,7 +31,7 @@ def field_findings(
         if isinstance(row, Finding):
             yield row
             continue
-        for place in row["broken"]:  # type: ignore[attr-defined]
+        for place in row["broken"]:
             yield _finding(table, asked[place], row, path)
 
 

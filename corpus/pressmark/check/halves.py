@@ -184,8 +184,8 @@ def _columns(half: Half, name: str) -> Finding | None:
             return fault(catalogue.DAMAGED, relative, str(error).partition("\n")[0])
         columns = [(field.name, field.type) for field in found]
         if columns != due:
-            odd = [column for column in columns if column not in due] or ["missing or moved"]
-            observed = ", ".join(map(str, odd))[:200]
+            odd = [str(column) for column in columns if column not in due]
+            observed = ", ".join(odd or ["missing or moved"])[:200]
             return Finding(values.COLUMNS, name, relative, None, observed, relative)
     return None
 

@@ -63,13 +63,13 @@ def ask(opened: Opened, query: Query) -> Iterator[Finding]:
         if isinstance(row, Finding):
             yield row
             continue
-        facts = {"path": path, **row, "row_id": row["row_id"] or "?"}
+        facts: dict[str, Any] = {"path": path, **row, "row_id": row["row_id"] or "?"}
         if "caret_start" in facts:
             facts["caret"] = (facts.pop("caret_start"), facts.pop("caret_end"))
-        yield Finding(rule=query.rule, on_table=query.on_table, **facts)  # type: ignore[arg-type]
+        yield Finding(rule=query.rule, on_table=query.on_table, **facts)
 
 
-def rows(opened: Opened, sql: str, on_table: str) -> Iterator[dict[str, object] | Finding]:
+def rows(opened: Opened, sql: str, on_table: str) -> Iterator[dict[str, Any] | Finding]:
     """The rows of `sql` one by one, or a finding in their place where they cannot be had."""
     import duckdb
 

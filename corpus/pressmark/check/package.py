@@ -63,8 +63,10 @@ def _declared(folder: Path, descriptor: dict[str, Any], base: str = "") -> Itera
     for resource in descriptors.resources(descriptor):
         found = descriptors.paths(resource)
         for path in found:
-            single = (resource.get("bytes"), resource.get("hash")) if len(found) == 1 else ()
-            yield _Declared(_below(base, path), *single, vouched=facts is not None)
+            size, digest = resource.get("bytes"), resource.get("hash")
+            if len(found) > 1:
+                size = digest = None
+            yield _Declared(_below(base, path), size, digest, facts is not None)
     files = facts.get("files") if facts else None
     for file in files if isinstance(files, list) else []:
         if not isinstance(file, dict) or not isinstance(file.get("path"), str):

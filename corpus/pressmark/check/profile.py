@@ -21,8 +21,10 @@ Problem = tuple[str, str]
 """Where in the descriptor, as a dotted path, and what is wrong."""
 
 FIELD_TYPES = frozenset(
-    "string number integer boolean object array list datetime date time year yearmonth duration "
-    "geopoint geojson any".split()
+    {
+        *("string", "number", "integer", "boolean", "object", "array", "list", "any"),
+        *("datetime", "date", "time", "year", "yearmonth", "duration", "geopoint", "geojson"),
+    }
 )
 _NAME = re.compile(r"[-a-z0-9._/]+")
 _HASH = re.compile(r"[^:]+:[a-fA-F0-9]+|[a-fA-F0-9]{32}|")

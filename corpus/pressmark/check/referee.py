@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pressmark.check import descriptors
 from pressmark.check.catalogue import files
 from pressmark.check.descriptors import ON_TABLE, fault
+from pressmark.store import DESCRIPTOR
 from pressmark_schema.errors import EnvironmentFaultError
 from pressmark_schema.findings import Finding
 
@@ -39,7 +40,7 @@ def referee(path: Path) -> list[Finding]:
         package = Package.from_descriptor(chosen, basepath=str(folder))
         report = package.validate()
     except FrictionlessException as error:
-        return [fault(files.REFEREE, descriptors.DESCRIPTOR, error.error.message)]
+        return [fault(files.REFEREE, DESCRIPTOR, error.error.message)]
     return [*map(_of_package, report.errors), *_of_tasks(report)]
 
 
@@ -57,7 +58,7 @@ def _stated(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_package(error: Any) -> Finding:
-    return fault(files.REFEREE, descriptors.DESCRIPTOR, f"{error.type}: {error.message}")
+    return fault(files.REFEREE, DESCRIPTOR, f"{error.type}: {error.message}")
 
 
 def _of_tasks(report: Any) -> list[Finding]:

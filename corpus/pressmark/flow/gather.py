@@ -51,6 +51,11 @@ class Gathering:
             for name, table in self._tables.items()
         }
 
+    def __del__(self) -> None:
+        # After a fault, each open writer would write its end and print the fault a second time.
+        for writer in self._writers.values():
+            writer.is_open = False
+
     def add(self, batch: Mapping[str, pa.Table]) -> None:
         """Take in the tables of one batch."""
         for name, table in batch.items():

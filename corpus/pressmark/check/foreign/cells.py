@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -15,6 +14,8 @@ from pressmark.check.catalogue import files
 from pressmark.check.foreign.source import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from pressmark_schema.findings import Rule
 
 Problems = list[tuple["Rule", str]]
@@ -206,7 +207,7 @@ def _json(kind: type) -> Callable[[str, Field], Hashable]:
     return read
 
 
-def _moment(kind: type[date] | type[time], default: str) -> Callable[[str, Field], Hashable]:
+def _moment(kind: type[date | time], default: str) -> Callable[[str, Field], Hashable]:
     """Dates and times: ISO 8601 by default, `any` unread, else a strptime pattern."""
 
     def read(cell: str, field: Field) -> Hashable:

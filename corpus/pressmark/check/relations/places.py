@@ -26,7 +26,8 @@ def places(changes: Iterable[Mapping[str, Any]]) -> list[Place]:
 
 def applied(source: str, start: int, end: int, changes: Iterable[Mapping[str, Any]]) -> str:
     """The text that `source[start:end]` becomes when `changes` are carried out on it."""
-    pieces, done = [], start
+    pieces: list[str] = []
+    done = start
     for first, last, _, after in places(changes):
         pieces += (source[done:first], after)
         done = last
@@ -41,7 +42,8 @@ def source_slice(block: Mapping[str, Any], changes: Iterable[Mapping[str, Any]])
     """
     if block["span_basis"] != SpanBasis.EXACT or block["src_start"] is None:
         return None
-    pieces, done, at = [], 0, block["src_start"]
+    pieces: list[str] = []
+    done, at = 0, block["src_start"]
     for first, last, before, after in places(changes):
         if before is None:
             return None

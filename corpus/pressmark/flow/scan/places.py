@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
-from pressmark.flow.scan.seen import Places
+from pressmark.flow.scan.seen import LANGUAGES, Places
 from pressmark.read.paths import path_fields
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ _NAMES = (
     "{year}-{month}*",
     "*",
 )
+_NO_OUTLETS = frozenset(
+    ["raw", "data", "input", "texts", "text", "txt", "articles", "artikel", "corpus", "korpus"]
+)
+"""Folders that are named for what lies in them."""
 _MOST_TRIED = 2_000
 _SHARE = 0.8
 _PER_OUTLET = 1.5
@@ -79,8 +83,10 @@ def spread(items: Sequence[T], most: int) -> list[T]:
 
 
 def _fits(fields: Mapping[str, str]) -> bool:
-    """Whether a pattern fitted and what it calls an outlet is not a number, such as a year."""
-    return bool(fields) and not fields.get("outlet", "").isdigit()
+    """Whether a pattern fitted and what it calls an outlet or a language may be one."""
+    outlet, lang = fields.get("outlet", ""), fields.get("lang")
+    may_be = not outlet.isdigit() and outlet.lower() not in _NO_OUTLETS
+    return bool(fields) and may_be and (lang is None or lang in LANGUAGES)
 
 
 def _plausible(found: Sequence[Mapping[str, str]]) -> bool:

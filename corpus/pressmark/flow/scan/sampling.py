@@ -10,7 +10,7 @@ from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.record import record
 from pressmark.flow.scan import places, texts
 from pressmark.flow.scan.readings import Readings
-from pressmark.flow.scan.seen import Encoding
+from pressmark.flow.scan.seen import LANGUAGES, Encoding
 from pressmark.flow.stats import months
 from pressmark.read import flat, paths
 from pressmark_schema.documents import Quarantined
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pressmark.flow.stats import Dates
     from pressmark_schema.documents import Document
 
-_COMMON = ("de", "en", "fr", "it", "es", "pt", "nl", "da", "sv", "no", "fi", "pl", "cs", "hu")
-"""The languages among which an article's is sought while none is declared."""
 _EXAMPLES = 3
 
 
@@ -95,7 +93,7 @@ class Sampling:
         if "languages" in self.options.config.corpus.model_fields_set:
             return declared
         body = [block["text"] for block in blocks if block["text_start"] is not None]
-        return parse.article_language(body, _COMMON)
+        return parse.article_language(body, LANGUAGES)
 
     def _refused(self, path: str, reason: str, detail: str) -> None:
         if self.made.quarantined[str(reason)] < _EXAMPLES:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressmark.flow.stats import Months
 
+LANGUAGES = ("de", "en", "fr", "it", "es", "pt", "nl", "da", "sv", "no", "fi", "pl", "cs", "hu")
+"""The languages that are looked for where none is declared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:

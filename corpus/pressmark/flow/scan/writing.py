@@ -11,18 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pressmark.config import Config
 
-def target(operands: Sequence[Path]) -> Path:
-    """The pressmark.toml to write; raises UsageError where it cannot be, or is there already."""
+
+def target(operands: Sequence[Path], config: Config) -> Path:
+    """The pressmark.toml to write; raises UsageError where it cannot be, or one is in force.
+
+    A second one below the one in force would hide it, and what it says of paths would be wrong.
+    """
     if len(operands) != 1 or not operands[0].is_dir():
         raise UsageError(
             "--write needs one folder, into which pressmark.toml is written",
             hint="without --write the proposal is only printed",
         )
     path = operands[0] / FILE
-    if path.exists() or path.is_symlink():
+    if config.folder or path.exists() or path.is_symlink():
+        there = config.folder / FILE if config.folder else path
         raise UsageError(
-            f"{path} is there already and is not overwritten",
+            f"{there} is there already and is not overwritten",
             hint="without --write the proposal is only printed, to compare",
         )
     return path
