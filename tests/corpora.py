@@ -276,15 +276,16 @@ def corpus() -> Rows:
     for draft in drafts:
         for name, found in draft.finish().items():
             rows[name] += found
-        rows["sources"].append(_source(draft.path, draft.source.encode()))
-        rows["captures"].append(_capture(draft.path, draft.article_id))
-    rows["sources"].append(_source("insel/kaputt.txt", b"\xff\xfe\xff") | {"encoding": None})
+        rows["sources"].append(source_row(draft.path, draft.source.encode()))
+        rows["captures"].append(capture_row(draft.path, draft.article_id))
+    rows["sources"].append(source_row("insel/kaputt.txt", b"\xff\xfe\xff") | {"encoding": None})
     rows["sources"][-1]["encoding_basis"] = "none"
-    rows["captures"].append(_capture("insel/kaputt.txt", None))
+    rows["captures"].append(capture_row("insel/kaputt.txt", None))
     return in_order(copy.deepcopy(rows))
 
 
-def _source(path: str, content: bytes) -> Row:
+def source_row(path: str, content: bytes) -> Row:
+    """The row of a source file."""
     return {
         "source_id": ids.source_id(path),
         "path": path,
@@ -297,7 +298,8 @@ def _source(path: str, content: bytes) -> Row:
     }
 
 
-def _capture(path: str, article_id: str | None) -> Row:
+def capture_row(path: str, article_id: str | None) -> Row:
+    """The row of a capture, accepted as the current one of an article or quarantined."""
     source = ids.source_id(path)
     return {
         "capture_id": ids.capture_id(source, 0, ""),

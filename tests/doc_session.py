@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pages import Fence, Page
 from typer.testing import CliRunner
 
+from pages import Fence, Page
 from pressmark.config import Config
 from pressmark_cli.app import app
 
@@ -124,8 +124,15 @@ class Session:
 
 
 def matches(shown: str, printed: str) -> bool:
-    """Whether a page shows what is printed; a line `…` stands for any number of lines."""
+    """Whether a page shows what is printed.
+
+    A line `…` stands for any number of lines, at the end of a line for its rest.
+    """
     lines = [line.rstrip() for line in shown.strip("\n").splitlines()]
-    pattern = "".join(r"(?:.*\n)*?" if line == "…" else re.escape(line) + r"\n" for line in lines)
+    pattern = "".join(r"(?:.*\n)*?" if line == "…" else f"{_escaped(line)}\n" for line in lines)
     made = "".join(f"{line.rstrip()}\n" for line in printed.strip("\n").splitlines())
     return re.fullmatch(pattern, made) is not None
+
+
+def _escaped(line: str) -> str:
+    return f"{re.escape(line[:-1])}.*" if line.endswith("…") else re.escape(line)

@@ -88,10 +88,14 @@ class Page:
 
 def written_pages() -> list[Page]:
     """The pages in docs/ that a person wrote."""
-    return [Page(path) for path in sorted((ROOT / "docs").glob("*.md")) if path.name not in GENERATED]
+    return [
+        Page(path) for path in sorted((ROOT / "docs").glob("*.md")) if path.name not in GENERATED
+    ]
 
 
 def all_pages() -> list[Page]:
     """Every page of the project's documentation."""
     names = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "seeds/README.md"]
-    return [Page(path) for path in (*sorted((ROOT / "docs").glob("*.md")), *(ROOT / n for n in names))]
+    return [
+        Page(path) for path in (*sorted((ROOT / "docs").glob("*.md")), *(ROOT / n for n in names))
+    ]

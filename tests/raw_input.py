@@ -61,9 +61,13 @@ def document(
     return Document(source, path, 0, 0, "0" * 64, text, metadata or {}, place, path_fields or {})
 
 
-def recorded(text: str, options: Config | None = None, **given: Mapping[str, str]) -> Record:
-    """The record of a text alone, or with metadata and path_fields."""
-    return record(document(text, **given), Options(options or Config()))
+def recorded(
+    text: str,
+    metadata: Mapping[str, str] | None = None,
+    path_fields: Mapping[str, str] | None = None,
+) -> Record:
+    """The record of a text alone, or with what a table and its place say of it."""
+    return record(document(text, metadata, path_fields), Options(Config()))
 
 
 def row(made: Record) -> dict[str, Any]:
@@ -78,7 +82,7 @@ def run(
     variables: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the program in a process of its own and wait for it."""
-    command = [sys.executable, "-m", "pressmark_cli", *map(os.fspath, arguments)]
+    command = [sys.executable, "-m", "pressmark_cli", *map(str, arguments)]
     environment = {**os.environ, **(variables or {})}
     return subprocess.run(
         command, input=stdin, capture_output=True, cwd=cwd, env=environment, check=False

@@ -81,10 +81,8 @@ def test_the_first_glob_decides_rights_and_encodings() -> None:
         rights={"a/*": {"rights": "CC0-1.0"}, "*": {"rights": "LicenseRef-x", "holder": "X"}},
         read={"encoding": [{"glob": "a/*", "encodings": ["CP1252"]}]},
     )
-    assert [made.rights_for(path).rights for path in ("a/b.txt", "c.txt")] == [  # type: ignore[union-attr]
-        "CC0-1.0",
-        "LicenseRef-x",
-    ]
+    rules = [made.rights_for(path) for path in ("a/b.txt", "c.txt")]
+    assert [rule and rule.rights for rule in rules] == ["CC0-1.0", "LicenseRef-x"]
     assert made.read.encodings_for("a/b.txt") == (["cp1252"], True)
     assert ReadSection().encodings_for("a/b.txt") == (["utf-8"], False)
 
@@ -97,4 +95,4 @@ def test_only_what_can_change_a_record_is_in_the_hash(tmp_path: Path) -> None:
 
 def test_a_configuration_does_not_change() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        Config().read.encodings = ["cp1252"]  # type: ignore[misc]
+        Config().read.encodings = ["cp1252"]

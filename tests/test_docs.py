@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
 import pytest
-import typer.main
-from doc_session import Session, matches
-from pages import ROOT, Page, all_pages, written_pages
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from doc_session import Session, matches
+from pages import ROOT, Page, all_pages, written_pages
 from pressmark.config import Config, find
 from pressmark.flow.steps import build
 from pressmark_cli.app import app
@@ -71,8 +72,8 @@ def test_a_shown_line_must_be_printed_and_an_ellipsis_stands_for_any() -> None:
 @cache
 def _options() -> dict[str, set[str]]:
     """The options of each command."""
-    group = typer.main.get_command(app)
-    assert isinstance(group, typer.main.TyperGroup)
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
     return {
         name: {
             option
@@ -117,8 +118,9 @@ def _model_in(kind: Any) -> tuple[type[BaseModel] | None, str]:
     """The model in a type, and how a file steps into it: a table, tables in a list, or by name."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return kind, ""
-    step = {dict: ".NAME", list: "[]"}.get(get_origin(kind) or object, "")
-    if get_origin(kind) in {dict, list, types.UnionType, Union}:
+    origin: object = get_origin(kind)
+    step = ".NAME" if origin is dict else "[]" if origin is list else ""
+    if origin in {dict, list, types.UnionType, Union}:
         for part in get_args(kind):
             inner, more = _model_in(part)
             if inner is not None:

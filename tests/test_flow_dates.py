@@ -70,8 +70,8 @@ def test_an_instant_is_finer_than_its_day() -> None:
     assert found["published_at"] == datetime(2018, 5, 30, 8, 0, tzinfo=UTC)
 
 
-def instant(*clock: int) -> datetime:
-    return datetime(2018, 5, *clock, tzinfo=UTC)
+def instant(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2018, 5, day, hour, minute, second, tzinfo=UTC)
 
 
 INSTANTS = [

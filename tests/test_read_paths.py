@@ -24,9 +24,7 @@ DAY = {"year": "2018", "month": "05", "day": "30"}
         ("x(1)+.txt", "{section}(1)+.txt", {"section": "x"}),
     ],
 )
-def test_a_pattern_reads_the_end_of_a_path(
-    path: str, pattern: str, fields: dict[str, str]
-) -> None:
+def test_a_pattern_reads_the_end_of_a_path(path: str, pattern: str, fields: dict[str, str]) -> None:
     assert path_fields(path, [pattern]) == fields
 
 

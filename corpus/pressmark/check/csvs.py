@@ -32,9 +32,8 @@ _FORMS = {
     ColumnType.STRINGS: r"\[(?s:.*)\]",
     ColumnType.INTEGERS: r"\[(?s:.*)\]",
 }
+_COUNTED = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS"})
 _REJECTED = {
-    "MISSING COLUMNS": files.CSV_RAGGED,
-    "TOO MANY COLUMNS": files.CSV_RAGGED,
     "UNQUOTED VALUE": files.CSV_QUOTES,
     "INVALID ENCODING": files.CSV_ENCODING,
     "LINE SIZE OVER MAXIMUM": files.CSV_RAGGED,
@@ -56,6 +55,7 @@ def csv_table(
         yield Finding(files.CSV_HEADER, table.name, path, None, observed, path, 1, 1)
         return
     raw = scratch / f"{table.name}.cells.parquet"
+    yield from _widths(table, file, path)
     yield from _parse(connection, table, file, path, raw)
     if raw.is_file():
         source = f"read_parquet({literal(str(raw))})"
@@ -73,6 +73,35 @@ def _header(file: Path) -> list[str] | None:
         return next(csv.reader([first], strict=True), None)
     except (UnicodeDecodeError, csv.Error):
         return None
+
+
+def _widths(table: Table, file: Path, path: str) -> Iterator[Finding]:
+    """Rows with too many or too few cells, and blank ones.
+
+    DuckDB passes over blank lines and over a delimiter at the end of a row, so the cells are
+    counted apart; what it says of quotes and bytes is not said twice.
+    """
+    width = len(table.columns)
+    begins = 1
+    try:
+        for cells, ends in _read(file):
+            if not cells:
+                yield _at(files.CSV_BLANK_ROW, table, path, None, begins)
+            elif len(cells) != width:
+                observed = f"{len(cells)} instead of {width}"
+                yield _at(files.CSV_RAGGED, table, path, observed, begins)
+            begins = ends + 1
+    except csv.Error:
+        return
+
+
+def _read(file: Path) -> Iterator[tuple[list[str], int]]:
+    """The rows with the line on which each ends; raises csv.Error at a wrong quotation mark."""
+    csv.field_size_limit(LONGEST_LINE)
+    with file.open(encoding="utf-8", errors="replace", newline="\n") as stream:
+        reader = csv.reader(stream, strict=True)
+        for cells in reader:
+            yield cells, reader.line_num
 
 
 def _parse(
@@ -102,8 +131,9 @@ def _parse(
             yield _at(files.CSV_QUOTES, table, path, str(error).partition("\n")[0])
             return
     for line, kind, text in rejected:
-        rule = _REJECTED.get(kind, files.CSV_QUOTES)
-        yield _at(rule, table, path, f"{kind.lower()}: {text}", line)
+        if kind not in _COUNTED:
+            rule = _REJECTED.get(kind, files.CSV_QUOTES)
+            yield _at(rule, table, path, f"{kind.lower()}: {text}", line)
 
 
 def _at(
@@ -166,11 +196,11 @@ def _lines(file: Path, ranks: set[int]) -> Iterable[tuple[int, int]]:
     """
     if not ranks:
         return
-    with file.open(encoding="utf-8", errors="replace", newline="\n") as stream:
-        reader = csv.reader(line.replace("\0", " ") for line in stream)
-        csv.field_size_limit(LONGEST_LINE)
-        begins = 1
-        for rank, _ in enumerate(reader):
+    begins = 1
+    try:
+        for rank, (_, ends) in enumerate(_read(file)):
             if rank in ranks:
                 yield rank, begins
-            begins = reader.line_num + 1
+            begins = ends + 1
+    except csv.Error:
+        return

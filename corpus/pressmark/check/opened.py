@@ -42,7 +42,8 @@ class Query:
 
     `sql` yields columns named like the fields of Finding: row_id at least, then any of field,
     observed, path, src_line, src_column, src_start, src_end, excerpt, and caret as caret_start and
-    caret_end; in an order that depends on the data alone. `needs` are the tables that must be here for the question to make sense.
+    caret_end; in an order that depends on the data alone. `needs` are the tables that must be
+    here for the question to make sense.
     """
 
     rule: Rule

@@ -11,6 +11,7 @@ from pressmark.export import kinds
 from pressmark.export.parquet import described
 from pressmark.export.records import records
 from pressmark.export.selection import article_ids, holding, of_findings, select
+from pressmark_schema import analysis
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.records import HASH_COLUMN, record_sha256
@@ -202,7 +203,7 @@ class _Part:
     def _renewed(self, article: Row, rows: Rows) -> Row:
         if self.kinds:
             text = rows["texts"][0]["text"]
-            article = {**article, **kinds.counts(len(rows["blocks"]), text)}
+            article = {**article, **analysis.counts(len(rows["blocks"]), text)}
         return {**article, HASH_COLUMN: record_sha256({**rows, "articles": [article]})}
 
     def _findings(self) -> pa.Array:

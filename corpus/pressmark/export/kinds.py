@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import TYPE_CHECKING, Any
+
+from pressmark_schema.analysis import JOINT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-JOINT = "\n\n"
-"""What stands between two blocks in texts.text."""
-
-_WORD = re.compile(r"\w+")  # word-runs@1, as articles.n_words defines it
 
 
 def reduced(
@@ -35,13 +30,3 @@ def reduced(
             parts.append(block["text"])
         kept.append(placed)
     return kept, JOINT.join(parts)
-
-
-def counts(blocks: int, text: str) -> dict[str, Any]:
-    """The columns of articles that follow from its number of blocks and its text."""
-    return {
-        "n_blocks": blocks,
-        "n_chars": len(text),
-        "n_words": sum(1 for _ in _WORD.finditer(text)),
-        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
-    }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pressmark import normalise, parse
 from pressmark_schema import ids
+from pressmark_schema.analysis import JOINT
 from pressmark_schema.segments import Classified, Cleaned, Edit, Removal, Segment, Span
 from pressmark_schema.tables.blocks import Block
 from pressmark_schema.tables.changes import Change
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 KEPT_DELETION = 200
 """Code points up to which a deletion keeps its text; above, its span and hash."""
-JOINT = "\n\n"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURE = 1000
 

@@ -42,7 +42,7 @@ class EvidenceLog:
         span: Span | None,
         rule: str,
     ) -> None:
-        """A stretch of the source, in no block or in one, or something outside it, speaks for it."""
+        """A stretch of the source, in a block or in none, or something outside speaks for it."""
         place = f"{span.start}-{span.end}" if span else ""
         row = Evidence(
             evidence_id=ids.row_id("e", self._article_id, column, value or "", place, rule),

@@ -46,10 +46,10 @@ class Gathering:
     def __init__(self, work: Path, tables: Mapping[str, Table]) -> None:
         self._work = work
         self._tables = {name: table for name, table in tables.items() if name != "findings"}
-        self._writers = {
-            name: pq.ParquetWriter(self._path(name), batch_schema(name, table), compression="lz4")
-            for name, table in self._tables.items()
-        }
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        for name, table in self._tables.items():
+            schema = batch_schema(name, table)
+            self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression="lz4")
 
     def __del__(self) -> None:
         # After a fault, each open writer would write its end and print the fault a second time.

@@ -32,12 +32,15 @@ def identify(
     """The id of the article in `document`: native id, else canonical URL, else path.
 
     An id in `kept`, which maps every id that an earlier version knew to its article's, goes
-    before all: an id once minted stays, whatever becomes known of the article later.
+    before all: an id once minted stays, whatever becomes known of the article later. But a path
+    does not speak against a native id or URL: where the earlier article at that path was known by
+    another one, the file was used anew.
     """
     candidates = list(_candidates(document, values, namespace))
     basis, chosen = candidates[0]
-    for _, minted in candidates:
-        if minted in kept:
+    for rank, (kind, minted) in enumerate(candidates):
+        used_anew = kind is IdBasis.PATH and rank > 0 and kept.get(minted) != minted
+        if minted in kept and not used_anew:
             chosen = kept[minted]
             break
     basis = next((basis for basis, minted in candidates if minted == chosen), IdBasis.KEPT)

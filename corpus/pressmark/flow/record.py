@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from pressmark.flow import identity, published
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import collect
 from pressmark_schema import ids
+from pressmark_schema.analysis import counts
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from pressmark_schema.segments import Stated
     from pressmark_schema.tables.blocks import Block
 
-_WORD = re.compile(r"\w+")
 _BYLINE = re.compile(r"(?:Von|By|Par|Text|Autor(?:in)?)\s*:?\s+(?P<names>\S.*)")
 _AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
@@ -171,11 +170,8 @@ class _Assembly:
             "lang": self.lang,
             "lang_basis": self.lang_basis,
             "completeness": Completeness.UNKNOWN,
-            "n_blocks": len(self.blocks),
-            "n_chars": len(text),
-            "n_words": sum(1 for _ in _WORD.finditer(text)),
-            "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
         }
+        columns |= counts(len(self.blocks), text)
         columns |= self._title() | self._from_blocks() | published.columns(self.chosen)
         columns |= self._modified() | self._bounds()
         self._evidence_of_statements()

@@ -24,7 +24,9 @@ def _table(tables: Tables) -> str:
 def _arrow(tables: Tables) -> str:
     from pressmark_schema.generate.arrow_schema import arrow_schema
 
-    return "\n".join(f"{name}\n{_indented(arrow_schema(table))}\n" for name, table in tables.items())
+    return "\n".join(
+        f"{name}\n{_indented(arrow_schema(table))}\n" for name, table in tables.items()
+    )
 
 
 def _sql(tables: Tables) -> str:

@@ -66,7 +66,9 @@ def _findings(opened: Opened, distinct: str, found: str) -> Iterator[Finding]:
     if bad:
         import pyarrow as pa
 
-        opened.connection.register("bad_dates", pa.Table.from_pylist(bad, _schema()))
+        with opened.connection.cursor() as cursor:
+            cursor.register("bad_rows", pa.Table.from_pylist(bad, _schema()))
+            cursor.execute("CREATE OR REPLACE TABLE bad_dates AS FROM bad_rows").fetchall()
         yield from ask(opened, Query(records.DATE_BOUNDS, "articles", found))
 
 

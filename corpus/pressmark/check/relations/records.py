@@ -12,6 +12,7 @@ from pressmark.check.catalogue import records
 from pressmark.check.opened import arrow_rows, uncheckable
 from pressmark.check.relations.places import source_slice
 from pressmark_schema import ids
+from pressmark_schema.analysis import count_words
 from pressmark_schema.findings import Finding
 from pressmark_schema.generate.sql import quoted
 from pressmark_schema.records import HASH_COLUMN, record_sha256
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pressmark.check.opened import Opened
 
 Row = dict[str, Any]
-_WORD = re.compile(r"\w+")
 _BLOCK_ID = re.compile(rf"[a-z0-9]{{{ids.ARTICLE_ID_LENGTH}}}_[a-z0-9]{{10}}_[0-9]+")
 
 
@@ -90,7 +90,7 @@ def _of_record(opened: Opened, article_id: str, record: dict[str, list[Row]]) ->
     if found != article[HASH_COLUMN]:
         observed = f"{found} instead of {article[HASH_COLUMN]}"
         yield Finding(records.RECORD_HASH, "articles", article_id, HASH_COLUMN, observed, path=path)
-    words = sum(len(_WORD.findall(text["text"] or "")) for text in record["texts"])
+    words = sum(count_words(text["text"] or "") for text in record["texts"])
     if words != article["n_words"]:
         observed = f"{article['n_words']} instead of {words}"
         yield Finding(records.COUNTS, "articles", article_id, "n_words", observed, path=path)

@@ -139,6 +139,7 @@ def _cover(article_id: str, source: str, rows: _Rows) -> Iterator[Finding]:
 
 def _uncovered(article_id: str, source: str, span: tuple[int, int], path: str | None) -> Finding:
     start, end = span
+    start += len(source[start:end]) - len(source[start:end].lstrip())
     ahead = source.rfind("\n", 0, start) + 1
     return Finding(
         records.SOURCE_COVER,
