@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressmark.check.foreign.cells import Field
+    from pressmark.check.foreign.keys import TableKeys
     from pressmark_schema.findings import Rule
 
 __all__ = ["foreign_findings"]
@@ -49,7 +50,7 @@ def _resource(folder: Path, resource: dict[str, Any], keys: Keys) -> Iterator[Fi
             yield _at(fault.rule, source, fault.line, str(fault))
 
 
-def _source(source: Source, schema: Schema, table: Any) -> Iterator[Finding]:
+def _source(source: Source, schema: Schema, table: TableKeys) -> Iterator[Finding]:
     lines = source.lines()
     first = next(lines, None)
     if first is None:
@@ -66,7 +67,7 @@ def _source(source: Source, schema: Schema, table: Any) -> Iterator[Finding]:
         yield from _line(source, line, fields, table)
 
 
-def _line(source: Source, line: Line, fields: list[Field], table: Any) -> Iterator[Finding]:
+def _line(source: Source, line: Line, fields: list[Field], table: TableKeys) -> Iterator[Finding]:
     if all(cell is None or cell == "" for cell in line.cells):
         yield _at(files.CSV_BLANK_ROW, source, line.number)
         return
