@@ -22,7 +22,8 @@ def test_a_new_folder_has_settings_that_load_and_a_place_for_raw_files(tmp_path:
     folder = tmp_path / "some where" / "Küstenblätter"
     code, output = init(folder)
     assert code == 0
-    assert contents(folder).keys() == FILES
+    dvc = {".dvc/config", ".dvc/.gitignore", ".dvcignore"}
+    assert contents(folder).keys() == FILES | dvc
     assert all(name.rsplit("/", 1)[-1] in output for name in FILES)
     assert Config.load(folder / "pressmark.toml").corpus.name == "kuestenblaetter"
 
@@ -33,9 +34,12 @@ def test_raw_bytes_are_kept_and_derived_data_is_left_out_of_git(tmp_path: Path) 
     assert "/data/*" in (tmp_path / ".gitignore").read_text().splitlines()
 
 
-def test_neither_git_nor_dvc_is_run(tmp_path: Path) -> None:
+def test_dvc_is_set_up_to_report_nothing_and_neither_git_nor_dvc_is_run(tmp_path: Path) -> None:
     init(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {name.split("/")[0] for name in FILES}
+    config = (tmp_path / ".dvc" / "config").read_text(encoding="utf-8")
+    assert "analytics = false" in config
+    assert not (tmp_path / ".git").exists()
+    assert not (tmp_path / ".dvc" / "tmp").exists()
 
 
 def test_the_pipeline_has_the_stages_of_the_project_on_raw(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pressmark_schema.generate.notations import NOTATIONS
+from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -34,6 +35,7 @@ def test_no_column_is_a_reserved_word_of_sql() -> None:
     }
     names = {name for table in TABLES.values() for name in table.column_names}
     assert not names & reserved
+    assert reserved <= RESERVED
 
 
 def test_every_column_and_table_says_what_it_means() -> None:

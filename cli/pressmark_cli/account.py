@@ -29,8 +29,9 @@ def show(account: Account) -> None:
         _examples(account, reason)
     twice = account.accepted - account.articles
     captures = f" ({twice:,} captured again)" if twice else ""
-    articles = f"{account.articles:,} articles{captures}"
-    render.out(f"{articles}, {account.blocks:,} blocks, {account.words:,} words")
+    articles = render.plural(account.articles, "article") + captures
+    blocks, words = render.plural(account.blocks, "block"), render.plural(account.words, "word")
+    render.out(f"{articles}, {blocks}, {words}")
 
 
 def findings(account: Account) -> None:

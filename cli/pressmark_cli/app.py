@@ -50,10 +50,19 @@ class Program(TyperGroup):
         except (MemoryError, OSError) as fault:
             _environment(fault)
         except Exception as fault:
+            if _is_environments(fault):
+                _environment(OSError(str(fault).partition("\n")[0]))
             if isinstance(fault, typer.Exit | typer.Abort) or hasattr(fault, "exit_code"):
                 raise
             _bug(fault)
         return None
+
+
+def _is_environments(fault: Exception) -> bool:
+    """Whether DuckDB says that the disk or the memory is at its end."""
+    kind = type(fault)
+    of_duckdb = kind.__module__.partition(".")[0] in {"duckdb", "_duckdb"}
+    return of_duckdb and kind.__name__ in {"IOException", "OutOfMemoryException"}
 
 
 def _environment(fault: MemoryError | OSError) -> None:
@@ -105,6 +114,7 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - Typer's callbacks get 
 
 @app.callback()
 def _program(
+    *,
     version: Annotated[
         bool,
         typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version."),

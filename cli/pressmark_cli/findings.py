@@ -106,4 +106,3 @@ def _caret(finding: Finding) -> None:
         before = render.width(lead + render.safe(finding.excerpt[first:start]))
         marks = max(1, min(render.width(render.safe(finding.excerpt[start:end])), 2 * _CONTEXT))
         render.out(" " * (_MARGIN + before) + render.styled("^" * marks, _COLOUR[finding.severity]))
-

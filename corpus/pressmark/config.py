@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.errors import UsageError
+from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
 
 FILE = "pressmark.toml"
@@ -98,6 +99,12 @@ class MetadataSection(_Section):
     columns: dict[str, str] = Field(default_factory=dict)
 
 
+class FieldSection(OwnColumn):
+    """A column of the corpus's own in articles."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
 class RightsRule(_Section):
     """The rights of the files that match a glob."""
 
@@ -119,7 +126,7 @@ class Config(_Section):
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
     metadata: MetadataSection | None = None
-    fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], OwnColumn] = Field(
+    fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], FieldSection] = Field(
         default_factory=dict
     )
     rights: dict[str, RightsRule] = Field(default_factory=dict)
@@ -161,7 +168,8 @@ class Config(_Section):
             config = cls.model_validate({**values, "folder": file.parent.resolve()})
         except ValidationError as error:
             raise UsageError(_explain(file, error)) from error
-        taken = {*TABLES["articles"].column_names, *_TAKEN, *dir(BaseModel)} & set(config.fields)
+        columns = {*TABLES["articles"].column_names, *TABLES["texts"].column_names}
+        taken = {*columns, *_TAKEN, *RESERVED, *dir(BaseModel)} & set(config.fields)
         if taken:
             raise UsageError(f"{file}: fields.{min(taken)}: that name is taken; choose another")
         return config

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pressmark import store
@@ -121,7 +124,19 @@ def connect() -> duckdb.DuckDBPyConnection:
     )
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
+    connection.execute(f"SET temp_directory = {literal(_spill_folder())}")
     return connection
+
+
+@cache
+def _spill_folder() -> str:
+    """A private folder for what does not fit in memory, gone with the process.
+
+    DuckDB's own choice is the working directory, which is the user's.
+    """
+    folder = tempfile.mkdtemp(prefix="pressmark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def own_tables(fields: Mapping[str, descriptor.OwnColumn]) -> dict[str, Table]:

@@ -6,19 +6,28 @@ has a chance of 4 in 10^11.
 """
 
 import hashlib
+import unicodedata
 from base64 import b32encode
 
 from pressmark_schema.vocabulary import IdBasis
 
-_SEPARATOR = "\x1f"
+_DIGEST_BYTES = 10
 ARTICLE_ID_LENGTH = 17
 """Code points of an article id; a block id begins with its article's."""
 
 
 def digest(*parts: str, length: int = 16) -> str:
-    """The first `length` characters of the hash over `parts`, which no re-splitting can fake."""
-    joined = _SEPARATOR.join(part.replace(_SEPARATOR, _SEPARATOR * 2) for part in parts)
-    return b32encode(hashlib.sha256(joined.encode()).digest()).decode().lower()[:length]
+    """The first `length` characters, 16 at most, of the hash over `parts`.
+
+    Each part is preceded by its length in bytes, so that no other division of the same characters
+    has the same digest.
+    """
+    hasher = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        hasher.update(b"%d:" % len(data))
+        hasher.update(data)
+    return b32encode(hasher.digest()[:_DIGEST_BYTES]).decode().lower()[:length]
 
 
 def article_id(basis: IdBasis, namespace: str, value: str) -> str:
@@ -50,12 +59,20 @@ def row_id(prefix: str, *parts: str) -> str:
 
 
 def slug(name: str) -> str:
-    """`name` as an outlet id: lower case, `[a-z0-9_]+`, umlauts spelt out; `unknown` if empty."""
-    spelt = name.casefold().translate(_SPELT)
+    """`name` as an outlet id, `[a-z0-9_]+`; distinct names that ASCII cannot tell apart stay so.
+
+    Umlauts are spelt out, other accents dropped. Where a letter of another script would be lost,
+    a short hash of the name is appended. A name without any letter or digit is `unknown`.
+    """
+    spelt = unicodedata.normalize("NFKD", name.casefold().translate(_SPELT))
+    spelt = "".join(char for char in spelt if not unicodedata.combining(char))
     kept = "".join(char if char.isascii() and char.isalnum() else "_" for char in spelt)
-    return "_".join(part for part in kept.split("_") if part) or "unknown"
+    words = [part for part in kept.split("_") if part]
+    if any(char.isalnum() and not char.isascii() for char in spelt):
+        words.append("x" + digest(name, length=8))
+    return "_".join(words) or "unknown"
 
 
 _SPELT = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "é": "e", "è": "e", "ê": "e", "à": "a", "ç": "c", "ô": "o"}
+    {"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th"}
 )

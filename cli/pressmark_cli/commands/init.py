@@ -19,9 +19,12 @@ def run(
 ) -> None:
     """Make a corpus folder: settings, a place for raw files, the pipeline; overwrite nothing."""
     from pressmark.flow.scaffold import scaffold
+    from pressmark.versions import repository
     from pressmark_cli import render
 
     for path in scaffold(folder):
         render.out(render.line(str(path)))
+    repository.prepare(folder)
+    render.out(render.line(str(folder / ".dvc" / "config")))
     place = render.line(str(folder))
     render.note(f"next: put raw files into {place}/raw, then: cd {place} && pressmark scan raw")

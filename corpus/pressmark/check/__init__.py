@@ -4,14 +4,18 @@ from pressmark.check.fields import field_findings
 from pressmark.check.integrity import integrity
 from pressmark.check.package import verify
 from pressmark.check.profile import profile_findings
+from pressmark.check.referee import referee
 from pressmark.check.relations import relation_findings, text_findings
 from pressmark.check.rules import apply_rules
+from pressmark.check.rules.future import future_findings
 
 __all__ = [
     "apply_rules",
     "field_findings",
+    "future_findings",
     "integrity",
     "profile_findings",
+    "referee",
     "relation_findings",
     "text_findings",
     "verify",

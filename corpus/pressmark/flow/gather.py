@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pyarrow.parquet as pq
 
@@ -51,7 +51,10 @@ class Gathering:
             schema = batch_schema(name, table)
             self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression="lz4")
 
-    def __del__(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
         # After a fault, each open writer would write its end and print the fault a second time.
         for writer in self._writers.values():
             writer.is_open = False

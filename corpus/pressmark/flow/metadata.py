@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from pressmark import normalise
 from pressmark.flow.published import read_date
 from pressmark_schema import ids
 from pressmark_schema.vocabulary import (
@@ -41,6 +42,15 @@ PLAIN = (
 """Columns whose value is taken as it is stated."""
 
 _TRUE, _FALSE = {"true", "yes", "1", "ja", "wahr", "oui"}, {"false", "no", "0", "nein", "non"}
+_NAMES = {
+    name: code
+    for code, names in {
+        "de": "deutsch german allemand",
+        "en": "englisch english anglais",
+        "fr": "französisch french français",
+    }.items()
+    for name in names.split()
+}
 _LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -52,10 +62,9 @@ class InvalidMetadataError(ValueError):
 
 @dataclass
 class Facts:
-    """The values stated for one article: column to value, and which the document itself states."""
+    """The values stated for one article, column to value."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    stated: list[Stated] = field(default_factory=list)
     modified: Edtf | None = None
     retrieved_at: datetime | None = None
 
@@ -67,10 +76,13 @@ def collect(document: Document, stated: Mapping[str, Stated], config: Config) ->
     """
     facts = Facts()
     for column in PLAIN:
-        _first(facts, column, document, stated, str.strip)
+        _first(facts, column, document, stated, _cleaned)
     for column in ("authors", "keywords"):
         _first(facts, column, document, stated, items)
     _first(facts, "lang", document, stated, _language)
+    if facts.values.get("lang") == "und" and "lang" in document.metadata:
+        value = document.metadata["lang"]
+        raise InvalidMetadataError(f"{document.place}: lang: {value!r} is no language code")
     facts.values["genre"] = Genre(_one_of(Genre, document, "genre"))
     facts.values["access"] = Access(_one_of(Access, document, "access"))
     facts.values["outlet_id"] = ids.slug(facts.values.get("outlet") or "unknown")
@@ -88,8 +100,8 @@ def items(value: str) -> list[str]:
         except ValueError:
             found = None
         if isinstance(found, list) and all(isinstance(item, str) for item in found):
-            return found
-    return [item.strip() for item in re.split(r"[;|]", value) if item.strip()]
+            return [text for item in found if (text := _cleaned(item))]
+    return [text for item in re.split(r"[;|]", value) if (text := _cleaned(item))]
 
 
 def _first(
@@ -101,16 +113,25 @@ def _first(
 ) -> None:
     in_path = document.path_fields.get(column)
     if column in document.metadata:
-        facts.values[column] = convert(document.metadata[column])
+        found = convert(document.metadata[column])
     elif column in stated:
-        facts.values[column] = convert(stated[column].value)
-        facts.stated.append(stated[column])
-    elif in_path is not None:
-        facts.values[column] = convert(in_path)
+        found = convert(stated[column].value)
+    else:
+        found = convert(in_path) if in_path is not None else None
+    if found:
+        facts.values[column] = found
+
+
+def _cleaned(value: str) -> str:
+    """A stated value, normalised as the text is."""
+    return normalise.clean(value).text
 
 
 def _language(value: str) -> str:
-    return value if _LANG.fullmatch(value) else "und"
+    """The code of a language stated by code or by name; `und` for what is neither."""
+    text = value.strip()
+    code = _NAMES.get(text.casefold(), text[:3].lower() + text[3:])
+    return code if _LANG.fullmatch(code) else "und"
 
 
 def _one_of(vocabulary: type[Genre | Access], document: Document, column: str) -> str:
@@ -177,9 +198,13 @@ _CONVERT: dict[str, Callable[[str], Any]] = {
 
 
 def _modified(document: Document, stated: Mapping[str, Stated]) -> Edtf | None:
-    if "modified" in document.metadata:
-        return read_date(document.metadata["modified"])
-    return read_date(stated["modified_edtf"].value) if "modified_edtf" in stated else None
+    if "modified" not in document.metadata:
+        return read_date(stated["modified_edtf"].value) if "modified_edtf" in stated else None
+    raw = document.metadata["modified"]
+    found = read_date(raw)
+    if found is None:
+        raise InvalidMetadataError(f"{document.place}: modified: {raw!r} is no date")
+    return found
 
 
 def _retrieved(document: Document) -> datetime | None:

@@ -36,7 +36,7 @@ can be made again at any time.
 ## Versions
 
 `dvc.yaml` makes the same package in four recorded stages. With DVC installed
-(`pip install "pressmark[dvc]"`), once: `git init`, `dvc init`; then `dvc repro` after every change,
+(`pip install "pressmark[dvc]"`), once: `git init`; then `dvc repro` after every change,
 `git commit`, and a tag such as `v1.0.0` for a version that others can pull.
 """
 _RAW = """\

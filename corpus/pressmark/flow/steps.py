@@ -17,6 +17,7 @@ from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import BATCH, Item, take
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
+from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def normalise(
 ) -> Account:
     """Parse and normalise an ingested dataset into the tables, at `target`."""
     package = store.read_descriptor(ingested)
+    if package.pressmark is None or package.pressmark.dataset != "ingested":
+        raise UsageError(f"{ingested} is no ingested dataset", hint="make one: pressmark ingest")
     options = Options(config, _kept(previous, config))
     with publishing(target) as staging, scratch(target) as work:
         batches = shards.read(ingested, package.resources, BATCH)
@@ -133,12 +136,12 @@ def _normalise(
     progress: Progress | None,
 ) -> None:
     folder.mkdir(exist_ok=True)
-    gathering = Gathering(work, options.tables)
-    for batch in batches:
-        gathering.add(batch)
-        if progress:
-            progress(batch["sources"].num_rows)
-    resources = gathering.write(folder)
+    with Gathering(work, options.tables) as gathering:
+        for batch in batches:
+            gathering.add(batch)
+            if progress:
+                progress(batch["sources"].num_rows)
+        resources = gathering.write(folder)
     store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
 
 

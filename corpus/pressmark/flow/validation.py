@@ -93,12 +93,19 @@ def _package(path: Path, asked: Asked, result: Result) -> None:
 def _ruled(folder: Path, asked: Asked, result: Result) -> list[Finding]:
     """What the rules say of a sound dataset, and its raw files, where they are given."""
     dataset = Dataset.open(folder)
-    found = list(check.apply_rules(dataset, packaging.languages_of(dataset)))
+    found = _rules(dataset, packaging.languages_of(dataset), asked)
     _count(dataset, result)
     if asked.sources:
-        found += _against_sources(dataset, asked.sources)
+        found += _against_sources(dataset, asked.sources, result)
     if asked.out:
         steps.validate(folder, asked.out)
+    return found
+
+
+def _rules(dataset: Dataset, languages: Sequence[str], asked: Asked) -> list[Finding]:
+    found = list(check.apply_rules(dataset, languages))
+    if asked.as_of:
+        found += check.future_findings(dataset, asked.as_of)
     return found
 
 
@@ -107,7 +114,7 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
     intake = take(paths, config)
     locations = {item.found.path: item.found for item in intake.items}
     with steps.normalised(intake, config, jobs=asked.jobs) as dataset:
-        found = list(check.apply_rules(dataset, config.corpus.languages))
+        found = _rules(dataset, config.corpus.languages, asked)
         _count(dataset, result)
     result.findings += _with_excerpts(found, locations, config)
 
@@ -153,22 +160,32 @@ def _excerpt(finding: Finding, text: str | None) -> Finding:
     return replace(finding, excerpt=line[0], caret=caret)
 
 
-def _against_sources(dataset: Dataset, folder: Path) -> Iterator[Finding]:
-    """Compare each block with the raw file it came from."""
-    with dataset.connect() as connection:
-        yield from check.text_findings(connection, _decoded(dataset, folder))
+def _against_sources(dataset: Dataset, folder: Path, result: Result) -> list[Finding]:
+    """Compare each block with the raw file it came from, and say how many there were.
 
-
-def _decoded(dataset: Dataset, folder: Path) -> Iterator[tuple[str, str]]:
-    """The (article_id, decoded source) of every current capture whose file is in `folder`."""
+    Raises UsageError when none of the files is in `folder`.
+    """
     with dataset.connect() as connection:
         rows = connection.execute(
-            "SELECT article_id, path, encoding FROM captures JOIN sources USING (source_id) "
-            "WHERE is_current ORDER BY article_id"
+            "SELECT article_id, path, encoding "
+            "FROM captures JOIN sources USING (source_id) WHERE is_current ORDER BY article_id"
+        ).fetchall()
+    there = [row for row in rows if store.inside(folder, row[1]).is_file()]
+    if rows and not there:
+        raise UsageError(
+            f"none of the {len(rows):,} raw files is in {folder}",
+            hint=f"give the folder in which {rows[0][1]} lies",
         )
-        while batch := rows.fetchmany(1000):
-            for article, path, encoding in batch:
-                file = store.inside(folder, path)
-                if file.is_file():
-                    data = file.read_bytes()
-                    yield article, decode.decode(data, [encoding], declared=True).text
+    result.notes.append(f"{folder}: {len(there):,} of {len(rows):,} raw files compared")
+    with dataset.connect() as connection:
+        return list(check.text_findings(connection, _decoded(there, folder)))
+
+
+def _decoded(rows: Sequence[tuple[str, str, str]], folder: Path) -> Iterator[tuple[str, str]]:
+    """The (article_id, decoded source) of each file; one that no longer decodes is empty."""
+    for article, path, encoding in rows:
+        data = store.inside(folder, path).read_bytes()
+        try:
+            yield article, decode.decode(data, [encoding], declared=True).text
+        except decode.UndecodableError:
+            yield article, ""

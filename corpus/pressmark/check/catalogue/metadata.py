@@ -43,6 +43,14 @@ TITLE_IS_TEXT = Rule(
     why="Its words are counted as text, or a paragraph was taken for a title.",
     fix="Look at the source; state the title in a sidecar table.",
 )
+DATE_IN_FUTURE = Rule(
+    code="PM206",
+    name="date-in-future",
+    severity=Severity.WARNING,
+    what="a date lies after the day of the check: {observed}",
+    why="An article cannot be newer than its capture: the date is wrong, or was misread.",
+    fix="Check the date at the publisher; state the right one in a sidecar table.",
+)
 DATES_CONTRADICT = Rule(
     code="PM214",
     name="dates-contradict",
