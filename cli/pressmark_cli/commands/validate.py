@@ -40,11 +40,13 @@ def run(
         typer.Option(help="Folder of the raw files: compare the package's text with them too."),
     ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="Output.")] = Format.text,
-    statistics: Annotated[bool, typer.Option(help="Count by code instead of listing.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count by code instead of listing.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=0, help="Findings to show; counts stay exact.")] = 20,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity.")] = FailOn.error,
     referee: Annotated[
-        bool, typer.Option(help="Ask frictionless too, as an independent referee.")
+        bool, typer.Option("--referee", help="Ask frictionless too, as an independent referee.")
     ] = False,
     as_of: Annotated[
         str | None, typer.Option(help="Day (YYYY-MM-DD) against which dates are in the future.")
