@@ -26,7 +26,7 @@ def show(account: Account) -> None:
     render.out(f"{account.read:,} = {account.accepted:,} + {quarantined}")
     for reason, count in account.quarantined.most_common():
         render.out(f"  {reason} {count:,}")
-        _examples(account, reason)
+        _examples(account, reason, count)
     twice = account.accepted - account.articles
     captures = f" ({twice:,} captured again)" if twice else ""
     articles = render.plural(account.articles, "article") + captures
@@ -43,10 +43,12 @@ def findings(account: Account) -> None:
     render.out(f"findings: {counts}")
 
 
-def _examples(account: Account, reason: str) -> None:
-    for path, why, detail in account.examples:
-        if why == reason:
-            render.out(f"    {render.line(path)}: {render.line(detail or '')}")
+def _examples(account: Account, reason: str, count: int) -> None:
+    named = [(path, detail) for path, why, detail in account.examples if why == reason]
+    for path, detail in named:
+        render.out(f"    {render.line(path)}: {render.line(detail or '')}")
+    if count > len(named):
+        render.out(f"    … and {count - len(named):,} more: status_reason in the table captures")
 
 
 def intake(taken: Intake) -> None:

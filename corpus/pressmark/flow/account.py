@@ -55,7 +55,8 @@ class Account:
         }
 
 
-_EXAMPLES = 5
+_EXAMPLES = 3
+"""Documents that are named for each reason."""
 
 
 def account(dataset: Dataset, intake: Intake | None = None) -> Account:
@@ -72,7 +73,9 @@ def account(dataset: Dataset, intake: Intake | None = None) -> Account:
         made.examples = connection.execute(
             "SELECT path, status_reason, status_detail "
             "FROM captures JOIN sources USING (source_id) "
-            f"WHERE status <> {accepted} ORDER BY path, record_index LIMIT {_EXAMPLES}"
+            f"WHERE status <> {accepted} QUALIFY row_number() OVER "
+            f"(PARTITION BY status_reason ORDER BY path, record_index) <= {_EXAMPLES} "
+            "ORDER BY path, record_index"
         ).fetchall()
         made.articles, made.blocks, made.words = connection.execute(
             "SELECT count(*), coalesce(sum(n_blocks), 0)::BIGINT, "

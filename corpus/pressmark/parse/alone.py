@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from pressmark.parse import cues
-from pressmark.parse.dates import is_update_cue, printed_date
+from pressmark.parse.dates import is_update_cue, printed_date, update_line
 from pressmark.parse.names import are_known_names, are_names
+from pressmark.parse.quotes import attributed
 from pressmark.parse.shapes import Shape
 from pressmark_schema.vocabulary import BlockKind
 
@@ -23,6 +24,7 @@ _FEW_WORDS = 3
 _MOST_DATES = 4
 _PROSE = 99
 
+_NOTED = re.compile(r"[^:]{0,25}:\s")
 _BULLET = re.compile(r"[-*•·▪◦–]\s+\S")
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?Uhr|\s?[ap]\.?m\.?)?|\d{1,2}\s?(?:Uhr|h\d\d)", re.IGNORECASE
@@ -67,14 +69,26 @@ def _advertisement(shape: Shape, _place: int) -> Verdict | None:
 
 
 def _note(shape: Shape, _place: int) -> Verdict | None:
-    """An update or correction note that stands by itself."""
-    if cues.CORRECTION.match(shape.text):
+    """A correction note, or the bare stamp of an update, which tells of no correction."""
+    text = shape.text
+    if cues.CORRECTION.match(text):
         return Verdict(BlockKind.CORRECTION, 900)
-    if shape.length < _DATELINE_LIMIT and is_update_cue(shape.text):
-        found = printed_date(shape.text)
-        if found is not None and _leftover(shape.text) <= _FEW_WORDS:
-            return Verdict(BlockKind.CORRECTION, 900)
+    if not is_update_cue(text):
+        return None
+    corrected = cues.CORRECTED.match(text) is not None
+    dated = update_line(text)
+    if corrected and dated is not None and _NOTED.match(text, dated[1].end):
+        return Verdict(BlockKind.CORRECTION, 900)
+    stamp = shape.length < _DATELINE_LIMIT and printed_date(text) is not None
+    if stamp and _leftover(text) <= _FEW_WORDS:
+        return Verdict(BlockKind.CORRECTION if corrected else BlockKind.DATELINE, 900)
     return None
+
+
+def _quotation(shape: Shape, place: int) -> Verdict | None:
+    """A quotation set off from the text, with its speaker; the first block may be a title."""
+    quoted = place > 0 and attributed(shape.text)
+    return Verdict(BlockKind.QUOTE_BLOCK, 800) if quoted else None
 
 
 def _related(shape: Shape, _place: int) -> Verdict | None:
@@ -117,6 +131,8 @@ def _page(shape: Shape, _place: int) -> Verdict | None:
     """Words of the page around the article."""
     if shape.length > _SET_PHRASE:
         return None
+    if cues.SUBSCRIBE.search(shape.text):
+        return Verdict(BlockKind.BOILERPLATE, 850)
     if cues.BOILERPLATE.match(shape.text.rstrip(" »›→>")):
         appeal = cues.NEWSLETTER.search(shape.text) is not None
         return Verdict(BlockKind.BOILERPLATE, 850, opens=appeal)
@@ -185,6 +201,7 @@ def _list_item(shape: Shape, _place: int) -> Verdict | None:
 _RULES = (
     _advertisement,
     _note,
+    _quotation,
     _related,
     _link,
     _headline,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pressmark.parse import runs
+from pressmark.parse import prose, runs
 from pressmark.parse.alone import Verdict, alone
 from pressmark.parse.posts import post
 from pressmark.parse.shapes import Shape, shape
@@ -47,7 +47,9 @@ def _verdicts(
     runs.bylines(shapes, verdicts)
     runs.link_lists(shapes, verdicts)
     runs.leading(shapes, verdicts)
+    prose.quotations(shapes, verdicts)
     runs.settle(shapes, verdicts)
+    prose.lead(shapes, verdicts)
     return verdicts
 
 

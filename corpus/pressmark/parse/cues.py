@@ -54,11 +54,22 @@ BOILERPLATE = re.compile(
     r"(?:datenschutz(?:erklärung|hinweise?)?|impressum)$|all rights reserved|copyright\b(?!-)|"
     r"in app öffnen|play$|(?:partager|imprimer|réagir)(?: \S+){0,3}$|s['’](?:abonner|inscrire)|"
     r"se connecter|ajouter à vos|(?:facebook|twitter|whatsapp|e-?mail|xing|linkedin|flipboard)$|"
+    r"(?:\S{1,20} ){0,2}(?:teilen|share|partager) (?:\S{1,20} ){0,3}"
+    r"(?:facebook|twitter|whatsapp|linkedin|xing|mastodon|bluesky|telegram|threads|e-?mail)\b|"
     r"(?:lesezeit|reading time|temps de lecture|lecture)\W{0,2}\d|"
     r"\d{1,2} min(?:\.|uten|utes)?(?: \w+)?$|(?:article )?réservé aux abonnés)",
     _I,
 )
 """Opens a short line that belongs to the page and not to the article."""
+
+SUBSCRIBE = re.compile(
+    r"\b(?:hier|jetzt|gleich|einfach|unser\w{0,2}) (?:\S{1,30} ){0,5}\S{0,20}newsletter "
+    r"(?:\S{1,20} ){0,3}(?:an|ein|be)?(?:melden|tragen|stellen|abonnieren|sichern)\W{0,3}$|"
+    r"\b(?:sign up|subscribe) (?:\S{1,20} ){0,3}our (?:\S{1,30} ){0,4}newsletters?\b|"
+    r"\b(?:inscrivez|abonnez)-vous (?:\S{1,20} ){0,3}(?:newsletters?|infolettres?)\b",
+    _I,
+)
+"""Asks the reader, somewhere in a short text, to take the paper's newsletter."""
 
 NEW_WINDOW = re.compile(r"\((?:öffnet|opens) in[^)]{0,20} (?:fenster|window|tab)\)", _I)
 """A link's note for screen readers."""
@@ -108,6 +119,13 @@ BYLINE = re.compile(
 )
 """A whole line that names an author after a preposition; `who` must still look like a name."""
 
+CORRECTED = re.compile(
+    r"(?:korrektur|korrigiert|berichtigung|berichtigt|richtigstellung|corrections?|corrected|"
+    r"clarification|rectificatif|corrigé)\b",
+    _I,
+)
+"""Opens a dated note that something was wrong; an update's word alone says no such thing."""
+
 CORRECTION = re.compile(
     r"(?:(?:in|bei) (?:einer|der) (?:früheren|ersten|vorherigen|ursprünglichen|vorigen|älteren) "
     r"(?:version|fassung) (?:(?:dieses|des|unseres) (?:artikels?|textes|beitrags?|berichts?)|"
@@ -142,7 +160,8 @@ FORM = re.compile(
     r"newsblog|ticker|foto-?strecke|bilder-?galerie|galerie|infografik|faq|dossier|quiz|porträt|"
     r"essay|kolumne|leitartikel|glosse|exklusiv|faktencheck|eilmeldung|newsletter|"
     r"gallery|analysis|opinion|explainer|watch|listen|en images|vidéo|entretien|"
-    r"tribune|éditorial|décryptage|diaporama)(?: ?[:|] | ?\d| (?=[A-ZÄÖÜ\"„»«]))|\+\+"
+    r"tribune|éditorial|décryptage|diaporama)(?: ?[:|] | ?\d| (?=[A-ZÄÖÜ\"„»«]))|"
+    r"(?i:chronologie|chronik|chronology|timeline|zeitleiste|repères) ?[:|] |\+\+"
 )
 """Opens a link line with the journalistic form of what it leads to."""
 
@@ -153,7 +172,7 @@ TOPIC_DASH = re.compile(
 """A topic of few words, a dash, a new clause: the line of a link to a dossier or article."""
 
 DOSSIER = re.compile(
-    r"\b(?:die chronik|chronik (?:der|des)|im live-?ticker|im newsblog|im live-?blog|themenseite|"
+    r"\b(?:die chronik|chronik (?:der|des|eine[rs])|im live-?ticker|im newsblog|im live-?blog|themenseite|"
     r"zum nachlesen|bilderstrecke|im wortlaut|in pictures|(?:full|complete) coverage|"
     r"live updates|en images)\b",
     _I,

@@ -54,17 +54,18 @@ _FORMS = (
 _DATE = re.compile(rf"(?<![\w.])(?:{'|'.join(_FORMS)})", re.IGNORECASE)
 _YEAR_AT_ALL = re.compile(r"[12]\d{3}")
 
-_WEEKDAY = (
+WEEKDAY = (
     r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mo|di|mi|do|fr|sa|so)"
 )
-_LINK = rf"(?:am|vom|seit|on|le|du|at|um|{_WEEKDAY})"
+"""A pattern for the days of the week in German, English and French."""
+_LINK = rf"(?:am|vom|seit|on|le|du|at|um|{WEEKDAY})"
 _UPDATE = re.compile(
     r"\W{0,3}(?:(?:zuletzt|letzte|last|dernière)\s+)?"
     r"(?:aktualisiert|aktualisierung|geändert|update|updated|modified|stand|mis à jour|mise à jour|"
     r"korrektur|korrigiert|berichtigung|berichtigt|correction|corrected|rectificatif)\b"
-    rf"(?:\s+{_LINK}\b\.?,?|\s*[:|–—-]|,){{0,4}}\s*",
+    rf"(?:\s+{_LINK}\b\.?,?|\s*[:|(–—-]|,){{0,4}}\s*",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(

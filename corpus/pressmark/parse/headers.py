@@ -167,12 +167,13 @@ DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _KeyLine:
-    """One `key: value` line: the column it states ("" when unknown), its value, its span."""
+    """One `key: value` line: the column it states ("" when unknown), its value, its whole."""
 
     column: str
     raw: str
     value_start: int
     span: Span
+    printed: str
 
 
 def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], int]:
@@ -193,7 +194,8 @@ def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], i
             break
         start = found.start("key")
         end = start + len(text[start : found.end()].rstrip())
-        lines.append(_KeyLine(column, raw, found.start("value"), Span(start, end)))
+        span = Span(start, end)
+        lines.append(_KeyLine(column, raw, found.start("value"), span, text[start:end]))
         at = found.end()
     return lines, at
 
@@ -202,7 +204,8 @@ def _extended(text: str, line: _KeyLine, end: int) -> _KeyLine:
     """A key line with the list item below it, which ends at `end`."""
     raw = text[line.value_start : end].strip()
     start = text.index(raw, line.value_start)
-    return _KeyLine(line.column, raw, start, Span(line.span.start, start + len(raw)))
+    span = Span(line.span.start, start + len(raw))
+    return _KeyLine(line.column, raw, start, span, text[span.start : span.end])
 
 
 def _value(line: _KeyLine, rule: str) -> Stated | None:
@@ -221,6 +224,8 @@ def _value(line: _KeyLine, rule: str) -> Stated | None:
     if value is None:
         return None
     basis = TitleBasis.STATED if line.column == "title" else PublishedBasis.HEADER
+    if line.column in _DATES:  # a date keeps its key, as `date 2018-05` does
+        return Stated(line.column, value, line.printed, line.span, basis.value, rule)
     span = Span(line.value_start, line.value_start + len(line.raw))
     return Stated(line.column, value, line.raw, span, basis.value, rule)
 

@@ -52,7 +52,7 @@ def clues(texts: Sequence[str], classified: Sequence[Classified]) -> tuple[Clue,
     kinds = [block.kind for block in classified]
     found = []
     for place, (text, block) in enumerate(zip(texts, classified, strict=True)):
-        if block.kind is BlockKind.DATELINE and not _own_dateline(kinds, place):
+        if block.kind is BlockKind.DATELINE and not _own_dateline(kinds, place, text):
             continue
         clue = _clue(text, block)
         if clue is not None:
@@ -61,8 +61,13 @@ def clues(texts: Sequence[str], classified: Sequence[Classified]) -> tuple[Clue,
     return tuple(found)
 
 
-def _own_dateline(kinds: Sequence[BlockKind], place: int) -> bool:
-    """Whether the dateline at `place` is the article's: at its head or end, beside no teaser."""
+def _own_dateline(kinds: Sequence[BlockKind], place: int, text: str) -> bool:
+    """Whether the dateline at `place` is the article's: at its head or end, beside no teaser.
+
+    The stamp of an update may stand anywhere but directly after a teaser.
+    """
+    if update_line(text) is not None:
+        return place == 0 or kinds[place - 1] is not BlockKind.TEASER
     at_edge = place < _HEAD_BLOCKS or place >= len(kinds) - 2
     return at_edge and BlockKind.TEASER not in kinds[max(0, place - 1) : place + 2]
 

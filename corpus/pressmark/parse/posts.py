@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pressmark.parse.dates import printed_date
+from pressmark.parse.dates import WEEKDAY, printed_date
 from pressmark_schema.segments import Post, Span
 from pressmark_schema.vocabulary import Platform
 
@@ -21,6 +21,15 @@ _MENTION = re.compile(r"(?<![\w@./])@(\w[\w.-]{0,79}(?:@[\w-]+(?:\.[\w-]+)+)?)")
 _HASHTAG = re.compile(r"(?<![\w#&/])#(\w{1,140})")
 _URL = re.compile(r"(?:https?://|(?<![\w./])(?:pic\.(?:twitter|x)\.com|t\.co)/)[^\s<>\"„“”«»]+")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+
+_CLOCK = r"\d{1,2}(?:[:.]\d{2}(?::\d{2})?| ?h ?\d{2})(?:\s?(?:Uhr|[AaPp]\.?[Mm]\b\.?))?"
+_BEFORE_DATE = re.compile(
+    rf"(?:{_CLOCK}(?: [A-Z]{{2,5}})?\s?[-–—·,]\s?)?(?:[^\W\d_]{{2,12}}\.?,\s|{WEEKDAY}\.?\s)?$",
+    re.IGNORECASE,
+)
+_AFTER_DATE = re.compile(
+    rf"(?:,?\s?(?:um|at|à|-|–|·)?\s?{_CLOCK}(?: [A-Z]{{2,5}}\b)?)?",
+)
 
 _SHARED = re.compile(
     r"(?:a (?:post|video|reel|photo) (?:shared|posted) by|"
@@ -133,7 +142,7 @@ def _of(text: str, signature: _Signature, platform: Platform, opening: int = 0) 
     when = printed_date(text[signature.tail :])
     raw, span = None, None
     if when is not None:
-        span = Span(signature.tail + when[1].start, signature.tail + when[1].end)
+        span = _moment(text, signature.tail, when[1])
         raw = text[span.start : span.end]
     elif _YEAR.search(text, signature.tail):
         raw = text[signature.tail :].strip()
@@ -150,6 +159,17 @@ def _of(text: str, signature: _Signature, platform: Platform, opening: int = 0) 
         hashtags=_unique(_HASHTAG.findall(body)),
         urls=urls(body),
     )
+
+
+def _moment(text: str, tail: int, date: Span) -> Span:
+    """Where the date stands with the weekday and the time of day that are printed beside it.
+
+    `date` counts from `tail`, where the text behind the signature begins.
+    """
+    before = _BEFORE_DATE.search(text[tail : tail + date.start])
+    after = _AFTER_DATE.match(text, tail + date.end)
+    start = tail + (date.start if before is None else before.start())
+    return Span(start, tail + date.end if after is None else after.end())
 
 
 def urls(text: str) -> tuple[str, ...]:

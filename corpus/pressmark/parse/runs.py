@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pressmark.parse.alone import Verdict
+from pressmark.parse.dates import is_update_cue
 from pressmark.parse.names import are_names
 from pressmark.parse.shapes import Shape
 from pressmark_schema.vocabulary import BlockKind
@@ -165,6 +166,8 @@ def timeline(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         amid = verdicts[place - 1] is None and verdicts[place + 1] is None
         if dated is None or dated.kind is not BlockKind.DATELINE or not amid:
             continue
+        if is_update_cue(shapes[place].text):
+            continue
         if not shapes[place - 1].line and not shapes[place + 1].line:
             verdicts[place] = Verdict(BlockKind.HEADING, 600)
 
@@ -276,6 +279,6 @@ def _line_runs(shapes: Sequence[Shape], verdicts: Verdicts) -> Iterator[tuple[in
 
 
 def _parts(verdict: Verdict, shape: Shape) -> bool:
-    """Whether a decided block parts lines as a paragraph does: a post, a picture's description."""
+    """Whether a decided block parts lines as a paragraph does: a post, a quotation, a description."""
     described = verdict.kind is BlockKind.CAPTION and shape.length > _DESCRIPTION
-    return described or verdict.kind is BlockKind.EMBED
+    return described or verdict.kind in (BlockKind.EMBED, BlockKind.QUOTE_BLOCK)
