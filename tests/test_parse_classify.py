@@ -48,6 +48,8 @@ def test_prose_is_paragraphs() -> None:
         "Nicht nur ein neuer Damm – ein neuer Fluss",
         "Trust but verify",
         "Une première en Bretagne",
+        "Chronologie der Flut",
+        "Die Bauern teilen auf",
     ],
 )
 def test_a_line_alone_before_a_paragraph_is_a_heading(line: str) -> None:
@@ -73,6 +75,9 @@ def test_a_short_statement_stays_a_paragraph(text: str) -> None:
         "Streit am Fluss Warum die Bauern klagen",
         "Neun Höfe, ein Damm und kein Ende in Sicht. mehr",
         "Das Hochwasser im Liveticker",
+        "Der Damm - Chronik eines langen Streits",
+        "Chronologie: 136 Jahre Deichbau",
+        "Repères : la digue en dix dates",
         "Deichbauer (m/w/d) Wasserwirtschaftsamt Lindach",
     ],
 )
@@ -111,8 +116,14 @@ def test_lines_that_echo_each_other_are_a_link() -> None:
         ("dpa/oba", "agency_credit"),
         ("Mit Material der dpa", "agency_credit"),
         ("Le Courrier avec AFP", "agency_credit"),
-        ("Aktualisiert am 3. Mai 2020", "correction"),
-        ("Stand: 03.05.2020, 16:05 Uhr", "correction"),
+        ("Artikel teilen auf Facebook, Twitter oder per E-Mail", "boilerplate"),
+        ("Partager cet article : Facebook | Courriel", "boilerplate"),
+        ("Alles über den Fluss: Hier unseren Newsletter abonnieren.", "boilerplate"),
+        ("Aktualisiert am 3. Mai 2020", "dateline"),
+        ("Stand: 03.05.2020, 16:05 Uhr", "dateline"),
+        ("Korrigiert am 3. Mai 2020", "correction"),
+        ("Correction, 3 May 2020: The dam is nine metres high, not eight.", "correction"),
+        ("Korrektur (3. Mai 2020, 16:05 Uhr): Der Damm ist neun Meter hoch.", "correction"),
         ("In einer früheren Version dieses Artikels hieß es, der Damm sei neu.", "correction"),
         ("Lindach, 3. Mai 2020", "dateline"),
         ("May 3, 2020, 4:05 p.m.", "dateline"),
@@ -134,6 +145,9 @@ def test_furniture_is_known_by_its_words(text: str, kind: str) -> None:
         "In einer früheren Version des Gesetzes fehlte der Damm, klagen die neun Bauern.",
         "Die Polizei sucht Zeugen. Sie fand drei Boote im Schilf, teilte sie mit. dpa",
         "Korrektur tut not, sagte die Bürgermeisterin, und sie meinte nicht nur den Damm.",
+        "Korrektur am 3. Mai 2020 hin oder her, der Damm blieb so hoch, wie er vorher war.",
+        "Viele Helfer teilen ihre Bilder vom Damm auf Facebook, andere schicken sie dem Amt.",
+        "Wer mag, kann sich jetzt für den Newsletter des Amts anmelden.",
         "Mehr Informationen hat das Amt nicht, und das seit Wochen nicht, sagte der Sprecher.",
     ],
 )
@@ -185,6 +199,60 @@ def test_no_title_is_looked_for_where_one_is_stated() -> None:
     assert "title" not in kinds("Lindach streitet um den Damm", LONG, OTHER, title_stated=True)
 
 
+SPEECH = "„Der Damm wird höher. Und das Ufer auf der anderen Seite wird es auch.“"
+
+
+def test_a_lone_quotation_that_a_colon_announces_is_set_off() -> None:
+    announced = "Zum Schluss sagte die Bürgermeisterin vor dem Rathaus nur noch diesen einen Satz:"
+    assert kinds(LONG, announced, SPEECH, OTHER)[2] == "quote_block"
+    assert kinds(LONG, OTHER, SPEECH, OTHER)[2] == "paragraph"
+    assert kinds(LONG, announced, OTHER, THIRD)[2] == "paragraph"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Ein Damm ist ein Versprechen an die Enkel.“ – Jule Haberkamp, Bürgermeisterin",
+        '"Wer am Fluss wohnt, weiß das." — Ole Brandt',
+        "« La digue tiendra cent ans. » – Agathe Morel (mairie)",
+    ],
+)
+def test_a_quotation_with_its_speaker_is_set_off(text: str) -> None:
+    assert between(text) == ["quote_block"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Ein Damm ist ein Versprechen an die Enkel“ – Das war der Satz des Abends in Lindach.",
+        "„Ein Damm“, sagte sie, „ist ein Versprechen“ – Jule Haberkamp, wie man sie kennt.",
+        "„Der Damm“ – Jule Haberkamp",
+    ],
+)
+def test_words_in_quotation_marks_are_no_quotation_block(text: str) -> None:
+    assert "quote_block" not in between(text)
+
+
+STANDFIRST = "Lindach erhöht den Damm. Die Bauern vom linken Ufer klagen."
+
+
+@pytest.mark.parametrize("title", [[], ["Lindach streitet um den Damm"]])
+def test_an_opening_much_shorter_than_the_paragraphs_is_the_lead(title: list[str]) -> None:
+    found = kinds(*title, STANDFIRST, LONG, OTHER, THIRD, title_stated=not title)
+    assert found[len(title) :] == ["lead", "paragraph", "paragraph", "paragraph"]
+
+
+def test_an_opening_of_a_paragraphs_length_is_a_lead_only_above_the_byline() -> None:
+    opening = LONG.split(".", 1)[0] + ", sagt das Amt."
+    assert kinds(opening, OTHER, THIRD, LONG)[0] == "paragraph"
+    assert kinds(opening, "Von Jule Haberkamp", OTHER, THIRD, LONG)[0] == "lead"
+
+
+@pytest.mark.parametrize("rest", [[LONG, OTHER], [STANDFIRST + " So ist es."] * 3])
+def test_what_sums_up_no_longer_text_is_no_lead(rest: list[str]) -> None:
+    assert kinds(STANDFIRST, *rest)[0] == "paragraph"
+
+
 def test_lines_after_a_colon_are_list_items() -> None:
     announced = "Was die Helfer in den nächsten Tagen vor allem brauchen, zählt das Amt so auf:"
     assert (
@@ -195,6 +263,8 @@ def test_lines_after_a_colon_are_list_items() -> None:
 def test_dates_amid_a_text_head_the_parts_of_a_chronicle() -> None:
     texts = [LONG, OTHER, THIRD, LONG + OTHER, THIRD + LONG, "3. Mai 2020", OTHER + THIRD]
     assert kinds(*texts)[5] == "heading"
+    texts[5] = "Aktualisiert am 3. Mai 2020"
+    assert kinds(*texts)[5] == "dateline"
 
 
 def test_the_last_lone_line_stays_in_the_text() -> None:
@@ -223,6 +293,8 @@ TEXTS = st.lists(
             "— A (@a) 3. Mai 2020",
             "Von A B",
             "Und:",
+            "„Wort.“",
+            "„Ein Wort ist ein Wort“ – A B",
             "Wort",
             "31. Februar 2020",
             "\ud800",

@@ -73,6 +73,7 @@ def test_what_may_mean_another_day_is_not_read(text: str) -> None:
         "Updated May 3, 2020",
         "Last updated on Sunday, 3 May 2020",
         "Mis à jour le 3 mai 2020 à 10h30",
+        "Correction (May 3, 2020): The dam holds.",
     ],
 )
 def test_an_update_line_gives_its_day(text: str) -> None:
@@ -117,6 +118,18 @@ def test_a_clues_span_holds_the_printed_date() -> None:
 
 def test_the_date_beside_a_teaser_belongs_to_the_teaser() -> None:
     assert article(PROSE, "Lesen Sie auch: Neun Höfe", "3. Juli 2032", PROSE + " Ja.") == ()
+
+
+@pytest.mark.parametrize("stamped", [["Aktualisiert am 3. Juli 2018"], ["Stand: 03.07.2018"]])
+@pytest.mark.parametrize("place", [0, 1, 8, 10])
+def test_the_stamp_of_an_update_counts_wherever_it_stands(stamped: list[str], place: int) -> None:
+    texts = [f"{PROSE} Das war Teil {part}." for part in range(10)]
+    found = article(*texts[:place], *stamped, *texts[place:])
+    assert [(str(clue.edtf), clue.basis) for clue in found] == [("2018-07-03", BoundBasis.UPDATE)]
+
+
+def test_the_stamp_after_a_teaser_belongs_to_the_teaser() -> None:
+    assert article(PROSE, "Lesen Sie auch: Neun Höfe", "Stand: 03.07.2018", PROSE + " Ja.") == ()
 
 
 def clue(edtf: str, basis: BoundBasis = BoundBasis.EMBED) -> Clue:

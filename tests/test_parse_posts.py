@@ -50,6 +50,26 @@ def test_a_date_that_is_not_read_is_kept_as_printed(printed: str, edtf: str | No
     assert (found.posted_raw, found.posted_edtf) == (printed, edtf)
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Sonntag, 3. Mai 2020",
+        "3. Mai 2020 um 16:05",
+        "3. Mai 2020, 16.05 Uhr",
+        "May 3, 2020 at 4:05 PM PDT",
+        "4:05 PM · May 3, 2020",
+        "16:05 - 3. Mai 2020",
+        "dimanche 3 mai 2020 à 16h05",
+    ],
+)
+def test_the_moment_of_a_post_is_kept_as_printed_and_read_as_a_day(printed: str) -> None:
+    text = f"Der Damm hält. — Hafenamt (@hafen_lindach) {printed}"
+    found = read(text)
+    assert (found.posted_raw, found.posted_edtf) == (printed, "2020-05-03")
+    assert found.posted_span is not None
+    assert text[found.posted_span.start : found.posted_span.end] == printed
+
+
 def test_the_author_is_no_mention_of_his_own_post() -> None:
     found = read("Folgt @Hafen_Lindach und @damm! — Hafenamt (@hafen_lindach) May 2, 2020")
     assert found.mentions == ("damm",)
@@ -81,6 +101,7 @@ def test_a_shared_picture_in_three_languages(opening: str, closing: str, when: s
     assert (found.platform, found.body) == (Platform.INSTAGRAM, "Der Damm hält!")
     assert (found.author_name, found.author_handle) == ("Hafenamt", "hafen")
     assert found.posted_edtf == "2020-05-03"
+    assert found.posted_raw == when.split(" ", 1)[1]
 
 
 def test_a_facebook_post_ends_with_its_author_and_day() -> None:

@@ -98,6 +98,14 @@ def test_a_list_below_a_key_of_the_front_matter_is_its_value() -> None:
     assert stated(text) == {"authors": '["Jule Haberkamp", "Ole Brandt"]', "lang": "de"}
 
 
+def test_a_date_keeps_its_key_as_printed() -> None:
+    found = segment(f"Titel: Der Damm hält\nDatum : 3. März 2019\n\n{PROSE}").stated
+    assert [(item.raw, item.value) for item in found] == [
+        ("Der Damm hält", "Der Damm hält"),
+        ("Datum : 3. März 2019", "2019-03-03"),
+    ]
+
+
 def test_the_stated_span_holds_the_value_as_printed() -> None:
     text = f"title: Hoch und trocken\ndate: 3. Mai 2019, 10:15 Uhr\n\n{PROSE}"
     for item in segment(text).stated:

@@ -24,7 +24,7 @@ _FEW_WORDS = 3
 _MOST_DATES = 4
 _PROSE = 99
 
-_NOTED = re.compile(r"[^:]{0,25}:\s")
+_NOTED = re.compile(r"[^:]{0,15}(?::\d\d[^:]{0,15})?:\s")
 _BULLET = re.compile(r"[-*•·▪◦–]\s+\S")
 _TIME = re.compile(
     r"\d{1,2}[:.]\d{2}(?::\d\d)?(?:\s?Uhr|\s?[ap]\.?m\.?)?|\d{1,2}\s?(?:Uhr|h\d\d)", re.IGNORECASE
@@ -131,7 +131,7 @@ def _page(shape: Shape, _place: int) -> Verdict | None:
     """Words of the page around the article."""
     if shape.length > _SET_PHRASE:
         return None
-    if cues.SUBSCRIBE.search(shape.text):
+    if cues.SUBSCRIBE.match(shape.text):
         return Verdict(BlockKind.BOILERPLATE, 850)
     if cues.BOILERPLATE.match(shape.text.rstrip(" »›→>")):
         appeal = cues.NEWSLETTER.search(shape.text) is not None

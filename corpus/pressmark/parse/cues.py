@@ -54,7 +54,8 @@ BOILERPLATE = re.compile(
     r"(?:datenschutz(?:erklärung|hinweise?)?|impressum)$|all rights reserved|copyright\b(?!-)|"
     r"in app öffnen|play$|(?:partager|imprimer|réagir)(?: \S+){0,3}$|s['’](?:abonner|inscrire)|"
     r"se connecter|ajouter à vos|(?:facebook|twitter|whatsapp|e-?mail|xing|linkedin|flipboard)$|"
-    r"(?:\S{1,20} ){0,2}(?:teilen|share|partager) (?:\S{1,20} ){0,3}"
+    r"(?:(?:(?:artikel|beitrag|seite|text|link) )?teilen (?:auf|via|über|per|mit)|"
+    r"share (?:this \S{1,20} )?(?:on|via|by)|partager (?:cet? \S{1,20} )?(?:sur|par|via|:)) "
     r"(?:facebook|twitter|whatsapp|linkedin|xing|mastodon|bluesky|telegram|threads|e-?mail)\b|"
     r"(?:lesezeit|reading time|temps de lecture|lecture)\W{0,2}\d|"
     r"\d{1,2} min(?:\.|uten|utes)?(?: \w+)?$|(?:article )?réservé aux abonnés)",
@@ -63,13 +64,17 @@ BOILERPLATE = re.compile(
 """Opens a short line that belongs to the page and not to the article."""
 
 SUBSCRIBE = re.compile(
-    r"\b(?:hier|jetzt|gleich|einfach|unser\w{0,2}) (?:\S{1,30} ){0,5}\S{0,20}newsletter "
+    r"(?!.*\b(?:kann|können|konnten?|sollen?|wollen|will|werden|dürfen)\b).*?"
+    r"(?:\b(?:hier|jetzt|gleich|einfach|unser\w{0,2}) (?:\S{1,30} ){0,5}\S{0,20}newsletter "
     r"(?:\S{1,20} ){0,3}(?:an|ein|be)?(?:melden|tragen|stellen|abonnieren|sichern)\W{0,3}$|"
     r"\b(?:sign up|subscribe) (?:\S{1,20} ){0,3}our (?:\S{1,30} ){0,4}newsletters?\b|"
-    r"\b(?:inscrivez|abonnez)-vous (?:\S{1,20} ){0,3}(?:newsletters?|infolettres?)\b",
+    r"\b(?:inscrivez|abonnez)-vous (?:\S{1,20} ){0,3}(?:newsletters?|infolettres?)\b)",
     _I,
 )
-"""Asks the reader, somewhere in a short text, to take the paper's newsletter."""
+"""Asks the reader, somewhere in a short text, to take the paper's newsletter.
+
+A modal verb tells of what others may do: prose.
+"""
 
 NEW_WINDOW = re.compile(r"\((?:öffnet|opens) in[^)]{0,20} (?:fenster|window|tab)\)", _I)
 """A link's note for screen readers."""
@@ -172,8 +177,8 @@ TOPIC_DASH = re.compile(
 """A topic of few words, a dash, a new clause: the line of a link to a dossier or article."""
 
 DOSSIER = re.compile(
-    r"\b(?:die chronik|chronik (?:der|des|eine[rs])|im live-?ticker|im newsblog|im live-?blog|themenseite|"
-    r"zum nachlesen|bilderstrecke|im wortlaut|in pictures|(?:full|complete) coverage|"
+    r"\b(?:die chronik|chronik (?:der|des|eine[rs])|im live-?ticker|im newsblog|im live-?blog|"
+    r"themenseite|zum nachlesen|bilderstrecke|im wortlaut|in pictures|(?:full|complete) coverage|"
     r"live updates|en images)\b",
     _I,
 )

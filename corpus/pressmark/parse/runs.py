@@ -279,6 +279,6 @@ def _line_runs(shapes: Sequence[Shape], verdicts: Verdicts) -> Iterator[tuple[in
 
 
 def _parts(verdict: Verdict, shape: Shape) -> bool:
-    """Whether a decided block parts lines as a paragraph does: a post, a quotation, a description."""
+    """Whether a decided block parts lines as a paragraph does: a post, a quotation, a picture."""
     described = verdict.kind is BlockKind.CAPTION and shape.length > _DESCRIPTION
     return described or verdict.kind in (BlockKind.EMBED, BlockKind.QUOTE_BLOCK)
