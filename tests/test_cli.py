@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -131,3 +132,14 @@ def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
 def test_stdin_is_parsed_when_the_operand_is_a_dash() -> None:
     done = run("parse", "-", stdin=b" date 2019-07-14 Ein Satz.\n")
     assert json.loads(done.stdout)["published_edtf"] == "2019-07-14"
+
+
+@pytest.mark.parametrize("words", [["build", "SEEDS", "-o", "OUT"], ["parse", "SEEDS"]])
+def test_on_windows_reading_raw_files_is_refused_in_words(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressmark.flow.intake.sys", SimpleNamespace(platform="win32"))
+    places = {"SEEDS": str(DOCS.parent / "seeds"), "OUT": str(tmp_path / "out")}
+    result = CliRunner().invoke(program.app, [places.get(word, word) for word in words])
+    assert result.exit_code == 4
+    assert "Linux and macOS only" in result.output

@@ -17,12 +17,6 @@ class UsageError(PressmarkError):
     exit_code = 2
 
 
-class TooManyQuarantinedError(PressmarkError):
-    """More documents were quarantined than the caller allows."""
-
-    exit_code = 3
-
-
 class EnvironmentFaultError(PressmarkError):
     """The machine cannot do it now: no permission, no space, a missing program, a held lock."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.read import files, sidecar
 from pressmark.read.discover import Discovery, Found, corpus_path, discover
-from pressmark_schema.errors import UsageError
+from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -53,11 +54,22 @@ class Intake:
             yield batch
 
 
+def require_posix() -> None:
+    """Refuse to read raw files where paths are not POSIX ones."""
+    if sys.platform == "win32":
+        raise EnvironmentFaultError(
+            "raw files are read on Linux and macOS only",
+            hint="use WSL; packages can be loaded, pulled, verified, validated and exported here",
+        )
+
+
 def take(operands: Sequence[Path], config: Config) -> Intake:
     """Find the files and match them with the metadata table, if one is configured.
 
-    Raises UsageError when there is nothing to read or the table cannot be used.
+    Raises UsageError when there is nothing to read or the table cannot be used, and
+    EnvironmentFaultError on Windows, whose paths would give other ids than everywhere else.
     """
+    require_posix()
     discovery = discover(operands, config)
     table = _sidecar(operands, config, discovery)
     if not discovery.files:

@@ -14,7 +14,7 @@ from pressmark.flow import account, local, packaging, shards
 from pressmark.flow.batch import process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
-from pressmark.flow.intake import BATCH, Item, take
+from pressmark.flow.intake import BATCH, Item, require_posix, take
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark_schema.errors import UsageError
@@ -85,6 +85,7 @@ def normalise(
     progress: Progress | None = None,
 ) -> Account:
     """Parse and normalise an ingested dataset into the tables, at `target`."""
+    require_posix()
     package = store.read_descriptor(ingested)
     if package.pressmark is None or package.pressmark.dataset != "ingested":
         raise UsageError(f"{ingested} is no ingested dataset", hint="make one: pressmark ingest")
