@@ -130,6 +130,9 @@ def test_lines_that_echo_each_other_are_a_link() -> None:
         ("Publié le 3 mai 2020 à 10h30", "dateline"),
         ("Von Jule Haberkamp und Ole Brandt", "byline"),
         ("By Anna Smith", "byline"),
+        ("Interview: Wiebke Osterloh", "byline"),
+        ("Mit Material der Nachrichtenagentur hln", "agency_credit"),
+        ("Avec Agence Rive-Presse", "agency_credit"),
         ("(oba)", "byline"),
         ("- Gummistiefel", "list_item"),
     ],
@@ -214,6 +217,7 @@ def test_a_lone_quotation_that_a_colon_announces_is_set_off() -> None:
     [
         "„Ein Damm ist ein Versprechen an die Enkel.“ – Jule Haberkamp, Bürgermeisterin",
         '"Wer am Fluss wohnt, weiß das." — Ole Brandt',
+        '"Wer am Fluss wohnt, weiß das." Ole Brandt, 12. Hof',
         "« La digue tiendra cent ans. » – Agathe Morel (mairie)",
     ],
 )
@@ -226,6 +230,7 @@ def test_a_quotation_with_its_speaker_is_set_off(text: str) -> None:
     [
         "„Ein Damm ist ein Versprechen an die Enkel“ – Das war der Satz des Abends in Lindach.",
         "„Ein Damm“, sagte sie, „ist ein Versprechen“ – Jule Haberkamp, wie man sie kennt.",
+        "„Ein Damm ist ein Versprechen an die Enkel.“ Jule Haberkamp, die das sagt, wohnt hier.",
         "„Der Damm“ – Jule Haberkamp",
     ],
 )
@@ -265,6 +270,11 @@ def test_dates_amid_a_text_head_the_parts_of_a_chronicle() -> None:
     assert kinds(*texts)[5] == "heading"
     texts[5] = "Aktualisiert am 3. Mai 2020"
     assert kinds(*texts)[5] == "dateline"
+
+
+def test_an_author_is_also_named_at_the_end() -> None:
+    author = "Ein Kommentar von Wiebke Osterloh"
+    assert kinds(LONG, OTHER, THIRD, LONG + OTHER, OTHER + THIRD, author)[-1] == "byline"
 
 
 def test_the_last_lone_line_stays_in_the_text() -> None:

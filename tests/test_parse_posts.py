@@ -116,6 +116,13 @@ def test_a_tiktok_begins_with_its_author_and_ends_with_its_sound() -> None:
     assert (found.body, found.hashtags) == ("Der Damm hält! #damm", ("damm",))
 
 
+@pytest.mark.parametrize("body", ["", "Der Damm hält! #damm"])
+def test_a_mastodon_frame_names_its_author(body: str) -> None:
+    found = read(f"Post by @hafen@social.example {body} View on Mastodon".replace("  ", " "))
+    assert (found.platform, found.author_handle) == (Platform.MASTODON, "hafen@social.example")
+    assert found.body == body
+
+
 @pytest.mark.parametrize(
     ("address", "platform"),
     [

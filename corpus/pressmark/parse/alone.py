@@ -120,6 +120,8 @@ def _headline(shape: Shape, place: int) -> Verdict | None:
     if not shape.line or place == 0:
         return None
     text = shape.text
+    if place <= _HEAD_BLOCKS and _byline(shape, place) is not None:
+        return None  # "Interview: Jule Haberkamp"
     if cues.FORM.match(text) or cues.TOPIC_DASH.match(text) or cues.DOSSIER.search(text):
         return Verdict(BlockKind.TEASER, 700)
     if cues.MERGED_KICKER.search(text):
@@ -168,7 +170,8 @@ def _byline(shape: Shape, place: int) -> Verdict | None:
     who = named["who"] if named is not None else shape.text
     if are_known_names(who) and (named is not None or 0 < place <= _HEAD_BLOCKS):
         return Verdict(BlockKind.BYLINE, 900 if named is not None else 700)
-    if named is not None and place <= _HEAD_BLOCKS and are_names(who):
+    placed = named is not None and (place <= _HEAD_BLOCKS or named["states"] is not None)
+    if placed and are_names(who):
         return Verdict(BlockKind.BYLINE, 800)
     return None
 

@@ -106,7 +106,10 @@ AGENCY = re.compile(
     r"(?:[\w.]{1,15} ){0,2}(?:avec|mit|with) )?"
     r"(?:[\w.-]{1,20}\s?[/,]\s?){0,4}"
     r"(?:dpa|afp|reuters|apa|ap|epd|kna|sda|dts|ansa|efe|tass|sid|upi)(?:-infocom.{0,60})?"
-    r"(?:\s?[/,]\s?[\w.-]{1,20}){0,4}\W{0,3}",
+    r"(?:\s?[/,]\s?[\w.-]{1,20}){0,4}\W{0,3}|"
+    r"\W{0,2}(?:mit (?:material|informationen) (?:von|der) (?:nachrichten)?agentur(?:en)?|"
+    r"with (?:reporting|material|files) (?:by|from) (?:the )?(?:news )?agenc(?:y|ies)|"
+    r"avec (?:les agences?|l['’]agence|agences?)) [\w./ -]{2,40}\W{0,3}",
     _I,
 )
 """A whole line that names a news agency, with the signs of editors beside it."""
@@ -115,14 +118,17 @@ SIGN = re.compile(r"\([a-zäöü]{2,5}(?:[/,] ?[a-zäöü]{2,5}){0,3}\)")
 """A whole line that is an editor's sign in brackets."""
 
 BYLINE = re.compile(
-    r"(?:von|by|par|(?:text|autor|autorin|author|auteur|interview|protokoll):|"
+    r"(?:von|by|par|(?P<states>(?:text|autor|autorin|author|auteur|interview|protokoll):|"
     r"ein (?:gast)?(?:beitrag|kommentar|essay|bericht) von|aufgezeichnet von|written by|"
     r"eine? (?:analyse|reportage|kolumne|rezension|glosse) von|aus dem \w+ von|"
-    r"das (?:interview|gespräch) führten?|propos recueillis par)\s?:?\s"
+    r"das (?:interview|gespräch) führten?|propos recueillis par))\s?:?\s"
     r"(?P<who>[^\d.!?]{3,100})",
     _I,
 )
-"""A whole line that names an author after a preposition; `who` must still look like a name."""
+"""A whole line that names an author after a preposition; `who` must still look like a name.
+
+`states` matches where the words can mean nothing else.
+"""
 
 CORRECTED = re.compile(
     r"(?:korrektur|korrigiert|berichtigung|berichtigt|richtigstellung|corrections?|corrected|"

@@ -52,6 +52,10 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 _TIKTOK = re.compile(r"@(?P<handle>[\w.]{1,40})\s(?P<body>[^♬]{0,2000})♬[^♬]{0,200}")
+_MASTODON = re.compile(
+    r"Post by @(?P<handle>[\w.-]{1,80}@[\w.-]{1,80})\s(?P<body>.{0,2000}\s)?View on Mastodon",
+    re.DOTALL,
+)
 _BARE_URL = re.compile(r"https?://\S{4,500}|(?:www\.)?[\w-]{1,40}\.(?:com|be|me|app|tv)/\S{2,500}")
 _SHORTENED = re.compile(r"(?:pic\.(?:twitter|x)\.com|//t\.co)/\w{6,20}$")
 _HOSTS = {
@@ -84,13 +88,13 @@ def post(text: str) -> Post | None:
     """Read `text` (one block, cleaned) as an embedded post, or None when it has no such form.
 
     Known forms: `words — Name (@handle) date` (Twitter, Bluesky, Mastodon), Instagram's and
-    Facebook's embed texts in English, German and French, TikTok's sound line, a bare address of a
-    post, and words that end in an address which only posts bear.
+    Facebook's embed texts in English, German and French, TikTok's sound line, Mastodon's frame, a
+    bare address of a post, and words that end in an address which only posts bear.
     """
     signed = _signed(text)
     if signed is not None:
         return _of(text, signed, _platform(text, signed.handle))
-    for read in (_instagram, _facebook, _tiktok, _address, _shortened):
+    for read in (_instagram, _facebook, _tiktok, _mastodon, _address, _shortened):
         found = read(text)
         if found is not None:
             return found
@@ -231,6 +235,16 @@ def _tiktok(text: str) -> Post | None:
         return None
     signature = _Signature(found.end("body"), None, found["handle"], len(text))
     return _of(text, signature, Platform.TIKTOK, found.start("body"))
+
+
+def _mastodon(text: str) -> Post | None:
+    found = _MASTODON.fullmatch(text[:3000]) if text.startswith("Post by @") else None
+    if found is None:
+        return None
+    start = found.end("handle")
+    end = start if found["body"] is None else found.end("body")
+    signature = _Signature(end, None, found["handle"], len(text))
+    return _of(text, signature, Platform.MASTODON, start)
 
 
 def _address(text: str) -> Post | None:

@@ -5,7 +5,9 @@ import re
 from pressmark.parse.names import are_names
 
 _PAIRS = {"„": "“”", "“": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", '"': '"'}
-_SPEAKER = re.compile(r"\s?[—–―-]{1,2}\s?(?P<name>[^\s,(][^,(\n]{2,60})(?:[,(][^.!?\n]{0,80})?")
+_SPEAKER = re.compile(
+    r"(?:\s?[—–―-]{1,2}\s?|\s)(?P<name>[^\s,(][^,(\n]{2,60})(?:[,(][^!?\n]{0,80}(?<!\.))?"
+)
 _FEWEST_SPACES = 3
 
 
@@ -16,7 +18,7 @@ def is_quotation(text: str) -> bool:
 
 
 def attributed(text: str) -> bool:
-    """Whether `text` is a quotation, a dash and the person who said it: `„…“ – Name, office`."""
+    """Whether `text` is a quotation and the person who said it: `„…“ – Name, office`."""
     end = _closing(text)
     if end is None or text.count(" ", 0, end) < _FEWEST_SPACES:
         return False
