@@ -102,7 +102,7 @@ def _caret(finding: Finding) -> None:
     shown = render.line(finding.excerpt[first : first + 2 * _CONTEXT])
     lead = "…" if first else ""
     render.out(" " * _MARGIN + lead + shown)
-    if finding.caret:
+    if finding.caret and end - start < len(finding.excerpt):
         before = render.width(lead + render.safe(finding.excerpt[first:start]))
         marks = max(1, min(render.width(render.safe(finding.excerpt[start:end])), 2 * _CONTEXT))
         render.out(" " * (_MARGIN + before) + render.styled("^" * marks, _COLOUR[finding.severity]))

@@ -67,6 +67,8 @@ def ask(opened: Opened, query: Query) -> Iterator[Finding]:
         facts: dict[str, Any] = {"path": path, **row, "row_id": row["row_id"] or "?"}
         if "caret_start" in facts:
             facts["caret"] = (facts.pop("caret_start"), facts.pop("caret_end"))
+        for working in ("place", "first"):
+            facts.pop(working, None)
         yield Finding(rule=query.rule, on_table=query.on_table, **facts)
 
 

@@ -102,7 +102,7 @@ def _clock(raw: str) -> dict[str, Any]:
 
     A time without a zone is no instant; it stays in published_raw.
     """
-    text = _WORDS.sub("", raw.strip(), count=1)
+    text = _WORDS.sub("", raw.strip(), count=1).strip("\"'")
     match = _INSTANT.fullmatch(text)
     if not match or not match["zone"]:
         return {}

@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from pressmark_schema.segments import Stated
     from pressmark_schema.tables.blocks import Block
 
-_BYLINE = re.compile(r"(?:Von|By|Par|Text|Autor(?:in)?)\s*:?\s+(?P<names>\S.*)")
+_BYLINE = re.compile(
+    r"(?:(?:Eine?|An?|Une?)\s+\w+\s+)?(?:[Vv]on|[Bb]y|[Pp]ar|Text|Interview|Autor(?:in)?)"
+    r"\s*:?\s+(?P<names>\S.*)"
+)
 _AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
 

@@ -149,7 +149,7 @@ def _text(found: Found, config: Config) -> str | None:
 
 
 def _excerpt(finding: Finding, text: str | None) -> Finding:
-    if text is None or finding.src_start is None:
+    if text is None or finding.src_start is None or finding.excerpt is not None:
         return finding
     start = finding.src_start
     end = finding.src_end or start

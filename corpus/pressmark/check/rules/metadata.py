@@ -26,7 +26,7 @@ _FIRST_DAY = """
 """
 _NEWER_POST = f"""
     SELECT * FROM (
-        SELECT blocks.*, posted_edtf, published_edtf, published_to, text_from,
+        SELECT blocks.*, posted_raw, posted_edtf, published_edtf, published_to, text_from,
             replace(rtrim(split_part(posted_edtf, '/', 1), '?~%'), 'XX', '01') AS start,
             {_FIRST_DAY} AS first_day
         FROM blocks JOIN embeds USING (block_id) JOIN articles USING (article_id)
@@ -50,6 +50,7 @@ def queries(languages: Sequence[str] | None) -> Iterator[Query]:
         _NEWER_POST,
         "articles",
         "embeds",
+        words="posted_raw",
     )
 
 

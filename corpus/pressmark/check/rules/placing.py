@@ -44,11 +44,19 @@ def of_articles(rule: Rule, field: str, observed: str, faulty: str, *needs: str)
     return Query(rule, "articles", sql, needs)
 
 
-def of_blocks(rule: Rule, field: str, observed: str, faulty: str, *needs: str) -> Query:
-    """The question which blocks are at fault; `faulty` selects all columns of blocks."""
+def of_blocks(
+    rule: Rule, field: str, observed: str, faulty: str, *needs: str, words: str = "text"
+) -> Query:
+    """The question which blocks are at fault; `faulty` selects all columns of blocks.
+
+    `words` is an SQL expression for the words in the block's text that are shown as the fault.
+    """
     sql = f"""
         SELECT block_id AS row_id, '{field}' AS field, left({observed}, 200) AS observed, path,
-            src_line, src_column, src_start, src_end
+            src_line, src_column, src_start, src_end,
+            instr(text, {words}) AS place, greatest(place - 60, 1) AS first,
+            substring(text, first, 200) AS excerpt,
+            greatest(place - first, 0) AS caret_start, caret_start + len({words}) AS caret_end
         FROM ({faulty}) LEFT JOIN article_paths USING (article_id) {_ORDER}
     """
     return Query(rule, "blocks", sql, needs)
