@@ -258,7 +258,6 @@ def test_a_remote_may_be_a_web_server(copied: Path, tmp_path: Path, served: str)
 
 
 @pytest.mark.network
-@pytest.mark.slow
 def test_a_remote_may_be_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     boto3 = pytest.importorskip("boto3")
     moto = pytest.importorskip("moto.server")
