@@ -111,7 +111,10 @@ def test_every_table_is_there_by_its_name(corpus: Corpus, name: str) -> None:
 
 
 def test_sql_sees_every_table_and_takes_parameters(corpus: Corpus) -> None:
-    query = "SELECT kind FROM blocks JOIN texts USING (article_id) WHERE outlet_id = $outlet ORDER BY kind"
+    query = (
+        "SELECT kind FROM blocks JOIN texts USING (article_id) "
+        "WHERE outlet_id = $outlet ORDER BY kind"
+    )
     assert corpus.sql(query, outlet="bote").fetchall() == [
         ("paragraph",),
         ("paragraph",),
