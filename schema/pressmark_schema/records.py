@@ -9,6 +9,11 @@ from pressmark_schema.tables import ARTICLE_TABLES, TABLES, Table
 HASH_COLUMN = "record_sha256"
 """The column of articles that holds the hash, and is therefore not part of it."""
 
+CORPUS_COLUMNS = frozenset({"dup_cluster", "dup_relation", "is_representative"})
+"""Columns that speak of the corpus around an article: another article may change them."""
+
+_UNHASHED = CORPUS_COLUMNS | {HASH_COLUMN}
+
 SortKey = tuple[tuple[bool, Any], ...]
 
 
@@ -17,7 +22,8 @@ def record_sha256(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
 
     Args:
         rows: for each name in ARTICLE_TABLES the article's rows, column name to value; a table
-            without rows may be missing. The row of articles may hold any record_sha256 or none.
+            without rows may be missing. The row of articles may hold any record_sha256 or none;
+        what CORPUS_COLUMNS hold does not count.
 
     Returns:
         SHA-256 in hexadecimal over the canonical JSON of the rows, each followed by a line feed:
@@ -39,4 +45,4 @@ def _chunks(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
 
 
 def _hashed(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != HASH_COLUMN}
+    return {key: value for key, value in row.items() if key not in _UNHASHED}

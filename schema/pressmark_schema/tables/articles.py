@@ -84,7 +84,8 @@ class Article(Row):
     text_sha256: Sha256 = Field(description="SHA-256 of texts.text in UTF-8.")
     record_sha256: Sha256 = Field(
         description="SHA-256 of the canonical JSON of the article's rows in articles (without "
-        "this column), aliases, blocks, embeds, links, changes, evidence and texts."
+        "this column), aliases, blocks, embeds, links, changes, evidence and texts (without the "
+        "columns about duplicates, which other articles decide)."
     )
 
 
