@@ -124,9 +124,11 @@ def test_text_of_an_article_cannot_drive_the_terminal(tmp_path: Path) -> None:
 def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
     for number in range(50):
         (tmp_path / f"{number}.txt").write_text(f"Satz {number} über den Hafen.\n" * 200)
-    command = f"{sys.executable} -m pressmark_cli parse {tmp_path} | head -c 10"
+    parse = f"{sys.executable} -m pressmark_cli parse {tmp_path}"
+    command = f"({parse}; echo $? > {tmp_path}/code) | head -c 10"
     done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
     assert done.stderr == b""
+    assert (tmp_path / "code").read_text().strip() == "0"
 
 
 def test_stdin_is_parsed_when_the_operand_is_a_dash() -> None:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pressmark import store
-from pressmark.config import Config, find
+from pressmark.config import find
 from pressmark.flow import steps
 from pressmark.flow.shards import SCHEMA
 from pressmark_schema.errors import EnvironmentFaultError, IntegrityError, UsageError
@@ -290,23 +290,49 @@ def test_ingest_keeps_every_byte(corpus: Path, shards: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [0, 100, 0.3, 0.6, -200, -1])
-def test_a_damaged_shard_is_refused(shards: Path, tmp_path: Path, place: float) -> None:
+def test_a_damaged_shard_is_refused(
+    corpus: Path, shards: Path, tmp_path: Path, place: float
+) -> None:
     data = bytearray(shard(shards).read_bytes())
     data[int(place * len(data)) if isinstance(place, float) else place] ^= 0x20
     shard(shards).write_bytes(data)
     with pytest.raises(IntegrityError, match="is sha256:"):
-        steps.normalise(shards, tmp_path / "out", Config(), jobs=1)
+        steps.normalise(shards, tmp_path / "out", find(corpus), jobs=1)
     assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_shard_ends_with_5(shards: Path, tmp_path: Path) -> None:
+def test_a_missing_shard_ends_with_5(corpus: Path, shards: Path, tmp_path: Path) -> None:
     shard(shards).unlink()
-    done = run("normalise", shards, "-o", tmp_path / "out")
+    settings = corpus / "pressmark.toml"
+    done = run("normalise", shards, "-o", tmp_path / "out", "-c", settings)
     assert (done.returncode, done.stdout) == (5, b"")
     assert b"Traceback" not in done.stderr
 
 
-def test_a_file_in_a_shard_is_the_one_that_was_read(shards: Path, tmp_path: Path) -> None:
+def test_settings_that_are_not_those_of_ingesting_are_not_replaced_by_defaults(
+    shards: Path, tmp_path: Path
+) -> None:
+    done = run("normalise", shards, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    assert b"--config" in done.stderr
+
+
+def test_stages_keep_the_choice_of_csv_files(corpus: Path, tmp_path: Path) -> None:
+    toml = corpus / "pressmark.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + '\n[build]\ncsv = "never"\n', "utf-8")
+    built(corpus, tmp_path / "built")
+    steps.ingest([corpus / "raw"], tmp_path / "ingested", find(corpus))
+    steps.normalise(tmp_path / "ingested", tmp_path / "normalised", find(corpus), jobs=1)
+    steps.validate(tmp_path / "normalised", tmp_path / "findings")
+    whole = ("--findings", tmp_path / "findings", "-o", tmp_path / "staged")
+    assert run("export", tmp_path / "normalised", *whole).returncode == 0
+    assert contents(tmp_path / "staged") == contents(tmp_path / "built")
+    assert not list((tmp_path / "built").glob("*.csv"))
+
+
+def test_a_file_in_a_shard_is_the_one_that_was_read(
+    corpus: Path, shards: Path, tmp_path: Path
+) -> None:
     """Also where the shard was written anew, and declared as it is now."""
     path = shard(shards)
     rows = pq.read_table(path).to_pylist()
@@ -316,7 +342,7 @@ def test_a_file_in_a_shard_is_the_one_that_was_read(shards: Path, tmp_path: Path
     descriptor = (shards / "datapackage.json").read_text(encoding="utf-8")
     write(shards, {"datapackage.json": descriptor.replace(old, store.sha256_file(path))})
     with pytest.raises(IntegrityError, match=r"b2\.txt in a shard is not what was ingested"):
-        steps.normalise(shards, tmp_path / "out", Config(), jobs=1)
+        steps.normalise(shards, tmp_path / "out", find(corpus), jobs=1)
 
 
 def leftovers(folder: Path) -> list[str]:

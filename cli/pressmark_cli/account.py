@@ -25,7 +25,7 @@ def show(account: Account) -> None:
         quarantined = render.styled(quarantined, "yellow")
     render.out(f"{account.read:,} = {account.accepted:,} + {quarantined}")
     for reason, count in account.quarantined.most_common():
-        render.out(f"  {reason} {count:,}")
+        render.out(f"  {render.line(reason)} {count:,}")
         _examples(account, reason, count)
     twice = account.accepted - account.articles
     captures = f" ({twice:,} captured again)" if twice else ""
@@ -67,6 +67,7 @@ def intake(taken: Intake) -> None:
 
 def _listed(label: str, names: Sequence[str]) -> None:
     if names:
-        shown = ", ".join(render.line(name) for name in names[:_SHOWN])
-        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        most = len(names) if render.verbose() else _SHOWN
+        shown = ", ".join(render.line(name) for name in names[:most])
+        more = f" and {len(names) - most:,} more (-v lists all)" if len(names) > most else ""
         render.note(f"  {len(names):,} {label}: {shown}{more}")

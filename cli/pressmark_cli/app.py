@@ -67,7 +67,9 @@ def _is_environments(fault: Exception) -> bool:
 
 def _environment(fault: MemoryError | OSError) -> None:
     if isinstance(fault, BrokenPipeError):
-        raise fault
+        # The reader has what it wanted: what is still to be written goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
     if isinstance(fault, MemoryError):
         render.error("not enough memory", "try --jobs 1, or a machine with more")
     else:

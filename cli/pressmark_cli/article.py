@@ -124,7 +124,8 @@ def _head(shown: Shown, columns: int) -> None:
 
 def _facts(shown: Shown) -> Iterator[tuple[str, list[str]]]:
     article = shown.article
-    yield "id", [f"{article['article_id']} ({_IDS[article['article_id_basis']]})"]
+    basis = article["article_id_basis"]
+    yield "id", [render.line(f"{article['article_id']} ({_IDS.get(basis, basis)})")]
     if shown.path:
         yield "file", [render.line(shown.path)]
     yield "title", [reasons.title(article["title_basis"]), *_why(shown, "title")]
@@ -136,9 +137,9 @@ def _facts(shown: Shown) -> Iterator[tuple[str, list[str]]]:
             yield label, [render.line(printed)]
     yield "published", _published(shown)
     if article["modified_edtf"]:
-        yield "modified", [article["modified_edtf"], *_why(shown, "modified_edtf")]
+        yield "modified", [render.line(article["modified_edtf"]), *_why(shown, "modified_edtf")]
     yield "written", _written(shown)
-    yield "language", [f"{article['lang']}, {article['lang_basis']}"]
+    yield "language", [render.line(f"{article['lang']}, {article['lang_basis']}")]
     yield "rights", [reasons.rights(render.line(article["rights"]), article["rights_basis"])]
     yield "size", [f"{number(article['n_blocks'], 'block')}, {number(article['n_words'], 'word')}"]
 
@@ -153,7 +154,7 @@ def _published(shown: Shown) -> list[str]:
     instant = f", {article['published_at']:%H:%M:%S} UTC" if article["published_at"] else ""
     precision = article["published_precision"]
     stated = f"{article['published_edtf']}{instant} (precision: {precision}), {why}"
-    return [stated, *_why(shown, "published_edtf")]
+    return [render.line(stated), *_why(shown, "published_edtf")]
 
 
 def _written(shown: Shown) -> list[str]:
@@ -200,12 +201,12 @@ def _block(shown: Shown, block: Row, columns: int) -> None:
 
 def _summary(block: Row) -> str:
     """The line above a block: rank, kind, language, how sure, where it begins."""
-    kind = block["kind"]
+    kind = render.line(block["kind"])
     level = f" {block['level']}" if block["level"] else ""
     name = render.styled(f"{kind}{level}", *_COLOURS.get(kind, ("red",)))
     where = f"line {block['src_line']}:{block['src_column']}" if block["src_line"] else "no place"
     facts = [
-        block["lang"] + (" (inherited)" if block["lang_basis"] == "inherited" else ""),
+        render.line(block["lang"]) + (" (inherited)" if block["lang_basis"] == "inherited" else ""),
         f"{block['kind_confidence'] / 10:g} % sure",
         where,
         *(["not in the text"] if block["text_start"] is None else []),
@@ -218,7 +219,7 @@ def _changes(shown: Shown, block: Row, columns: int) -> None:
     for change in changes[:_CHANGES]:
         count = len(change["positions"])
         times = f" ({count} times)" if count > 1 else ""
-        rules = ", ".join(change["rules"])
+        rules = render.line(", ".join(change["rules"]))
         where = reasons.place(shown, change["src_start"], change["src_end"])
         said = f"{_flat(change['before'])} → {_flat(change['after'])}{times}: {rules}, {where}"
         _indented(map(_marked, layout.wrapped(said, columns - _INDENT)))

@@ -139,7 +139,7 @@ def _quarantine(stats: Stats) -> None:
         return
     heading("Quarantined")
     for reason, count in made.quarantined.most_common():
-        render.out(f"  {render.styled(reason, 'yellow')} {count:,}")
+        render.out(f"  {render.styled(render.line(reason), 'yellow')} {count:,}")
         for path, why, detail in made.examples:
             if why == reason:
                 for text in layout.wrapped(
@@ -158,4 +158,5 @@ def _findings(stats: Stats) -> None:
         return
     for finding in stats.findings:
         severity = render.styled(f"{finding.severity:<7}", _COLOUR[finding.severity])
-        render.out(f"  {finding.code} {severity} {finding.count:>{_COUNT},}  {finding.name}")
+        code = render.line(finding.code)
+        render.out(f"  {code} {severity} {finding.count:>{_COUNT},}  {finding.name}")

@@ -57,8 +57,8 @@ def statistics(findings: Sequence[Finding]) -> None:
     render.out(summary(findings))
 
 
-def as_json(findings: Sequence[Finding], extra: dict[str, Any]) -> str:
-    """`{"findings": […], "summary": {…}}` on one line."""
+def as_json(findings: Sequence[Finding], extra: dict[str, Any], *, listed: bool = True) -> str:
+    """`{"findings": […], "summary": {…}}` on one line; the findings only where `listed`."""
     counts = Counter(finding.severity.value for finding in findings)
     codes = Counter(finding.code for finding in findings)
     summary = {
@@ -67,7 +67,7 @@ def as_json(findings: Sequence[Finding], extra: dict[str, Any]) -> str:
         "codes": dict(sorted(codes.items())),
         **extra,
     }
-    found = [_plain(finding) for finding in findings]
+    found = [_plain(finding) for finding in findings] if listed else []
     return json.dumps({"findings": found, "summary": summary}, ensure_ascii=False)
 
 

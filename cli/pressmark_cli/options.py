@@ -11,7 +11,10 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", callback=render.set_quiet, help="Only results and errors.")
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", callback=render.set_verbose, help="Say more.")
+    bool,
+    typer.Option(
+        "--verbose", "-v", callback=render.set_verbose, help="List all, cut nothing short."
+    ),
 ]
 ConfigFile = Annotated[
     Path | None,

@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pressmark.config import check_share
 from pressmark.flow.account import Account
 from pressmark_cli import render
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from pressmark_schema.findings import Finding
 
 
 FINDINGS = 1
 QUARANTINED = 3
+DAMAGED = 5
+INTEGRITY = frozenset(f"PM{number}" for number in range(652, 662))
+"""The codes of files that are missing, undeclared, unsafe, or not the bytes declared."""
 
 
 def limit(text: str) -> str:
     """A checked `--max-quarantined`; raises UsageError for what is neither number nor share."""
-    if not text.removesuffix("%").replace(".", "", 1).isdigit():
-        raise UsageError(f"--max-quarantined {text}: give a number, or a share such as 10%")
-    return text
+    try:
+        return check_share(text)
+    except ValueError as error:
+        raise UsageError(f"--max-quarantined {text}: give {error}") from error
 
 
 def day(text: str) -> date:
@@ -40,7 +45,10 @@ def exit_for_refused(refused: int, done: int, most: str) -> None:
     """End with 3 when more of what was `done` was refused than `most` allows."""
     account = Account(read=done, accepted=done - refused)
     account.quarantined["refused"] = refused
-    exit_for(account, most)
+    if account.exceeds(most):
+        hint = "see the reasons above; more is allowed by build.max_quarantined in pressmark.toml"
+        render.error(f"more than {most} of the documents were quarantined", hint)
+        raise typer.Exit(QUARANTINED)
 
 
 def exit_for(account: Account, most: str) -> None:
@@ -55,8 +63,10 @@ def exit_for(account: Account, most: str) -> None:
         raise typer.Exit(QUARANTINED)
 
 
-def exit_for_findings(findings: Iterable[Finding], fail_on: str) -> None:
-    """End with 1 when some finding is as grave as `fail_on` or graver."""
+def exit_for_findings(findings: Sequence[Finding], fail_on: str) -> None:
+    """End with 5 for bytes that are not those declared, else with 1 for what is as grave."""
+    if any(finding.code in INTEGRITY for finding in findings):
+        raise typer.Exit(DAMAGED)
     failing = {"error": {"error"}, "warning": {"error", "warning"}, "never": set()}[fail_on]
     if any(finding.severity.value in failing for finding in findings):
         raise typer.Exit(FINDINGS)

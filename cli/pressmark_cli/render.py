@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 import unicodedata
 from contextlib import contextmanager
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 _COLOURS = {"red": 31, "green": 32, "yellow": 33, "blue": 34, "magenta": 35, "cyan": 36}
 _HARMLESS = frozenset("\n\t")
 _BAR = 40
+
+
+_DRIVES = re.compile(
+    r"\x1b\[(?:[012]|3[1-6])m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
+    r"\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Styles of ours, and what drives a terminal: controls, directions, marks and tags unseen."""
 
 
 class _State:
@@ -51,7 +60,10 @@ def line(text: str) -> str:
 
 
 def out(text: str = "") -> None:
-    """A result, to stdout. The caller has made foreign text harmless where a person reads it."""
+    """A result, to stdout. The caller has made foreign text harmless where a person reads it.
+
+    Whatever it is, nothing in it drives a terminal: see `_write`.
+    """
     _write(sys.stdout, text)
 
 
@@ -61,10 +73,9 @@ def note(text: str) -> None:
         _write(sys.stderr, text)
 
 
-def detail(text: str) -> None:
-    """What else happened, to stderr, when verbose."""
-    if _State.verbosity > 1:
-        _write(sys.stderr, text)
+def verbose() -> bool:
+    """Whether everything is to be listed."""
+    return _State.verbosity > 1
 
 
 def error(message: str, hint: str = "") -> None:
@@ -151,7 +162,15 @@ def prepare() -> None:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    stream.write(text + "\n")
+    r"""Write a line; what a caller has let through, and JSON holds as it stands, is escaped here.
+
+    As \uXXXX, which JSON reads as the same character. What `styled` makes stays.
+    """
+    stream.write(_DRIVES.sub(_defused, text) + "\n")
+
+
+def _defused(found: re.Match[str]) -> str:
+    return found[0] if len(found[0]) > 1 else json.dumps(found[0])[1:-1]
 
 
 def _shows(char: str) -> bool:

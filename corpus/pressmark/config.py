@@ -34,7 +34,7 @@ def _known_encoding(name: str) -> str:
     return name.lower()
 
 
-def _share(text: str) -> str:
+def check_share(text: str) -> str:
     number = text.removesuffix("%")
     if not number.replace(".", "", 1).isdecimal():
         raise ValueError("a number of documents, or a share such as 10%")
@@ -46,7 +46,7 @@ _TAKEN = {"capture_id", "doc_id", "blocks"}
 
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Limit = Annotated[str, AfterValidator(_share)]
+Limit = Annotated[str, AfterValidator(check_share)]
 
 
 class CorpusSection(_Section):

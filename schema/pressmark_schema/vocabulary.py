@@ -133,9 +133,13 @@ class PublishedBasis(StrEnum):
 
 
 class BoundBasis(StrEnum):
-    """What set one bound of the days on which the captured text was written."""
+    """What set one bound of the days on which the captured text was written.
+
+    `header`: the date that opens the text; `published`: the publication date from elsewhere.
+    """
 
     HEADER = "header"
+    PUBLISHED = "published"
     EMBED = "embed"
     UPDATE = "update"
     DATELINE = "dateline"

@@ -45,7 +45,10 @@ def run(
         Dates, typer.Option(help="Whether all of an article's possible days must fit, or one.")
     ] = Dates.within,
     kinds: Annotated[list[str] | None, typer.Option(help="Only blocks of this kind.")] = None,
-    csv: Annotated[Csv, typer.Option(help="CSV beside Parquet; auto: up to 1 GB.")] = Csv.auto,
+    csv: Annotated[
+        Csv | None,
+        typer.Option(help="CSV beside Parquet; auto: up to 1 GB. Default: as it was built."),
+    ] = None,
     findings: Annotated[
         Path | None, typer.Option(help="The findings to export with a normalised dataset.")
     ] = None,
@@ -67,10 +70,16 @@ def run(
         kinds=_split(kinds),
     )
     with packaging.joined(package, findings, out) as dataset:
-        written = export(dataset, out, form, filters, csv=csv.value)
+        facts = dataset.package.pressmark
+        built = facts.csv if facts and form == FORMATS[0] else "auto"
+        written = export(dataset, out, form, filters, csv=csv.value if csv else built)
     rows = {item.name: item.pressmark.rows for item in written.resources if item.pressmark}
     counts = f", {rows['articles']:,} articles" if "articles" in rows else ""
     render.out(f"{form}: {render.line(str(out))}{counts}")
+    extra = written.pressmark.model_extra if written.pressmark else None
+    undated = ((extra or {}).get("filter") or {}).get("undated_left_out")
+    if undated:
+        render.note(f"left out for want of a date: {render.plural(undated, 'article')}")
 
 
 def _told_apart(values: list[str]) -> tuple[str, str | None]:

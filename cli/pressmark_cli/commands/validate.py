@@ -66,7 +66,8 @@ def run(
     asked = validation.Asked(sources=sources, referee=referee, as_of=day, out=out, jobs=jobs)
     result = validation.validate(path, settings, asked)
     if format_ is Format.json:
-        render.out(shown.as_json(result.findings, {"validated": result.summary}))
+        extra = {"validated": result.summary}
+        render.out(shown.as_json(result.findings, extra, listed=not statistics))
     elif statistics:
         shown.statistics(result.findings)
     else:

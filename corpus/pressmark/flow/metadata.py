@@ -61,7 +61,7 @@ class InvalidMetadataError(ValueError):
 
 
 @dataclass
-class Facts:
+class StatedValues:
     """The values stated for one article, column to value."""
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -69,12 +69,12 @@ class Facts:
     retrieved_at: datetime | None = None
 
 
-def collect(document: Document, stated: Mapping[str, Stated], config: Config) -> Facts:
+def collect(document: Document, stated: Mapping[str, Stated], config: Config) -> StatedValues:
     """Every stated value: the metadata table's first, then the header's, then the path's.
 
     Raises InvalidMetadataError, naming the place in the table, for a value that does not fit.
     """
-    facts = Facts()
+    facts = StatedValues()
     for column in PLAIN:
         _first(facts, column, document, stated, _cleaned)
     for column in ("authors", "keywords"):
@@ -105,7 +105,7 @@ def items(value: str) -> list[str]:
 
 
 def _first(
-    facts: Facts,
+    facts: StatedValues,
     column: str,
     document: Document,
     stated: Mapping[str, Stated],

@@ -31,6 +31,7 @@ def package_of(resources: Sequence[Resource], kind: str, config: Config) -> Pack
             "dataset": kind,
             "producer": f"pressmark {version('pressmark')}",
             "options_sha256": config.sha256,
+            "csv": config.build.csv,
             "languages": config.corpus.languages,
             "block_languages": config.corpus.block_languages,
             "fields": {name: column.model_dump() for name, column in config.fields.items()},

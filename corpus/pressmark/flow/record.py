@@ -33,7 +33,7 @@ from pressmark_schema.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressmark.flow.metadata import Facts
+    from pressmark.flow.metadata import StatedValues
     from pressmark.flow.options import Options
     from pressmark.parse import Narrowed
     from pressmark_schema.columns import Row
@@ -45,6 +45,8 @@ _BYLINE = re.compile(
     r"(?:(?:Eine?|An?|Une?)\s+\w+\s+)?(?:[Vv]on|[Bb]y|[Pp]ar|Text|Interview|Autor(?:in)?)"
     r"\s*:?\s+(?P<names>\S.*)"
 )
+_AGENCY = 30
+"""Code points up to which a credit is a name; above, it is a sentence that holds one."""
 _AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
 
@@ -95,7 +97,7 @@ class _Assembly:
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
-        self.facts: Facts = collect(document, self.stated, self.config)
+        self.facts: StatedValues = collect(document, self.stated, self.config)
         self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.identity = identity.identify(
@@ -225,9 +227,18 @@ class _Assembly:
                 self.evidence.clue("text_from", before, clue.edtf.earliest.isoformat(), clue)
             if header and clue.basis is BoundBasis.UPDATE:
                 self.evidence.clue("text_to", header.latest.isoformat(), None, clue)
+        if header and narrowed.contradiction:
+            for clue in self.clues:
+                if clue.edtf.earliest > header.latest:
+                    day = header.earliest.isoformat()
+                    self.evidence.clue("text_from", day, clue.edtf.earliest.isoformat(), clue)
+        basis = narrowed.text_from_basis
+        in_text = self.chosen is not None and self.chosen.basis is PublishedBasis.HEADER
+        if basis is BoundBasis.HEADER and not in_text:
+            basis = BoundBasis.PUBLISHED
         return {
             "text_from": narrowed.text_from,
-            "text_from_basis": narrowed.text_from_basis,
+            "text_from_basis": basis,
             "text_to": narrowed.text_to,
             "text_to_basis": narrowed.text_to_basis,
         }
@@ -285,8 +296,8 @@ class _Assembly:
             if item.column != "published_edtf":
                 self.evidence.add(item.column, None, item.value, None, item.span, item.rule)
         for candidate in self.candidates:
-            value = candidate.edtf.text if candidate.edtf else None
-            self.evidence.add("published_edtf", None, value, None, candidate.span, candidate.rule)
+            value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
+            self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
 
 
 def _printed(block: Block) -> tuple[str | None, Any]:
@@ -294,7 +305,8 @@ def _printed(block: Block) -> tuple[str | None, Any]:
     if block.kind is BlockKind.KICKER:
         return "kicker", block.text
     if block.kind is BlockKind.AGENCY_CREDIT:
-        return "agency", block.text.strip("()[]/ ")
+        named = block.text.strip("()[]/© ")
+        return ("agency", named) if len(named) <= _AGENCY else (None, None)
     byline = _BYLINE.fullmatch(block.text) if block.kind is BlockKind.BYLINE else None
     if byline:
         return "authors", [name for name in _AND.split(byline["names"]) if name]

@@ -89,6 +89,11 @@ def normalise(
     package = store.read_descriptor(ingested)
     if package.pressmark is None or package.pressmark.dataset != "ingested":
         raise UsageError(f"{ingested} is no ingested dataset", hint="make one: pressmark ingest")
+    if config.folder is None and package.pressmark.options_sha256 != config.sha256:
+        raise UsageError(
+            f"{ingested} was ingested under settings that are not here",
+            hint="name them: --config path/to/pressmark.toml",
+        )
     options = Options(config, _kept(previous, config))
     with publishing(target) as staging, scratch(target) as work:
         batches = shards.read(ingested, package.resources, BATCH)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
@@ -46,6 +47,15 @@ _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 """What a spreadsheet's number format shows as it stands, and its colours and locales."""
 
 
+_UNPACKED = 512 * 2**20
+_SHOWN = 300
+_MALFORMED = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError),
+    *(SyntaxError, RuntimeError, BadZipFile, zlib.error),
+)
+"""What openpyxl lets through of the faults of a file; an XML parser's is a SyntaxError."""
+
+
 @dataclass
 class Sidecar:
     """The rows of a metadata table by key, and which of them a file has claimed."""
@@ -58,9 +68,9 @@ class Sidecar:
     names: Counter[str] = field(default_factory=Counter)
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Tell which files there are: a bare name or stem only matches while it is unambiguous."""
+        """Tell which files there are: the end of a path only matches while it is unambiguous."""
         for path in map(PurePosixPath, paths):
-            self.names.update({path.name, path.stem})
+            self.names.update(_ends(path))
 
     def row_for(self, path: str) -> tuple[dict[str, str], str]:
         """The row of the file at `path` and its place (`metadata.csv line 7`), or empty."""
@@ -79,7 +89,13 @@ class Sidecar:
         yield str(path)
         if self.folder is not None and path.is_relative_to(self.folder):
             yield str(path.relative_to(self.folder))
-        yield from (key for key in (path.name, path.stem) if self.names[key] == 1)
+        yield from (key for key in _ends(path) if self.names[key] == 1)
+
+
+def _ends(path: PurePosixPath) -> list[str]:
+    """What a table may call a file, the most exact first: ends of its path, its name, its stem."""
+    parts = path.parts
+    return ["/".join(parts[start:]) for start in range(1, len(parts))] + [path.stem]
 
 
 def load(
@@ -91,7 +107,9 @@ def load(
     """
     header, lines = _rows(table)
     if section.key not in header:
-        raise UsageError(f"{table} has no column {section.key!r}; it has {', '.join(header)}")
+        there = ", ".join(header)
+        there = there if len(there) <= _SHOWN else f"{there[:_SHOWN]}…"
+        raise UsageError(f"{table} has no column {section.key!r}; it has {there}")
     wanted = _wanted(section, header, own)
     sidecar = Sidecar(table.name, folder)
     used = {section.key, *wanted.values()}
@@ -148,6 +166,8 @@ def _checked(
     for line, values in rows:
         if len(values) != width:
             raise UsageError(f"{table} line {line}: {len(values)} cells instead of {width}")
+        if any("\0" in value for value in values):
+            raise UsageError(f"{table} line {line}: a NUL character")
         yield line, values
 
 
@@ -172,20 +192,30 @@ def _csv(table: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx(table: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet; whatever the reader stumbles over is a fault of the file."""
     try:
         from openpyxl import load_workbook
     except ImportError as error:
         hint = 'pip install "pressmark[xlsx]"'
         raise EnvironmentFaultError(f"reading {table} needs openpyxl", hint=hint) from error
     try:
+        _require_unpackable(table)
         book = load_workbook(table, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise UsageError(f"{table} is no XLSX workbook: {error}") from error
-    for line, cells in enumerate(book.worksheets[0].iter_rows(), 1):
-        values = ["" if cell.value is None else _text(cell) for cell in cells]
-        if any(values):
-            yield line, values
-    book.close()
+        for line, cells in enumerate(book.worksheets[0].iter_rows(), 1):
+            values = ["" if cell.value is None else _text(cell) for cell in cells]
+            if any(values):
+                yield line, values
+        book.close()
+    except _MALFORMED as error:
+        raise UsageError(f"{table} is no XLSX workbook: {str(error)[:_SHOWN]}") from error
+
+
+def _require_unpackable(table: Path) -> None:
+    """Raise UsageError for a workbook that is far larger unpacked than any table of metadata."""
+    with ZipFile(table) as packed:
+        size = sum(item.file_size for item in packed.infolist())
+    if size > _UNPACKED:
+        raise UsageError(f"{table} is {size:,} bytes unpacked, the limit is {_UNPACKED:,}")
 
 
 def _text(cell: Any) -> str:

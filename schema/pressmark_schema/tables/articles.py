@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from pressmark_schema.analysis import TOKENISER
 from pressmark_schema.columns import ArticleId, Count, EdtfText, Instant, Lang, Row, Sha256, Slug
 from pressmark_schema.constraints import NullExactlyWhen, NullWhen, Ordered, Together
 from pressmark_schema.tables.table import Table
@@ -78,7 +79,7 @@ class Article(Row):
     n_blocks: Count = Field(description="Number of blocks of all kinds.")
     n_chars: Count = Field(description="Code points of texts.text.")
     n_words: Count = Field(
-        description="Words of texts.text by tokeniser `word-runs@1`: runs of letters, digits and "
+        description=f"Words of texts.text by tokeniser `{TOKENISER}`: runs of letters, digits and "
         "underscores, i.e. matches of \\w+ (Unicode)."
     )
     text_sha256: Sha256 = Field(description="SHA-256 of texts.text in UTF-8.")
