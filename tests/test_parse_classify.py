@@ -202,6 +202,61 @@ def test_no_title_is_looked_for_where_one_is_stated() -> None:
     assert "title" not in kinds("Lindach streitet um den Damm", LONG, OTHER, title_stated=True)
 
 
+SIGNED = "Die Stadt will nun die Kosten einklagen. Eine Revision ist nicht zugelassen. mkr"
+
+
+def test_an_authors_sign_at_the_end_stays_in_the_text() -> None:
+    assert kinds(LONG, OTHER, SIGNED)[-1] == "paragraph"
+    assert kinds(LONG, "Neun Höfe haben geklagt. Gewonnen haben acht", OTHER)[1] != "teaser"
+    assert kinds(LONG, "Die Stadt zahlt. mkr", OTHER)[1] == "paragraph"
+
+
+@pytest.mark.parametrize("end", ["mkr", "drei", "acht"])
+def test_the_only_block_stays_in_the_text(end: str) -> None:
+    assert kinds(f"{LONG} Wie viele es sind? {end}", title_stated=False) == ["paragraph"]
+    assert kinds(f"Und wie viele sind es? {end}", title_stated=False) == ["paragraph"]
+
+
+def test_a_signed_text_beside_a_teaser_is_one_unless_it_is_the_last_prose() -> None:
+    link = "Lesen Sie auch: Neun Höfe ohne Versicherung"
+    assert kinds(LONG, link, SIGNED, OTHER)[2] == "teaser"
+    assert kinds(LONG, OTHER, SIGNED, link)[2] == "paragraph"
+    assert kinds(link, SIGNED) == ["teaser", "paragraph"]
+
+
+def test_a_signed_text_below_a_headline_is_a_teaser_where_another_teaser_has_text() -> None:
+    other = "Das Wasser fällt, die Sorgen bleiben. Ein Besuch am Unterlauf bei Lindach. mehr"
+    boxes = ["Fluss ohne Ufer", other, OTHER, "Streit um Geld", SIGNED]
+    assert kinds(LONG, *boxes, THIRD)[4:6] == ["teaser"] * 2
+    assert kinds(LONG, OTHER, "Streit um Geld", SIGNED, THIRD)[2:4] == ["heading", "paragraph"]
+
+
+ROWS = ["Jahr Höfe Boote", "2018 9 14", "2019 8 12"]
+TABLE = BlockKind.TABLE
+
+
+def test_a_kind_that_the_document_shows_is_kept_and_parts_lines() -> None:
+    texts = [LONG, *ROWS, "Gericht entscheidet im Juli", OTHER]
+    found = classify(texts, title_stated=True, given=[None, TABLE, TABLE, TABLE, None, None])
+    expected = ["paragraph", *["table"] * 3, "heading", "paragraph"]
+    assert [block.kind.value for block in found] == expected
+    assert {block.kind_basis for block in found} == {KindBasis.PATTERN}
+
+
+def test_rows_are_also_told_by_their_bars() -> None:
+    rows = ["| Jahr | Höfe |", "|---|---|", "| 2018 | 9 |"]
+    assert between(*rows, "Höfe am Ufer, Angaben der Stadt") == [*["table"] * 3, "caption"]
+
+
+@pytest.mark.parametrize(
+    "note", ["Boote je Hof, Angaben der Stadt", "Foto: Jule Haberkamp", "Boats (source: the town)"]
+)
+def test_a_line_below_a_table_that_names_a_source_is_its_caption(note: str) -> None:
+    texts = [LONG, *ROWS, note, OTHER]
+    found = classify(texts, title_stated=True, given=[None, TABLE, TABLE, TABLE, None, None])
+    assert found[4].kind is BlockKind.CAPTION
+
+
 SPEECH = "„Der Damm wird höher. Und das Ufer auf der anderen Seite wird es auch.“"
 
 

@@ -132,6 +132,55 @@ def test_the_stamp_after_a_teaser_belongs_to_the_teaser() -> None:
     assert article(PROSE, "Lesen Sie auch: Neun Höfe", "Stand: 03.07.2018", PROSE + " Ja.") == ()
 
 
+@pytest.mark.parametrize(
+    ("opening", "printed", "edtf"),
+    [
+        ("LINDACH, 14. Mai 2018 – ", "14. Mai 2018", "2018-05-14"),
+        ("Lindach (oba), 14.05.2018 - ", "14.05.2018", "2018-05-14"),
+        ("Lindach am Fluss, den 14. Mai 2018 – ", "14. Mai 2018", "2018-05-14"),
+        ("LINDACH, Montag, 14. Mai 2018 (oba) – ", "14. Mai 2018", "2018-05-14"),
+        ("Val-de-Linde, le 14 mai 2018 — ", "14 mai 2018", "2018-05-14"),
+        ("LINDACH, May 14, 2018 — ", "May 14, 2018", "2018-05-14"),
+        ("Lindach/Kiel, 14 May 2018 -- ", "14 May 2018", "2018-05-14"),
+        ("Lindach, Mai 2018 – ", "Mai 2018", "2018-05"),
+    ],
+)
+def test_a_dateline_may_run_into_the_first_paragraph(opening: str, printed: str, edtf: str) -> None:
+    text = f"{opening}{PROSE}"
+    found = article(text, PROSE + " Ja.")
+    assert [(str(clue.edtf), clue.basis, clue.block) for clue in found] == [
+        (edtf, BoundBasis.DATELINE, 0)
+    ]
+    assert text[found[0].span.start : found[0].span.end] == printed
+
+
+def test_a_dateline_that_runs_in_is_read_below_the_title_and_the_lead() -> None:
+    lead = "Lindach erhöht den Damm. Die Bauern vom linken Ufer klagen weiter."
+    opening = f"LINDACH, 14. Mai 2018 – {PROSE}"
+    rest = [f"Teil {part}. {PROSE}" for part in range(3)]
+    found = article("Lindach streitet um den Damm", lead, opening, *rest)
+    assert [clue.block for clue in found] == [2]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Am 14. Mai 2018 – einem Montag – kam das Wasser. ",
+        "Der 14. Mai 2018 – ein Montag – war trocken. ",
+        "Die Feier, die am 14. Mai 2018 – abends – beginnt. ",
+        "Konzert am Montag, 14. Mai 2018 – der Chor singt. ",
+        "Lindach, 14. Mai 2018, abends: Das Wasser kommt. ",
+    ],
+)
+def test_a_date_in_the_prose_of_the_first_paragraph_is_no_dateline(opening: str) -> None:
+    assert article(opening + PROSE, PROSE + " Ja.") == ()
+
+
+def test_an_entry_of_a_chronicle_is_no_dateline() -> None:
+    entry = f"Lindach, 14. Mai 2018 – {PROSE}"
+    assert article(PROSE + " Ja.", entry, PROSE + " Nein.") == ()
+
+
 def clue(edtf: str, basis: BoundBasis = BoundBasis.EMBED) -> Clue:
     return Clue(Edtf.parse(edtf), basis, 0, Span(0, 1))
 

@@ -52,10 +52,51 @@ def test_a_date_and_the_body_may_share_the_first_line(blank: str, date: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("header", "edtf"),
+    [
+        ("date 2018-05-30 14:30", "2018-05-30"),
+        ("date 2018-05-30 14:30:05+02:00", "2018-05-30"),
+        ("date 2018-05-30T14:30Z", "2018-05-30"),
+        ("date 2018-05-30, 14:30 Uhr", "2018-05-30"),
+        ("date 1. Jänner 2018", "2018-01-01"),
+        ("date Montag, 1. Jänner 2018", "2018-01-01"),
+        ("date May 30, 2018", "2018-05-30"),
+        ("Date: 30 May 2018", "2018-05-30"),
+        ("Datum: Feber 2018", "2018-02"),
+        ("Date: 2018-05-30 14:30", "2018-05-30"),
+        ("date 2018-05-XX", "2018-05-XX"),
+        ("date 2018~", "2018~"),
+        ("date 2018?", "2018?"),
+        ("date 2018-05%", "2018-05%"),
+        ("date 2018-04/2018-05", "2018-04/2018-05"),
+    ],
+)
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_a_header_holds_a_date_of_any_form_and_its_time(header: str, edtf: str, gap: str) -> None:
+    text = f"{header}{gap}{PROSE}\n\n{MORE}"
+    found = segment(text)
+    assert blocks(text, found) == [PROSE, MORE]
+    assert [(item.value, item.raw) for item in found.stated] == [(edtf, header)]
+
+
+def test_a_time_with_which_prose_goes_on_stays_in_the_text() -> None:
+    text = f"date 2018-05-30 14:30 war es, als {PROSE}"
+    assert blocks(text) == [f"14:30 war es, als {PROSE}"]
+    assert stated(text) == {"published_edtf": "2018-05-30"}
+
+
+@pytest.mark.parametrize(
     "opening",
     [
         "date 2018-13 ",
         "date 2018-02-30 ",
+        "date 2018-02-30 14:30 ",
+        "date 31. Februar 2018 ",
+        "Date: 2018-02-30 ",
+        "date 30 May 2018 was a Wednesday. ",
+        "Date: May 2018 was warm. ",
+        "date 2018-05-30: ",
+        "2018/2019 Bilanz ",
         "date 201805 ",
         "Date: nights in Paris are long. ",
         "2018 war ein gutes Jahr. ",
@@ -118,8 +159,9 @@ def test_an_impossible_date_among_key_lines_stays_a_block() -> None:
     assert stated(text) == {"title": "Hoch und trocken", "authors": '["Ole Brandt"]'}
 
 
-def test_a_title_may_follow_the_date_on_its_line() -> None:
-    text = f"2018-05-30 Lindachs Hafen ist wieder offen\n\n{PROSE}\n\n{MORE}"
+@pytest.mark.parametrize("date", ["2018-05-30", "2018-05", "2018-05-XX", "2018-05-30 14:30"])
+def test_a_title_may_follow_the_date_on_its_line(date: str) -> None:
+    text = f"{date} Lindachs Hafen ist wieder offen\n\n{PROSE}\n\n{MORE}"
     found = segment(text)
     assert blocks(text, found) == ["Lindachs Hafen ist wieder offen", PROSE, MORE]
     assert [part.kind for part in found.segments] == [BlockKind.TITLE, None, None]
@@ -167,6 +209,50 @@ def test_marked_lines_are_blocks_of_their_own() -> None:
     ]
 
 
+def kinds(text: str) -> list[BlockKind | None]:
+    return [part.kind for part in segment(text).segments]
+
+
+TABLES = [
+    ["Jahr\tHöfe\tBoote", "2018\t9\t14", "2019\t8\t12"],
+    ["| Jahr | Höfe |", "|---|---:|", "| 2018 | 9 |", "| 2019 | 8 |"],
+    ["Jahr | Höfe | Boote", "2018 | 9 | 14", "2019 | 8"],
+    ["Jahr\tHöfe", "2018\t9"],
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n"])
+@pytest.mark.parametrize("rows", TABLES[:2])
+def test_each_row_of_a_table_is_a_segment_of_that_kind(rows: list[str], between: str) -> None:
+    text = f"{PROSE}\n\n{between.join(rows)}\n\n{MORE}"
+    assert blocks(text) == [PROSE, *rows, MORE]
+    assert kinds(text) == [None, *[BlockKind.TABLE] * len(rows), None]
+
+
+@pytest.mark.parametrize("rows", TABLES)
+def test_a_line_beside_a_table_is_no_row(rows: list[str]) -> None:
+    lines = "\n".join(["Höfe am Ufer", *rows[:2], "Quelle: Amt für Wasser, Lindach"])
+    assert kinds(f"{PROSE}\n\n{lines}") == [None, None, BlockKind.TABLE, BlockKind.TABLE, None]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Jahr\tHöfe\tBoote"],
+        ["Facebook | Twitter | E-Mail"],
+        ["-\tBoote", "-\tNetze"],
+        ["- Boote | Netze | neu", "- Kisten | Seile | alt"],
+        ["1.\tBoote", "2.\tNetze"],
+        ["Frage:\tWann kommt das Wasser wieder?", "Antwort:\tDas weiß hier am Fluss niemand."],
+        ["Jahr\tHöfe\tBoote", "| 2018 | 9 |"],
+        ["Höfe | Boote", "9 | 14"],
+        ["Jahr\tHöfe", "2018\t9\t14"],
+    ],
+)
+def test_what_may_be_a_list_or_a_sentence_is_no_table(lines: list[str]) -> None:
+    assert BlockKind.TABLE not in kinds("\n".join([PROSE, *lines, MORE]))
+
+
 def test_a_stretch_without_visible_characters_is_a_removal() -> None:
     text = f"{PROSE}\n\n\u200b\x00\ufeff\n\n{MORE}"
     found = segment(text)
@@ -205,6 +291,9 @@ PIECES = st.sampled_from(
         "\u00a0",
         " ",
         "\t",
+        "a\tb\n",
+        "| a | b |",
+        "|",
         "\u2028",
         "\x85",
         "\x1c",
@@ -270,8 +359,21 @@ def test_a_paragraph_put_in_moves_no_other_boundary(parts: list[str], data: st.D
         "— " * 1_000_000,
         "a: b\n" * 400_000,
         "ab cd\n" * 400_000,
+        "a\tb\n" * 400_000,
+        "| " * 1_000_000,
+        "date " + "2018-05/" * 400_000,
     ],
-    ids=["one line", "blank lines", "handles", "dashes", "keys", "short lines"],
+    ids=[
+        "one line",
+        "blank lines",
+        "handles",
+        "dashes",
+        "keys",
+        "short lines",
+        "rows",
+        "cells",
+        "intervals",
+    ],
 )
 @pytest.mark.slow
 def test_megabytes_of_anything_take_seconds(text: str) -> None:

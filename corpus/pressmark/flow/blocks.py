@@ -63,7 +63,9 @@ def pieces(text: str, segmented: Segmented) -> tuple[list[Piece], list[Removal]]
             removals += [Removal(segment.span, rule) for rule in list(rules)[:1]]
     stated = any(item.column == "title" for item in segmented.stated)
     title = stated or any(segment.kind is BlockKind.TITLE for segment, _, _ in kept)
-    kinds = parse.classify([cleaned.text for _, _, cleaned in kept], title_stated=title)
+    texts = [cleaned.text for _, _, cleaned in kept]
+    given = [segment.kind for segment, _, _ in kept]
+    kinds = parse.classify(texts, title_stated=title, given=given)
     found = [
         Piece(segment, source, cleaned, _given(segment, kind))
         for (segment, source, cleaned), kind in zip(kept, kinds, strict=True)

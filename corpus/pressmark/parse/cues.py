@@ -159,12 +159,21 @@ JOB = re.compile(r"\((?:[mwfdx]|div|gn|all)(?:/(?:[mwfdx]|div|gn|all)){1,3}\)", 
 """The gender mark of a German job advertisement."""
 
 TEASER_END = re.compile(
-    r"(?:[.!?…\"“”»] (?:mehr(?: ?(?:\.\.\.|…))?|weiterlesen|weiter|more|read more|"
-    r"lire (?:la suite|plus)|zum (?:artikel|video|beitrag))|"
-    r"[.!?…] (?!(?:dpa|afp|ap|apa|epd|kna|ots|sda|rtr|sid)$)[a-z]{2,5})(?: ?[›»→>])?$|"
+    r"[.!?…\"“”»] (?:mehr(?: ?(?:\.\.\.|…))?|weiterlesen|weiter|more|read more|"
+    r"lire (?:la suite|plus)|zum (?:artikel|video|beitrag))(?: ?[›»→>])?$|"
     r"(?:\[mehr\]|\[more\]|[›→]|>>)$"
 )
-"""Ends a teaser: after the last full stop a link word or a source's sign (no agency's)."""
+"""Ends a teaser: after the last full stop a link word, or a link's mark."""
+
+SIGN_END = re.compile(
+    r"[.!?…] (?!(?:dpa|afp|ap|apa|epd|kna|ots|sda|rtr|sid)$)[a-z]{2,5}(?: ?[›»→>])?$"
+)
+"""Ends a text with its author's sign: a teaser among teasers, an article's last words else."""
+
+TABLE_NOTE = re.compile(
+    r"[,;(–-] ?(?:alle )?(?:angaben|quellen?|source|stand|données|daten|data|figures)\b", _I
+)
+"""Names, in a line directly below a table, where its figures come from."""
 
 FORM = re.compile(
     r"(?i:video|audio|podcast|analyse|kommentar|interview|reportage|live-?blog|live-?ticker|"

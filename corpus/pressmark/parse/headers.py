@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pressmark.parse.dates import printed_date
+from pressmark.parse.stamps import EDTF, after_time, date_at, date_value
 from pressmark_schema.edtf import is_edtf
 from pressmark_schema.segments import Removal, Span, Stated
 from pressmark_schema.vocabulary import PublishedBasis, TitleBasis
@@ -40,20 +40,15 @@ _DATES = frozenset({"published_edtf", "modified_edtf"})
 _LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
 _BLANKS = re.compile(r"[^\S\r\n]*")
 _SPACE = re.compile(r"\s*")
-_WORD_DATE = re.compile(
-    r"[Dd][Aa][Tt][Ee][^\S\r\n]+(?P<raw>[12]\d{3}(?:-\d\d){0,2}[?~%]?)"
-    r"(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?=\s|$)(?P<gap>\s*)"
-)
-_LEADING_DATE = re.compile(r"(?P<raw>[12]\d{3}-\d\d(?:-\d\d)?)(?P<gap>[^\S\r\n]+)(?=\S)")
+_WORD = re.compile(r"date[^\S\r\n]+(?=\w)", re.IGNORECASE)
+_WORD_COLON = re.compile(r"(?:date|datum)[^\S\r\n]*:[^\S\r\n]*(?=\w)", re.IGNORECASE)
+_LEADING_DATE = re.compile(rf"(?P<raw>(?=[12]\d{{3}}-){EDTF})[^\S\r\n]+(?=\S)")
 _KEY_LINE = re.compile(
     r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: de publication)?)[^\S\r\n]*:"
     r"[^\S\r\n]*(?P<value>[^\r\n]{0,2000})(?:\r?\n|\r|$)"
 )
 _FENCE = re.compile(r"---[^\S\r\n]*(?:\r?\n|\r)")
 _CLOSING = re.compile(r"[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\r|$)")
-_ISO = re.compile(r"(?P<day>[12]\d{3}(?:-\d\d){0,2})(?:[T ]\d\d:\d\d[\d:.+\-Z ]{0,20})?")
-_WEEKDAY = re.compile(r"(?:[^\W\d_]{2,10}[.,]{0,2} )?")
-_TIME = re.compile(r"(?:,? ?[^\W\d_]{0,3} ?\d{1,2}[:.h]\d\d(?::\d\d)?(?: \w{2,4}\.?){0,2})?")
 _ITEM = re.compile(r"[^\S\r\n]*- [^\r\n]{1,500}(?:\r?\n|\r|$)")
 _SPLIT = re.compile(r"[;,\r\n]|\bund\b|\band\b|\bet\b")
 _LANGUAGES = {
@@ -101,16 +96,22 @@ def header(text: str) -> Header:
 
 def _word_date(text: str, at: int) -> Header | None:
     """`date 2018-05 Body …`: the word, a date, then the body on the same line or below."""
-    found = _WORD_DATE.match(text, at)
-    if found is None or not is_edtf(found["raw"]):
+    return _dated(text, at, _WORD.match(text, at))
+
+
+def _colon_date(text: str, at: int) -> Header | None:
+    """`Date: 2018-05 Body …`: the same with a colon, where no key lines are."""
+    return _dated(text, at, _WORD_COLON.match(text, at))
+
+
+def _dated(text: str, at: int, word: re.Match[str] | None) -> Header | None:
+    read = None if word is None else date_at(text, word.end())
+    if read is None:
         return None
-    follows = text[found.end() : found.end() + 1]
-    year = len(found["raw"]) == len("2018")
-    if year and "\n" not in found["gap"] and follows.islower():
-        return None  # "Date 2018 was agreed on": prose
-    raw = Span(at, found.start("gap"))
-    stated = _published(text, raw, found["raw"], "header.date@1")
-    return Header((stated,), (Removal(raw, "header.date@1"),), raw.end)
+    value, end = read
+    raw = Span(at, end)
+    stated = _published(text, raw, value, "header.date@1")
+    return Header((stated,), (Removal(raw, "header.date@1"),), end)
 
 
 def _leading_date(text: str, at: int) -> Header | None:
@@ -118,11 +119,12 @@ def _leading_date(text: str, at: int) -> Header | None:
     found = _LEADING_DATE.match(text, at)
     if found is None or not is_edtf(found["raw"]) or not _opens(text[found.end()]):
         return None
-    raw = Span(at, found.end("raw"))
+    raw = Span(at, after_time(text, found.end("raw")))
     stated = _published(text, raw, found["raw"], "header.leading_date@1")
     removal = Removal(raw, "header.leading_date@1")
-    line_end = _line_end(text, found.end())
-    title = Span(found.end(), found.end() + len(text[found.end() : line_end].rstrip()))
+    line_end = _line_end(text, raw.end)
+    line = text[raw.end : line_end]
+    title = Span(line_end - len(line.lstrip()), raw.end + len(line.rstrip()))
     if _is_title(text[title.start : title.end]) and text[line_end:].strip():
         return Header((stated,), (removal,), line_end, title)
     return Header((stated,), (removal,), raw.end)
@@ -161,6 +163,7 @@ DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
     _word_date,
     _leading_date,
     _keys,
+    _colon_date,
 )
 """Tried in this order at the first character that is no blank."""
 
@@ -214,7 +217,7 @@ def _value(line: _KeyLine, rule: str) -> Stated | None:
         return None
     value: str | None = raw
     if line.column in _DATES:
-        value = _date(raw)
+        value = date_value(raw)
     elif line.column in _LISTS:
         value = json.dumps(_items(raw), ensure_ascii=False)
     elif line.column == "lang":
@@ -228,20 +231,6 @@ def _value(line: _KeyLine, rule: str) -> Stated | None:
         return Stated(line.column, value, line.printed, line.span, basis.value, rule)
     span = Span(line.value_start, line.value_start + len(line.raw))
     return Stated(line.column, value, line.raw, span, basis.value, rule)
-
-
-def _date(raw: str) -> str | None:
-    iso = _ISO.fullmatch(raw)
-    if iso is not None:
-        return iso["day"] if is_edtf(iso["day"]) else None
-    if is_edtf(raw):
-        return raw
-    printed = printed_date(raw)
-    if printed is None:
-        return None
-    value, span = printed
-    alone = _WEEKDAY.fullmatch(raw[: span.start]) and _TIME.fullmatch(raw[span.end :])
-    return value if alone else None
 
 
 def _items(raw: str) -> list[str]:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
+from pressmark.parse.tables import table_rows
 from pressmark_schema.segments import Span
 
 # Mail and text editors wrap at 60 to 100 columns; a line of 160 is a paragraph of its own.
@@ -23,8 +25,8 @@ def blocks(text: str, start: int) -> Iterator[Span]:
     """The blocks of `text` from `start` on, in order, without the blanks around them.
 
     Blank lines part blocks. A group of lines between them is one block when its lines are
-    hard-wrapped; else, with few exceptions, each line is a block. Each group is judged by itself,
-    so that a paragraph put in elsewhere moves no boundary.
+    hard-wrapped; else, with few exceptions, each line is a block, as is each row of a table. Each
+    group is judged by itself, so that a paragraph put in elsewhere moves no boundary.
     """
     indent = start - 1 - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start))
     for group in _groups(text, start):
@@ -57,9 +59,12 @@ def _divide(text: str, group: Sequence[Span], indent: int) -> Iterator[Span]:
     lines = [text[line.start : line.end] for line in group]
     lines[0] = "." * indent + lines[0]
     start = 0
-    for cut in [*_cuts(lines), len(lines)]:
-        yield Span(group[start].start, group[cut - 1].end)
-        start = cut
+    for tabular, run in groupby(table_rows(lines)):
+        count = len(list(run))
+        cuts = range(1, count) if tabular else _cuts(lines[start : start + count])
+        for first, end in pairwise([0, *cuts, count]):
+            yield Span(group[start + first].start, group[start + end - 1].end)
+        start += count
 
 
 def _cuts(lines: Sequence[str]) -> list[int]:

@@ -1,10 +1,11 @@
 """Bound the days on which a text was written by the dated posts and notes inside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pressmark.parse.dates import change_note, printed_date, update_line
+from pressmark.parse.dates import WEEKDAY, change_note, printed_date, update_line
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.segments import Classified, Span
 from pressmark_schema.vocabulary import BlockKind, BoundBasis
@@ -13,6 +14,20 @@ _HEAD_BLOCKS = 6
 _DATED_KINDS = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LEAD, BlockKind.CORRECTION, BlockKind.DATELINE}
 )
+_OPENING_KINDS = (BlockKind.LEAD, BlockKind.PARAGRAPH)
+_PLACE = (
+    r"[^\W\d_a-zäöüéèàâêç][\w.'’-]{0,25}"
+    r"(?:[ /](?:[^\W\d_a-zäöüéèàâêç][\w.'’-]{0,25}|am|an|der|im|in|ob|bei|de|du|des|la|le|les|"
+    r"sur|sous|en|on|upon|of|the)){0,4}"
+)
+_AGENCY = r"\([\w./, -]{2,20}\)"
+_BEFORE_DATE = re.compile(
+    rf"(?P<place>{_PLACE})(?: ?{_AGENCY},?|,| ?[-–—]) (?:(?i:{WEEKDAY}),? |(?:den|le|am|on) )?"
+)
+"""A place, a mark, a date: without the mark, prose (`Am 14. Mai 2018 – einem Montag – …`)."""
+_AFTER_DATE = re.compile(rf"(?: ?{_AGENCY})? ?(?:[–—]|--?\s)")
+_DAY = re.compile(rf"\b{WEEKDAY}\b", re.IGNORECASE)
+_RUN_IN = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +61,17 @@ class Narrowed:
 def clues(texts: Sequence[str], classified: Sequence[Classified]) -> tuple[Clue, ...]:
     """The clues of an article in reading order, from its blocks' texts and their kinds.
 
-    Only posts, update and correction notes and datelines count: the dates inside a teaser, or
-    beside one, belong to another article, those of the prose to what it tells.
+    Only posts, update and correction notes and datelines count, also one with which the lead or
+    the first paragraph opens: the dates inside a teaser, or beside one, belong to another article,
+    those of the prose to what it tells.
     """
     kinds = [block.kind for block in classified]
+    opening = {kinds.index(kind) for kind in _OPENING_KINDS if kind in kinds}
     found = []
     for place, (text, block) in enumerate(zip(texts, classified, strict=True)):
         if block.kind is BlockKind.DATELINE and not _own_dateline(kinds, place, text):
             continue
-        clue = _clue(text, block)
+        clue = _clue(text, block) or (_run_in(text) if place in opening else None)
         if clue is not None:
             value, basis, span = clue
             found.append(Clue(Edtf.parse(value), basis, place, span))
@@ -87,6 +104,18 @@ def _clue(text: str, block: Classified) -> tuple[str, BoundBasis, Span] | None:
         return noted[0], BoundBasis.UPDATE, noted[1]
     stated = printed_date(text) if block.kind is BlockKind.DATELINE else None
     return None if stated is None else (stated[0], BoundBasis.DATELINE, stated[1])
+
+
+def _run_in(text: str) -> tuple[str, BoundBasis, Span] | None:
+    """The date of a dateline that runs into its paragraph: `LONDON, May 14, 2018 — …`."""
+    before = _BEFORE_DATE.match(text)
+    if before is None or _DAY.search(before["place"]):
+        return None  # "Concert on Monday, 14 May": what will be
+    stated = printed_date(text[:_RUN_IN])
+    if stated is None or stated[1].start != before.end():
+        return None
+    value, span = stated
+    return (value, BoundBasis.DATELINE, span) if _AFTER_DATE.match(text, span.end) else None
 
 
 def narrow(header: Edtf | None, clues: Sequence[Clue]) -> Narrowed:

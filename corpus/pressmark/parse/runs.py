@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from pressmark.parse import cues
 from pressmark.parse.alone import Verdict
 from pressmark.parse.dates import is_update_cue
 from pressmark.parse.names import are_names
@@ -14,6 +15,7 @@ _LIST = 3
 _SOME_NAMES = 2
 _HEAD_BLOCKS = 5
 _HEAD_KINDS = (BlockKind.DATELINE, BlockKind.BYLINE)
+_PARTING = (BlockKind.EMBED, BlockKind.QUOTE_BLOCK, BlockKind.TABLE)
 _TITLE_LIMIT = 85
 """Of 51 German titles measured, 46 are no longer; leads without a full stop begin at 88."""
 _KICKER_LIMIT = 25
@@ -145,6 +147,15 @@ def _between_lines(shapes: Sequence[Shape], place: int) -> bool:
     truncated = shapes[place].text.endswith(("...", "…"))
     following = place + 1 < len(shapes) and shapes[place + 1].line
     return shapes[place].length <= _TEXT_OF_TEASER and (following or truncated)
+
+
+def table_notes(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
+    """Mark a line directly below a table that says where its figures come from."""
+    for place in range(1, len(shapes)):
+        above = verdicts[place - 1]
+        noted = shapes[place].line and cues.TABLE_NOTE.search(shapes[place].text)
+        if above is not None and above.kind is BlockKind.TABLE and noted:
+            verdicts[place] = verdicts[place] or Verdict(BlockKind.CAPTION, 700)
 
 
 def leading(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -279,6 +290,6 @@ def _line_runs(shapes: Sequence[Shape], verdicts: Verdicts) -> Iterator[tuple[in
 
 
 def _parts(verdict: Verdict, shape: Shape) -> bool:
-    """Whether a decided block parts lines as a paragraph does: a post, a quotation, a picture."""
+    """Whether a decided block parts lines as a paragraph does: a post, a table, a picture."""
     described = verdict.kind is BlockKind.CAPTION and shape.length > _DESCRIPTION
-    return described or verdict.kind in (BlockKind.EMBED, BlockKind.QUOTE_BLOCK)
+    return described or verdict.kind in _PARTING

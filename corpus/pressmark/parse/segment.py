@@ -1,10 +1,11 @@
 """Divide a decoded flat text into header and blocks, so that no character is lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pressmark.parse.headers import header
 from pressmark.parse.lines import blocks
+from pressmark.parse.tables import table_rows
 from pressmark_schema.segments import Removal, Segment, Segmented, Span
 from pressmark_schema.vocabulary import BlockKind
 
@@ -19,7 +20,8 @@ def segment(text: str) -> Segmented:
     Each character that is no blank (`str.isspace`) is in exactly one segment or one removal.
     A segment's span begins and ends with a character that is no blank; it may hold single line
     breaks where lines are hard-wrapped. Stretches without any visible character are removed by
-    rule `invisible@1`. Never raises; takes time linear in the length of `text`.
+    rule `invisible@1`. Each row of a table is a segment of kind `table`: cleaning folds the tabs
+    that show it. Never raises; takes time linear in the length of `text`.
     """
     found = header(text)
     segments: list[Segment] = []
@@ -27,12 +29,23 @@ def segment(text: str) -> Segmented:
     segments.extend(Segment(gap) for gap in found.gaps)
     if found.title is not None:
         segments.append(Segment(found.title, BlockKind.TITLE))
+    shown = []
     for span in _body(text, found.end):
         if _INK.search(text, span.start, span.end):
-            segments.append(Segment(span))
+            shown.append(span)
         else:
             removals.append(Removal(span, "invisible@1"))
+    segments.extend(_with_tables(text, shown))
     return Segmented(tuple(segments), found.stated, tuple(removals))
+
+
+def _with_tables(text: str, spans: Sequence[Span]) -> Iterator[Segment]:
+    if "\t" not in text and "|" not in text:
+        yield from map(Segment, spans)
+        return
+    rows = table_rows([text[span.start : span.end] for span in spans])
+    for span, row in zip(spans, rows, strict=True):
+        yield Segment(span, BlockKind.TABLE if row else None)
 
 
 def _body(text: str, at: int) -> Iterator[Span]:

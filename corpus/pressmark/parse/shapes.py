@@ -7,6 +7,7 @@ _CLOSING = "\"'“”„«»‘’‹›)]* \u00a0"
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", ",")
 _INNER_STOP = re.compile(r"[a-zäöüßéèà)\"”“»]{2}[.!?…][\"”“»’)]?\s+[\"„“«»‘(]?[A-ZÄÖÜÉÀ]")
 
+_SIGNED = re.compile(r"[.!…] [a-z]{2,5}$")
 _ONLY_QUESTION = re.compile(r"^[^.!…]{1,90}\?\s[^.!?…]{1,90}$")
 
 LINE_LIMIT = 160
@@ -19,7 +20,7 @@ class Shape:
 
     `end` is its last mark beside closing quotes and brackets ("" when it ends in a word);
     `sentences`: whether a sentence ends before the block does; `line`: whether it is short enough
-    for a heading or a link and does not end as a statement does.
+    for a heading or a link and does not end as a statement does, with its author's sign or without.
     """
 
     text: str
@@ -40,5 +41,5 @@ def shape(text: str) -> Shape:
     stops = _INNER_STOP.search(text) is not None
     words = text.count(" ") + 1
     line = end == "" and (not stops or _ONLY_QUESTION.search(text) is not None)
-    line = line or (end in ("?", "!") and not stops)
+    line = (line or (end in ("?", "!") and not stops)) and _SIGNED.search(text) is None
     return Shape(text, length, words, end, stops, line)
