@@ -9,6 +9,7 @@ import pytest
 import corpora
 from corpora import Row, Rows
 from pressmark.check import text_findings
+from pressmark.check.catalogue import RULES
 from pressmark.check.opened import Opened
 from pressmark.check.relations import relation_findings
 from pressmark.dataset import Dataset
@@ -40,10 +41,22 @@ def _more(number: int) -> int:
     return number + 1
 
 
+def _finding(table: str, row_id: str) -> Change:
+    """Add a row to the findings."""
+
+    def change(rows: Rows) -> None:
+        rule = RULES["PM201"]
+        rows["findings"].append(Finding(rule, table, row_id).row().model_dump())
+
+    return change
+
+
 FAULTS: dict[str, tuple[str, Change]] = {
     "a key twice": ("PM610", _repeat("changes")),
     "a rank twice": ("PM611", _set("blocks", "seq", 1, seq=0)),
     "a key of no row": ("PM612", _set("evidence", "article_id", "a" + "0" * 16)),
+    "a finding of no row": ("PM612", _finding("articles", "a" + "0" * 16)),
+    "a finding of no table": ("PM612", _finding("comments", "1")),
     "a rank left out": ("PM613", _set("blocks", "seq", 9, kind="teaser")),
     "rows out of order": ("PM614", lambda rows: rows["captures"].reverse()),
     "a text longer than its span": ("PM620", _set("blocks", "text", "Zu lang.", kind="heading")),
@@ -110,6 +123,16 @@ def test_a_sound_corpus_has_no_faults(tmp_path: Path) -> None:
     assert list(_found(corpora.write_dataset(tmp_path / "d", corpora.corpus()))) == []
 
 
+def test_findings_of_rows_that_are_here_are_sound(tmp_path: Path) -> None:
+    rows = corpora.corpus()
+    for table in ("articles", "blocks", "captures"):
+        key = rows[table][0][f"{table.removesuffix('s')}_id"]
+        _finding(table, key)(rows)
+    rows["findings"].sort(key=lambda row: str(row["finding_id"]))
+
+    assert list(_found(corpora.write_dataset(tmp_path / "d", rows))) == []
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found_under_its_code(tmp_path: Path, name: str) -> None:
     code, change = FAULTS[name]
@@ -139,10 +162,12 @@ def test_more_rows_than_a_row_group_holds_keep_their_order(tmp_path: Path) -> No
     assert corpora.codes(_found(corpora.write_dataset(tmp_path / "d", rows))) == []
 
 
-def _against(tmp_path: Path, rows: Rows, sources: dict[str, str]) -> list[Finding]:
+def _against(
+    tmp_path: Path, rows: Rows, sources: dict[str, str], *, whole: bool = True
+) -> list[Finding]:
     dataset = Dataset.open(corpora.write_dataset(tmp_path / "d", rows))
     with dataset.connect() as connection:
-        return list(text_findings(connection, sources.items()))
+        return list(text_findings(connection, sources.items(), whole=whole))
 
 
 def test_the_sources_with_their_changes_are_the_blocks(tmp_path: Path) -> None:
@@ -179,6 +204,27 @@ def test_a_lost_block_is_seen_in_the_source(tmp_path: Path) -> None:
 
     assert (found.code, found.observed) == ("PM641", "Advertisement")
     assert (found.src_start, found.src_line, found.src_column) == (lost["src_start"], 5, 1)
+
+
+def test_blocks_that_were_left_out_on_purpose_are_not_missed(tmp_path: Path) -> None:
+    rows = corpora.corpus()
+    _without(rows, "blocks", kind="ad")
+    block = next(row for row in rows["blocks"] if row["kind"] == "heading")
+    block["text"] += "!"
+
+    found = _against(tmp_path, rows, corpora.sources(), whole=False)
+
+    assert [(f.code, f.row_id) for f in found] == [("PM640", block["block_id"])]
+
+
+def test_text_in_two_blocks_is_seen_also_where_blocks_were_left_out(tmp_path: Path) -> None:
+    rows = corpora.corpus()
+    block = next(row for row in rows["blocks"] if row["kind"] == "heading")
+    rows["blocks"].append(block | {"block_id": block["block_id"][:-1] + "1"})
+
+    (found,) = _against(tmp_path, rows, corpora.sources(), whole=False)
+
+    assert (found.code, found.observed) == ("PM641", block["text"])
 
 
 def test_a_lost_deletion_is_seen_in_the_source(tmp_path: Path) -> None:

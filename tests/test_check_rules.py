@@ -125,6 +125,39 @@ def test_a_block_in_another_language_unless_it_is_a_post(tmp_path: Path) -> None
     assert [(f.row_id, f.observed) for f in found] == [(heading["block_id"], "nl in de")]
 
 
+ENGLISH = "The crane on the quay has been standing still for weeks."
+GERMAN = "Der Kran ist zu."
+
+
+def _spoken(rows: Rows, text: str, lang: str, kind: str = "paragraph") -> None:
+    block = next(row for row in rows["blocks"] if row["text"] == text)
+    block |= {"lang": lang, "lang_basis": "identified", "kind": kind}
+
+
+def test_an_article_whose_text_is_in_another_language_than_declared(tmp_path: Path) -> None:
+    rows = _rows(_draft(ENGLISH, GERMAN, title="Kran", lang_basis="declared"))
+    _spoken(rows, ENGLISH, "en")
+    _spoken(rows, GERMAN, "de")
+
+    found = [finding for finding in _found(tmp_path, rows) if finding.code == "PM303"]
+
+    assert [(f.row_id, f.observed) for f in found] == [
+        (rows["articles"][0]["article_id"], "en in de, which is declared")
+    ]
+
+
+def test_a_teaser_or_a_short_quotation_does_not_make_the_language(tmp_path: Path) -> None:
+    teaser = _rows(_draft(ENGLISH, GERMAN, title="Kran"))
+    _spoken(teaser, ENGLISH, "en", "teaser")
+    _spoken(teaser, GERMAN, "de-AT")
+    short = _rows(_draft("The crane.", GERMAN, title="Kran"))
+    _spoken(short, "The crane.", "en")
+    _spoken(short, GERMAN, "de")
+
+    assert "PM303" not in _codes(_found(tmp_path / "1", teaser))
+    assert "PM303" not in _codes(_found(tmp_path / "2", short))
+
+
 def test_lost_and_garbled_characters_are_shown_with_a_caret(tmp_path: Path) -> None:
     draft = _draft("Die Br\ufffdcke ist zu.", "Sie waren fÃ¼r den BÃ¼rger da.", title="Titel")
 

@@ -19,10 +19,11 @@ _BAR = 40
 
 
 _DRIVES = re.compile(
-    r"\x1b\[(?:[012]|3[1-6])m|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
-    r"\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
 )
-"""Styles of ours, and what drives a terminal: controls, directions, marks and tags unseen."""
+"""What drives a terminal, or stands in a text unseen: controls, directions, marks and tags."""
+_DRIVES_IN_COLOUR = re.compile(rf"\x1b\[(?:[012]|3[1-6])m|{_DRIVES.pattern}")
 
 
 class _State:
@@ -93,8 +94,10 @@ def styled(text: str, *styles: str, stream: TextIO | None = None) -> str:
     return "".join(f"\x1b[{code}m" for code in codes) + text + "\x1b[0m"
 
 
-def coloured(stream: TextIO) -> bool:
+def coloured(stream: TextIO | None) -> bool:
     """Whether to colour: only on a terminal, and not where NO_COLOR is set (no-color.org)."""
+    if stream is None:  # closed by whoever called us
+        return False
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -161,12 +164,15 @@ def prepare() -> None:
             reconfigure(errors="backslashreplace", newline="\n")
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(stream: TextIO | None, text: str) -> None:
     r"""Write a line; what a caller has let through, and JSON holds as it stands, is escaped here.
 
     As \uXXXX, which JSON reads as the same character. What `styled` makes stays.
     """
-    stream.write(_DRIVES.sub(_defused, text) + "\n")
+    if stream is None:  # closed by whoever called us: nobody listens
+        return
+    drives = _DRIVES_IN_COLOUR if coloured(stream) else _DRIVES
+    stream.write(drives.sub(_defused, text) + "\n")
 
 
 def _defused(found: re.Match[str]) -> str:

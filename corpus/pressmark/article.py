@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from pydantic import ValidationError
+
 from pressmark_schema.edtf import Edtf
+from pressmark_schema.errors import IntegrityError
 from pressmark_schema.tables.aliases import Alias
 from pressmark_schema.tables.articles import Article as ArticleRow
 from pressmark_schema.tables.blocks import Block
@@ -30,7 +33,8 @@ class Article:
     """One article; `row` and `texts_row` hold all of its columns, `article[column]` any of them.
 
     Rows are the schema's models: enumerated values are members of their vocabularies, days are
-    `datetime.date`, instants are aware and in UTC, offsets count code points.
+    `datetime.date`, instants are aware and in UTC, offsets count code points. A row that is none
+    by its model raises IntegrityError when it is asked for.
     """
 
     def __init__(self, article_id: str, schema: Mapping[str, Table], fetch: Fetch) -> None:
@@ -38,7 +42,7 @@ class Article:
         self._schema, self._fetch = schema, fetch
 
     def __repr__(self) -> str:
-        return f"<Article {self.article_id}: {self.title or 'no title'}>"
+        return f"<Article {self.article_id}: {harmless(self.title or 'no title')}>"
 
     def __getitem__(self, column: str) -> Any:
         """The value of a column of articles, the corpus's own ones included."""
@@ -49,12 +53,12 @@ class Article:
     @cached_property
     def row(self) -> ArticleRow:
         """Its row of articles."""
-        return self._rows("articles", ArticleRow)[0]
+        return self._only("articles", ArticleRow)
 
     @cached_property
     def texts_row(self) -> TextRow:
         """Its row of texts."""
-        return self._rows("texts", TextRow)[0]
+        return self._only("texts", TextRow)
 
     @property
     def title(self) -> str | None:
@@ -122,4 +126,24 @@ class Article:
         model = self._schema[name].row
         # Not strict: Arrow holds the values of a vocabulary as strings.
         rows = self._fetch(name, self.article_id)
-        return cast("tuple[R, ...]", tuple(model.model_validate(row, strict=False) for row in rows))
+        try:
+            found = tuple(model.model_validate(row, strict=False) for row in rows)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(map(str, first["loc"]))
+            raise IntegrityError(
+                f"a row of {name} of {harmless(self.article_id)} is none: {place}: {first['msg']}",
+                hint="pressmark validate says what is wrong",
+            ) from error
+        return cast("tuple[R, ...]", found)
+
+    def _only(self, name: str, kind: type[R]) -> R:
+        rows = self._rows(name, kind)
+        if not rows:
+            raise IntegrityError(f"{name} has no row of {harmless(self.article_id)}")
+        return rows[0]
+
+
+def harmless(text: str) -> str:
+    """`text` with what could drive a terminal, or hides in it, shown as an escape."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

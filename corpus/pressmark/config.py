@@ -35,6 +35,7 @@ def _known_encoding(name: str) -> str:
 
 
 def check_share(text: str) -> str:
+    """`text` if it is a number or a share such as 10%; else raises ValueError."""
     number = text.removesuffix("%")
     if not number.replace(".", "", 1).isdecimal():
         raise ValueError("a number of documents, or a share such as 10%")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -10,13 +11,15 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel
+
 from pressmark import store
 from pressmark_schema import canonical, descriptor
 from pressmark_schema.errors import IntegrityError, UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
-from pressmark_schema.generate.sql import literal, quoted
+from pressmark_schema.generate.sql import literal, quoted, sql_type
 from pressmark_schema.generate.table_schema import table_schema
-from pressmark_schema.tables import Table, tables
+from pressmark_schema.tables import TABLES, Table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +28,14 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+AGAIN = "fetch or build the package again"
+"""What to do where a file is not the one declared."""
+_EPOCH = date(1970, 1, 1).toordinal()
+_FIRST, _END = date(1, 1, 1).toordinal() - _EPOCH, date(9999, 12, 31).toordinal() - _EPOCH + 1
+_MICROSECONDS = 86_400 * 10**6
+_SPELT = {"TIMESTAMPTZ": "TIMESTAMP WITH TIME ZONE"}
+"""What DuckDB calls a type of ours where it uses another of its names."""
+_OWN_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _OWN_TYPES: dict[str, type] = {
     "string": str,
     "integer": int,
@@ -70,14 +81,21 @@ class Dataset:
 
     @cached_property
     def files(self) -> dict[str, tuple[Path, ...]]:
-        """The Parquet files of each table that is here."""
+        """The Parquet files of each table that is here.
+
+        Raises IntegrityError where one is not a regular file inside the folder.
+        """
         return {
-            resource.pressmark.table: tuple(
-                store.inside(self.folder, path) for path in resource.paths
-            )
+            resource.pressmark.table: tuple(map(self._file, resource.paths))
             for resource in self.package.resources
             if resource.pressmark and resource.format == "parquet"
         }
+
+    def _file(self, relative: str) -> Path:
+        path = store.inside(self.folder, relative)
+        if not path.is_file():
+            raise IntegrityError(f"{path} is declared but missing", hint=AGAIN)
+        return path
 
     def table(self, name: str) -> Table:
         """The description of the table `name`; raises UsageError where it is not here."""
@@ -98,21 +116,73 @@ class Dataset:
         for path in self.files[name]:
             try:
                 for batch in store.read_table(path):
-                    yield batch.cast(schema)
-            except (OSError, ValueError, KeyError) as error:
-                raise IntegrityError(f"{path} is damaged: {error}") from error
+                    made = batch.cast(schema)
+                    _require_days(made)
+                    yield made
+            except (OSError, ValueError, KeyError, NotImplementedError) as error:
+                first = str(error).partition("\n")[0]
+                raise IntegrityError(f"{path} is damaged: {first}") from error
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection of its own with a view for each table; UTC, one order of rows."""
+        """A DuckDB connection of its own with a view for each table; UTC, one order of rows.
+
+        Raises IntegrityError where a file is no Parquet or has other columns than its table.
+        """
+        import duckdb
+
         connection = connect()
         for name in self.files:
-            connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {self.scan(name)}")
+            try:
+                connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {self.scan(name)}")
+                found = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
+            except duckdb.Error as error:
+                first = str(error).partition("\n")[0]
+                raise IntegrityError(f"{self.folder}: {name} is damaged: {first}") from error
+            self._require_columns(name, [(column, kind) for column, kind, *_ in found])
         return connection
+
+    def _require_columns(self, name: str, found: list[tuple[str, str]]) -> None:
+        if name in self.schema:
+            due = [
+                (column.name, _SPELT.get(sql_type(column), sql_type(column)))
+                for column in self.schema[name].columns
+            ]
+            if odd := sorted(set(found) ^ set(due)):
+                raise IntegrityError(
+                    f"{self.folder}: {name} has other columns than declared: {odd[0][0]}",
+                    hint="pressmark validate says what is wrong",
+                )
 
     def scan(self, name: str) -> str:
         """The SQL that reads a table's files."""
-        paths = ", ".join(literal(str(path)) for path in self.files[name])
-        return f"read_parquet([{paths}])"
+        return parquet_scan(self.files[name])
+
+
+def _require_days(batch: pa.RecordBatch) -> None:
+    """Raise ValueError for a day or instant beyond the years 1 to 9999, which Python cannot hold.
+
+    Also for a null where there must be a value.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for field, column in zip(batch.schema, batch.columns, strict=True):
+        if not field.nullable and column.null_count:
+            raise ValueError(f"a null in {field.name}")
+        if pa.types.is_temporal(field.type):
+            ends = pc.min_max(column)
+            low, high = (ends[name].value for name in ("min", "max"))
+            unit = _MICROSECONDS if pa.types.is_timestamp(field.type) else 1
+            if low is not None and not _FIRST * unit <= low <= high < _END * unit:
+                raise ValueError(f"{field.name} is beyond the years 1 to 9999")
+
+
+def parquet_scan(paths: Iterable[Path]) -> str:
+    """The SQL that reads Parquet files.
+
+    Their paths are absolute, since DuckDB takes a folder called ~ for the person's home.
+    """
+    return f"read_parquet([{', '.join(literal(str(path.absolute())) for path in paths)}])"
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -139,8 +209,17 @@ def _spill_folder() -> str:
     return folder
 
 
+def may_be_own(name: str) -> bool:
+    """Whether a corpus may call a column of its own so: no odd name, none that is taken."""
+    taken = name in TABLES["articles"].column_names or hasattr(BaseModel, name)
+    return bool(_OWN_NAME.fullmatch(name)) and not taken
+
+
 def own_tables(fields: Mapping[str, descriptor.OwnColumn]) -> dict[str, Table]:
-    """Every table, articles with the declared own columns."""
+    """Every table, articles with the declared own columns; raises IntegrityError for bad names."""
+    bad = next((name for name in fields if not may_be_own(name)), None)
+    if bad is not None:
+        raise IntegrityError(f"an own column cannot be called {bad[:40]!r}")
     return tables({n: (_OWN_TYPES[field.type], field.description) for n, field in fields.items()})
 
 

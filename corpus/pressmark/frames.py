@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pressmark_schema.columns import ColumnType
-from pressmark_schema.errors import EnvironmentFaultError
+from pressmark_schema.errors import EnvironmentFaultError, IntegrityError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,8 @@ def to_pandas(rows: pa.Table, table: Table, categorical: bool) -> pd.DataFrame: 
     Strings are `str`, days datetime64[us], instants datetime64[us, UTC]; integers and booleans
     are int64 and bool, or Int64 and boolean in columns that may be null; lists are arrays. With
     `categorical`, columns of a vocabulary are categories in its order. Raises
-    EnvironmentFaultError where pandas is not installed.
+    EnvironmentFaultError where pandas is not installed, IntegrityError for values that are not
+    of their types.
     """
     try:
         import numpy as np
@@ -38,24 +39,31 @@ def to_pandas(rows: pa.Table, table: Table, categorical: bool) -> pd.DataFrame: 
         pa.int64(): pd.Int64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    frame: pd.DataFrame = rows.to_pandas(date_as_object=False, types_mapper=types.get)
     exact = {column.name: _dtype(column, categorical) for column in table.columns}
-    return frame.astype({name: dtype for name, dtype in exact.items() if dtype is not None})
+    try:
+        frame: pd.DataFrame = rows.to_pandas(date_as_object=False, types_mapper=types.get)
+        return frame.astype({name: dtype for name, dtype in exact.items() if dtype is not None})
+    except (ValueError, OverflowError) as error:
+        raise _unfit(table, error) from error
 
 
 def to_polars(rows: pa.Table, table: Table, categorical: bool) -> pl.DataFrame:  # noqa: FBT001
     """The rows as a polars frame; with `categorical`, columns of a vocabulary are Enums.
 
-    Raises EnvironmentFaultError where polars is not installed.
+    Raises EnvironmentFaultError where polars is not installed, IntegrityError for values that are
+    not of their types.
     """
     try:
         import polars as pl
     except ImportError as error:
         raise _missing("polars") from error
-    frame = pl.from_arrow(rows)
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table makes no series
     enums = [column for column in table.columns if column.enum and categorical]
-    return frame.with_columns(pl.col(item.name).cast(pl.Enum(_plain(item))) for item in enums)
+    try:
+        frame = pl.from_arrow(rows)
+        assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table makes no series
+        return frame.with_columns(pl.col(item.name).cast(pl.Enum(_plain(item))) for item in enums)
+    except (pl.exceptions.PolarsError, ValueError) as error:
+        raise _unfit(table, error) from error
 
 
 def _dtype(column: Column, categorical: bool) -> Any:  # noqa: FBT001
@@ -74,6 +82,14 @@ def _dtype(column: Column, categorical: bool) -> Any:  # noqa: FBT001
 def _plain(column: Column) -> list[str]:
     """The values of a column's vocabulary as mere strings."""
     return [str(value) for value in column.enum]
+
+
+def _unfit(table: Table, error: Exception) -> IntegrityError:
+    first = str(error).partition("\n")[0]
+    return IntegrityError(
+        f"the values of {table.name} are not of their types: {ascii(first[:200])[1:-1]}",
+        hint="pressmark validate says what is wrong",
+    )
 
 
 def _missing(name: str) -> EnvironmentFaultError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import frames, months, store
-from pressmark.article import Article
+from pressmark.article import Article, harmless
 from pressmark.dataset import Dataset, connect
 from pressmark.export.filters import DatePolicy, Filters
 from pressmark.export.intact import require_corpus, require_intact, require_same
@@ -124,12 +124,13 @@ class Corpus:
         if len(named) == 1:
             return self._article(named[0])
         if named:
-            raise KeyError(f"{key} names several articles: {', '.join(named)}")
+            raise KeyError(harmless(f"{key} names several articles: {', '.join(named)}"))
         raise KeyError(f"no article {key}{self._nearest(key)}")
 
     def __repr__(self) -> str:
         part = "" if self._kept is None else " (filtered)"
-        return f"<Corpus {self.package.name or self._dataset.folder}: {len(self)} articles{part}>"
+        name = harmless(self.package.name or str(self._dataset.folder))
+        return f"<Corpus {name}: {len(self)} articles{part}>"
 
     def table(self, name: str) -> pa.Table:
         """A table in Arrow, in its declared schema; raises UsageError where it is not here."""

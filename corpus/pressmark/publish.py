@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -73,7 +74,9 @@ def _environment(target: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def _lock(target: Path) -> Iterator[None]:
     path = target.parent / f".{target.name}.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    # Another's link in the place of the lock must not make us write where it points to.
+    own = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | own, 0o644)
     try:
         if not (_try_lock(descriptor) and _still(path, descriptor)):
             holder = os.read(descriptor, 64).decode(errors="replace").strip() or "another run"
@@ -112,11 +115,13 @@ def _try_lock(descriptor: int) -> bool:
 
 
 def _refuse_foreign(target: Path) -> None:
-    """Refuse to replace what is not ours: a file, or a folder with undeclared files."""
+    """Refuse to replace what is not ours: a file or link, or a folder with undeclared files."""
+    hint = "give a new folder with -o, or remove it yourself"
+    if target.is_symlink():
+        raise UsageError(f"{target} is a symbolic link", hint="give the folder it leads to with -o")
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
-    hint = "give a new folder with -o, or remove it yourself"
-    if not target.is_dir() or target.is_symlink() or not (target / store.DESCRIPTOR).is_file():
+    if not target.is_dir() or not (target / store.DESCRIPTOR).is_file():
         raise UsageError(f"{target} exists and is no package of ours", hint=hint)
     if store.read_descriptor(target).pressmark is None:
         raise UsageError(f"{target} holds a data package that is not pressmark's", hint=hint)
@@ -184,26 +189,34 @@ def _recover(target: Path) -> None:
     journal = target.parent / f".{target.name}.journal"
     old = target.parent / f".{target.name}.old"
     if journal.is_file():
-        name = Path(journal.read_text(encoding="utf-8")).name
+        name = journal.read_text(encoding="utf-8", errors="replace")
+        name = name if re.fullmatch(_staged(target, "new"), name) else ""
         staged = target.parent / name
         if not target.exists() and (name or old.is_dir()):
             (staged if name and staged.is_dir() else old).rename(target)
         shutil.rmtree(old, ignore_errors=True)
         journal.unlink()
-    for left in target.parent.glob(f".{target.name}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    for left in target.parent.glob(f".{target.name}.work-*"):
-        if not _alive(left.name.split("-")[1]):
+    for left in target.parent.iterdir():
+        work = re.fullmatch(_staged(target, "work"), left.name)
+        if work and _alive(work["process"]):
+            continue
+        if work or re.fullmatch(_staged(target, "new"), left.name):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _staged(target: Path, step: str) -> str:
+    """What the names of this target's staging or scratch folders look like, and no other's."""
+    process = "(?P<process>[0-9]+)-" if step == "work" else ""
+    return rf"\.{re.escape(target.name)}\.{step}-{process}[a-z0-9_]+"
 
 
 def _alive(process: str) -> bool:
     """Whether the process that made a scratch folder still runs."""
-    if sys.platform == "win32" or not process.isdecimal():
+    if sys.platform == "win32":
         return True
     try:
         os.kill(int(process), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

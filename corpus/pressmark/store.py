@@ -14,11 +14,13 @@ from pressmark_schema.descriptor import Package
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyarrow as pa
 
 DESCRIPTOR = "datapackage.json"
+LONGEST_DESCRIPTOR = 64 * 2**20
+"""Bytes of a descriptor beyond which it is not read: nothing but an attack is that long."""
 ROW_GROUP = 65_536
 """Rows in a Parquet row group: small enough to prune, large enough to compress."""
 
@@ -73,15 +75,47 @@ def read_table(path: Path, columns: list[str] | None = None) -> Iterator[pa.Reco
     """Stream a Parquet file's rows; a page whose checksum differs raises OSError."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+    # Absolute, since Arrow takes a folder called ~ for the person's home.
+    with pq.ParquetFile(path.absolute(), page_checksum_verification=True) as file:
         yield from file.iter_batches(batch_size=8_192, columns=columns)
+
+
+def walk(
+    root: Path, onerror: Callable[[OSError], object] | None = None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every folder below `root` with the names of its folders and files, as os.walk gives them.
+
+    The caller may take names out of the list of folders. No depth of folders is too deep, as it
+    is for os.walk up to Python 3.11; links are not followed; `onerror` is told of a folder that
+    cannot be listed.
+    """
+    waiting = [os.fspath(root)]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as found:
+                entries = [(entry.name, _is_folder(entry)) for entry in found]
+        except OSError as error:
+            if onerror:
+                onerror(error)
+            continue
+        names = [name for name, is_folder in entries if is_folder]
+        yield folder, names, [name for name, is_folder in entries if not is_folder]
+        below = [os.path.join(folder, name) for name in reversed(names)]  # noqa: PTH118 - strings
+        waiting += [path for path in below if not os.path.islink(path)]  # noqa: PTH114
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # such as a link to itself
+        return False
 
 
 def staged(root: Path) -> list[Path]:
     """Every regular file below `root`, sorted by POSIX path; a link or device is an error."""
     found = []
-    for folder, names, files in os.walk(root):
-        names.sort()
+    for folder, names, files in walk(root):
         for name in [*files, *(n for n in names if Path(folder, n).is_symlink())]:
             path = Path(folder, name)
             if path.is_symlink() or not path.is_file():
@@ -98,6 +132,8 @@ def read_descriptor(path: Path) -> Package:
     file = path / DESCRIPTOR if path.is_dir() else path
     if not file.is_file():
         raise UsageError(f"{path} is no data package: {DESCRIPTOR} is missing")
+    if file.stat().st_size > LONGEST_DESCRIPTOR:
+        raise IntegrityError(f"{file} is no descriptor: {file.stat().st_size:,} bytes")
     try:
         return Package.model_validate_json(file.read_bytes())
     except ValidationError as error:
@@ -119,29 +155,40 @@ def inside(folder: Path, relative: str) -> Path:
     """
     parts = PurePosixPath(relative).parts
     unsafe = not parts or relative.startswith("/") or ".." in parts or "\\" in relative
-    if unsafe or ":" in parts[0] or "\0" in relative:
-        raise IntegrityError(f"a path that leads out of the package: {relative!r}")
+    if unsafe or ":" in parts[0] or not relative.isprintable():
+        raise IntegrityError(f"a path that leads out of the package: {relative[:200]!r}")
     path = folder.joinpath(*parts)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise IntegrityError(f"a link that leads out of the package: {relative!r}")
+    try:
+        within = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError) as error:
+        raise IntegrityError(f"a path that leads nowhere: {relative[:200]!r}") from error
+    if not within:
+        raise IntegrityError(f"a link that leads out of the package: {relative[:200]!r}")
     return path
 
 
 def declared(folder: Path) -> dict[str, tuple[int | None, str | None]]:
     """Every file that the package in `folder` declares: path to (bytes, hash), but itself.
 
-    A file that is itself a descriptor (`parquet/datapackage.json`) brings those that it declares.
+    A file that is itself a descriptor (`parquet/datapackage.json`) brings those that it declares,
+    but no further descriptor's.
     """
     package = read_descriptor(folder)
+    found = _declared(package)
+    for file in package.pressmark.files if package.pressmark else []:
+        inner = PurePosixPath(file.path)
+        below = inside(folder, file.path)
+        if inner.name == DESCRIPTOR and below.is_file():
+            files = _declared(read_descriptor(below))
+            found |= {str(inner.parent / path): facts for path, facts in files.items()}
+    return found
+
+
+def _declared(package: Package) -> dict[str, tuple[int | None, str | None]]:
     found: dict[str, tuple[int | None, str | None]] = {}
     for resource in package.resources:
         for path in resource.paths:
             single = len(resource.paths) == 1
             found[path] = (resource.bytes, resource.hash) if single else (None, None)
-    for file in package.pressmark.files if package.pressmark else []:
-        found[file.path] = (file.bytes, file.hash)
-        inner = PurePosixPath(file.path)
-        if inner.name == DESCRIPTOR and inside(folder, file.path).is_file():
-            below = declared(inside(folder, file.path).parent)
-            found |= {str(inner.parent / path): facts for path, facts in below.items()}
-    return found
+    files = package.pressmark.files if package.pressmark else []
+    return found | {file.path: (file.bytes, file.hash) for file in files}

@@ -1,7 +1,9 @@
 """Checking: fields, relations, rules and the package itself; findings are values."""
 
+from pressmark.check.descriptors import is_ours
 from pressmark.check.fields import field_findings
 from pressmark.check.integrity import integrity
+from pressmark.check.opening import counts, opened_package, package_findings
 from pressmark.check.package import verify
 from pressmark.check.profile import profile_findings
 from pressmark.check.referee import referee
@@ -11,9 +13,13 @@ from pressmark.check.rules.future import future_findings
 
 __all__ = [
     "apply_rules",
+    "counts",
     "field_findings",
     "future_findings",
     "integrity",
+    "is_ours",
+    "opened_package",
+    "package_findings",
     "profile_findings",
     "referee",
     "relation_findings",

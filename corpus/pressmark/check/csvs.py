@@ -120,7 +120,7 @@ def _parse(
         try:
             cursor.execute(
                 f"COPY (SELECT *, row_number() OVER () AS {_RANK} "
-                f"FROM read_csv({literal(str(file))}, {options})) TO {literal(str(raw))}"
+                f"FROM read_csv({literal(str(file.absolute()))}, {options})) TO {literal(str(raw))}"
             ).fetchall()
             rejected = cursor.execute(
                 "SELECT DISTINCT line, error_type, left(csv_line, 200) FROM reject_errors "

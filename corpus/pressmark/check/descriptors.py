@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from pressmark.check.catalogue import package as catalogue
-from pressmark.store import DESCRIPTOR
+from pressmark.store import DESCRIPTOR, LONGEST_DESCRIPTOR
 from pressmark_schema.findings import OBSERVED_LIMIT, Finding
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 ON_TABLE = "package"
 """What findings about a package as a whole name as their table."""
-LIMIT = 64 * 2**20
-"""Bytes of a descriptor beyond which it is not read: nothing but an attack is that long."""
 
 
 def folder_of(path: Path) -> Path:
@@ -43,8 +41,8 @@ def read(folder: Path, relative: str = DESCRIPTOR) -> dict[str, Any] | Finding:
         return refused
     try:
         with (folder / relative).open("rb") as file:
-            content = file.read(LIMIT + 1)
-        found = orjson.loads(content) if len(content) <= LIMIT else None
+            content = file.read(LONGEST_DESCRIPTOR + 1)
+        found = orjson.loads(content) if len(content) <= LONGEST_DESCRIPTOR else None
     except (OSError, ValueError) as error:
         return fault(catalogue.NO_DESCRIPTOR, relative, error)
     if not isinstance(found, dict):
@@ -98,6 +96,15 @@ def paths(resource: dict[str, Any]) -> list[str]:
     path = resource.get("path")
     found = path if isinstance(path, list) else [path]
     return [item for item in found if isinstance(item, str)]
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the package at `path`, a folder or its descriptor, says that pressmark made it.
+
+    False, too, where there is no descriptor or none that can be read; never an exception.
+    """
+    found = read(folder_of(path))
+    return isinstance(found, dict) and facts(found) is not None
 
 
 def facts(descriptor: dict[str, Any]) -> dict[str, Any] | None:

@@ -49,7 +49,7 @@ def _taken_apart(file: Path) -> tuple[str, str]:
     """What a file says of its writer, and the hash of all but that statement."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(file) as known:
+    with pq.ParquetFile(file.absolute()) as known:
         label = known.metadata.created_by or ""
         footer = known.metadata.serialized_size
     left = max(file.stat().st_size - footer, 0)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from pressmark import dataset, store
 from pressmark.check import descriptors
 from pressmark.check.catalogue import package as catalogue
 from pressmark.check.catalogue import values
 from pressmark.check.csvs import csv_table
 from pressmark.check.descriptors import fault
 from pressmark.check.opened import Opened
-from pressmark.dataset import own_tables
 from pressmark_schema.descriptor import FORMAT_VERSION, Facts, Package, Resource, TableFacts
 from pressmark_schema.findings import Finding
 from pressmark_schema.generate.arrow_schema import arrow_schema
-from pressmark_schema.generate.sql import literal, quoted
-from pressmark_schema.tables import TABLES
+from pressmark_schema.generate.sql import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +27,8 @@ if TYPE_CHECKING:
 
     from pressmark_schema.tables import Table
 
-_COLUMN = re.compile(r"[a-z][a-z0-9_]{0,62}")
+INNER = f"parquet/{store.DESCRIPTOR}"
+"""The descriptor of the Parquet half of a package that has CSV files too."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ class Half:
 
     def scan(self, name: str) -> str:
         """The SQL that reads a table's Parquet files."""
-        paths = (str(self.folder / self.below(path)) for path in self.resources[name].paths)
-        return f"read_parquet([{', '.join(map(literal, paths))}])"
+        files = (self.folder / self.below(path) for path in self.resources[name].paths)
+        return dataset.parquet_scan(files)
 
 
 def read_package(folder: Path, descriptor: str) -> Package | Finding:
@@ -80,11 +79,29 @@ def read_package(folder: Path, descriptor: str) -> Package | Finding:
     if facts is None or facts.format_version != FORMAT_VERSION:
         version = facts.format_version if facts else "none"
         return fault(catalogue.FORMAT, descriptor, f"format version {version}")
-    bad = [name for name in facts.fields if not _own(name)]
+    bad = [name for name in facts.fields if not dataset.may_be_own(name)]
     if bad:
         observed = f"an own column cannot be called {bad[0][:40]!r}"
         return fault(catalogue.PROPERTY, descriptor, observed, "pressmark.fields")
     return package
+
+
+def halves(folder: Path, outer: Package, broken: set[str]) -> tuple[Half, Half, list[Finding]]:
+    """The CSV half and the Parquet half of a package, and what is wrong with their resources.
+
+    `outer` is its descriptor; the Parquet half may have one of its own. For `broken` see
+    `half_of`.
+    """
+    inner, inner_path, faults = outer, store.DESCRIPTOR, []
+    if descriptors.refusal(folder, INNER) is None:
+        found = read_package(folder, INNER)
+        if isinstance(found, Package):
+            inner, inner_path = found, INNER
+        else:
+            faults.append(found)
+    csv, csv_faults = half_of(folder, store.DESCRIPTOR, outer, "csv", broken)
+    parquet, parquet_faults = half_of(folder, inner_path, inner, "parquet", broken)
+    return csv, parquet, [*faults, *csv_faults, *parquet_faults]
 
 
 def half_of(
@@ -96,12 +113,8 @@ def half_of(
     are declared, but left out of the resources.
     """
     facts = package.pressmark or Facts(format_version="", dataset="package", producer="")
-    half = Half(folder, descriptor, facts, own_tables(facts.fields), {}, set())
+    half = Half(folder, descriptor, facts, dataset.own_tables(facts.fields), {}, set())
     return half, list(_resources(half, package, table_format, broken))
-
-
-def _own(name: str) -> bool:
-    return bool(_COLUMN.fullmatch(name)) and name not in TABLES["articles"].column_names
 
 
 def _invalid(descriptor: str, error: ValidationError) -> Finding:
@@ -138,7 +151,8 @@ def _refused(half: Half, resource: Resource, table_format: str) -> Finding | Non
     if not resource.paths or (table_format == "csv" and len(resource.paths) > 1):
         return fault(catalogue.PROPERTY, resource.name, "not one file", path=half.descriptor)
     fields = (resource.table_schema or {}).get("fields")
-    names = [field.get("name") for field in fields or () if isinstance(field, dict)]
+    listed = fields if isinstance(fields, list) else []
+    names = [field.get("name") for field in listed if isinstance(field, dict)]
     if names != list(table.column_names):
         observed = "the schema has other fields than the table"
         return fault(values.COLUMNS, resource.name, observed, path=half.descriptor)
@@ -179,7 +193,7 @@ def _columns(half: Half, name: str) -> Finding | None:
     for path in half.resources[name].paths:
         relative = half.below(path)
         try:
-            found = pq.read_schema(half.folder / relative)
+            found = pq.read_schema((half.folder / relative).absolute())
         except (pa.ArrowException, OSError, ValueError) as error:
             return fault(catalogue.DAMAGED, relative, str(error).partition("\n")[0])
         columns = [(field.name, field.type) for field in found]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,27 +15,23 @@ from pressmark.check.descriptors import fault
 from pressmark.check.encoding import encoding_findings
 from pressmark.check.fields import field_findings
 from pressmark.check.foreign import foreign_findings
-from pressmark.check.halves import half_of, open_csv, open_parquet, read_package, view
-from pressmark.check.opened import Opened
+from pressmark.check.halves import INNER, halves, open_csv, open_parquet, read_package, view
+from pressmark.check.opened import Opened, spilling
 from pressmark.check.package import verify
 from pressmark.check.profile import profile_findings
 from pressmark.check.relations import relation_findings
-from pressmark.dataset import connect
 from pressmark_schema.descriptor import Package
 from pressmark_schema.generate.arrow_schema import arrow_schema
-from pressmark_schema.generate.sql import literal
 from pressmark_schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import duckdb
-
     from pressmark.check.halves import Half
     from pressmark_schema.findings import Finding
 
-_INNER = f"parquet/{store.DESCRIPTOR}"
-_WHOLE = frozenset({"package", "parquet"})
+_WHOLE = frozenset({"package", "parquet", "normalised"})
+_DOCUMENTS = frozenset({"jsonl"})
 _OPTIONAL = frozenset({"findings"})
 _UNREADABLE = frozenset(
     {catalogue.DAMAGED, catalogue.FILE_MISSING, catalogue.NOT_REGULAR, catalogue.UNSAFE_PATH}
@@ -72,23 +67,22 @@ def _ours(folder: Path, broken: set[str]) -> Iterator[Finding]:
     if not isinstance(outer, Package):
         yield outer
         return
-    inner, inner_path = outer, store.DESCRIPTOR
-    if descriptors.refusal(folder, _INNER) is None:
-        yield from profile_findings(folder, _INNER)
-        found = read_package(folder, _INNER)
-        if isinstance(found, Package):
-            inner, inner_path = found, _INNER
-        else:
-            yield found
-    csv, csv_faults = half_of(folder, store.DESCRIPTOR, outer, "csv", broken)
-    parquet, parquet_faults = half_of(folder, inner_path, inner, "parquet", broken)
-    yield from [*csv_faults, *parquet_faults]
-    yield from _missing(csv, parquet)
+    if descriptors.refusal(folder, INNER) is None:
+        yield from profile_findings(folder, INNER)
+    csv, parquet, faults = halves(folder, outer, broken)
+    yield from faults
+    if not _of_documents(outer):
+        yield from _missing(csv, parquet)
     with tempfile.TemporaryDirectory(prefix="pressmark-check-") as scratch:
         contents: dict[str, Content] = {}
         yield from _parquet(parquet, Path(scratch), contents)
         if csv.resources:
             yield from _csv(csv, parquet, Path(scratch), contents)
+
+
+def _of_documents(package: Package) -> bool:
+    """Whether a package holds whole articles as documents, and by that no table."""
+    return {resource.format for resource in package.resources} <= _DOCUMENTS
 
 
 def _missing(csv: Half, parquet: Half) -> Iterator[Finding]:
@@ -105,7 +99,7 @@ def _missing(csv: Half, parquet: Half) -> Iterator[Finding]:
 
 def _parquet(half: Half, scratch: Path, contents: dict[str, Content]) -> Iterator[Finding]:
     """The Parquet half; what its tables hold is put into `contents`."""
-    with _connection(scratch) as connection:
+    with spilling(scratch) as connection:
         opened, faults = open_parquet(half, connection)
         yield from faults
         for name in opened.tables:
@@ -130,7 +124,7 @@ def _content(
 
 def _csv(half: Half, other: Half, scratch: Path, contents: dict[str, Content]) -> Iterator[Finding]:
     """The CSV half; where it equals the Parquet half, all that is said of that holds for it."""
-    with _connection(scratch) as connection:
+    with spilling(scratch) as connection:
         opened, faults = open_csv(half, connection, scratch)
         for name in opened.tables:
             faults += _against(half, other, opened, name, contents)
@@ -170,12 +164,3 @@ def _rows(opened: Opened) -> Iterator[Finding]:
     for name, table in opened.tables.items():
         yield from field_findings(opened.connection, table, opened.paths[name])
     yield from relation_findings(opened)
-
-
-@contextmanager
-def _connection(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that puts what memory cannot hold into `scratch`."""
-    with connect() as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET temp_directory = {literal(str(scratch))}")
-        yield connection

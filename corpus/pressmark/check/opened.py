@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.catalogue import values
+from pressmark.dataset import connect
 from pressmark_schema.findings import Finding, Rule
-from pressmark_schema.generate.sql import quoted
+from pressmark_schema.generate.sql import literal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     import duckdb
 
@@ -34,6 +37,15 @@ class Opened:
     def has(self, *names: str) -> bool:
         """Whether all the named tables are here."""
         return all(name in self.tables for name in names)
+
+
+@contextmanager
+def spilling(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that puts what memory cannot hold into `scratch`."""
+    with connect() as connection:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET temp_directory = {literal(str(scratch))}")
+        yield connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pressmark.check import descriptors
 from pressmark.check.catalogue import package as catalogue
 from pressmark.check.descriptors import fault
-from pressmark.store import DESCRIPTOR
+from pressmark.store import DESCRIPTOR, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,7 +152,7 @@ def _undeclared(folder: Path, known: set[str]) -> Iterator[Finding]:
 def _below_folder(folder: Path) -> list[tuple[str, int]]:
     """Everything below `folder` that is no folder: POSIX path and mode, sorted."""
     found = []
-    for parent, names, files in os.walk(folder):
+    for parent, names, files in walk(folder):
         for name in [*names, *files]:
             path = Path(parent, name)
             mode = path.lstat().st_mode

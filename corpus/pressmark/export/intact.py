@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark import store
+from pressmark.dataset import AGAIN
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pressmark.dataset import Dataset
-
-_HINT = "fetch or build the package again"
 
 
 def require_corpus(dataset: Dataset) -> None:
@@ -27,21 +26,21 @@ def require_corpus(dataset: Dataset) -> None:
 def require_intact(dataset: Dataset) -> None:
     """Hash every Parquet file of a dataset; raises IntegrityError at the first that differs."""
     for resource in dataset.package.resources:
-        if resource.format == "parquet":
-            for path in dataset.files[resource.name]:
+        if resource.format == "parquet" and resource.pressmark:
+            for path in dataset.files[resource.pressmark.table]:
                 if len(resource.paths) > 1 or resource.hash is None:
-                    raise IntegrityError(f"no hash is declared for {path}", hint=_HINT)
+                    raise IntegrityError(f"no hash is declared for {path}", hint=AGAIN)
                 require_same(path, resource.bytes, resource.hash)
 
 
 def require_same(path: Path, size: int | None, declared: str | None) -> None:
     """Raise IntegrityError unless `path` has the declared size in bytes and `sha256:…` hash."""
     if not path.is_file():
-        raise IntegrityError(f"{path} is declared but missing", hint=_HINT)
+        raise IntegrityError(f"{path} is declared but missing", hint=AGAIN)
     found = path.stat().st_size
     if size is not None and found != size:
-        raise IntegrityError(f"{path}: expected {size} bytes, found {found}", hint=_HINT)
+        raise IntegrityError(f"{path}: expected {size} bytes, found {found}", hint=AGAIN)
     if declared is not None:
         actual = f"sha256:{store.sha256_file(path)}"
         if actual != declared:
-            raise IntegrityError(f"{path}: expected {declared}, found {actual}", hint=_HINT)
+            raise IntegrityError(f"{path}: expected {declared}, found {actual}", hint=AGAIN)

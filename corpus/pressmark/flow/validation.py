@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark import check, store
 from pressmark.dataset import Dataset
-from pressmark.flow import account, packaging, steps
+from pressmark.flow import account, steps
 from pressmark.flow.intake import take
 from pressmark.read import decode
 from pressmark.read.files import load
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -81,7 +81,7 @@ def _package(path: Path, asked: Asked, result: Result) -> None:
         raise IntegrityError(f"{folder} is damaged: {worst.code} {worst.message}")
     if worst:
         result.notes.append(f"{folder}: the rules were not applied, since it is damaged")
-    elif store.read_descriptor(folder).pressmark is None:
+    elif not check.is_ours(folder):
         result.notes.append(f"{folder}: not made by pressmark; its own schema was checked")
     else:
         found += _ruled(folder, asked, result)
@@ -91,12 +91,12 @@ def _package(path: Path, asked: Asked, result: Result) -> None:
 
 
 def _ruled(folder: Path, asked: Asked, result: Result) -> list[Finding]:
-    """What the rules say of a sound dataset, and its raw files, where they are given."""
-    dataset = Dataset.open(folder)
-    found = _rules(dataset, packaging.languages_of(dataset), asked)
-    _count(dataset, result)
+    """What the rules say of a sound package or dataset, and its raw files, where they are given."""
+    facts = store.read_descriptor(folder).pressmark
+    found = list(check.package_findings(folder, facts.languages if facts else None, asked.as_of))
+    _count(check.counts(folder), result)
     if asked.sources:
-        found += _against_sources(dataset, asked.sources, result)
+        found += _against_sources(Dataset.open(folder), asked.sources, result)
     if asked.out:
         steps.validate(folder, asked.out)
     return found
@@ -115,13 +115,12 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
     locations = {item.found.path: item.found for item in intake.items}
     with steps.normalised(intake, config, jobs=asked.jobs) as dataset:
         found = _rules(dataset, config.corpus.languages, asked)
-        _count(dataset, result)
+        _count(account.account(dataset).metrics(), result)
     result.findings += _with_excerpts(found, locations, config)
 
 
-def _count(dataset: Dataset, result: Result) -> None:
-    counted = account.account(dataset)
-    for name, count in counted.metrics().items():
+def _count(counts: Mapping[str, int], result: Result) -> None:
+    for name, count in counts.items():
         result.summary[name] = result.summary.get(name, 0) + count
 
 
@@ -178,7 +177,19 @@ def _against_sources(dataset: Dataset, folder: Path, result: Result) -> list[Fin
         )
     result.notes.append(f"{folder}: {len(there):,} of {len(rows):,} raw files compared")
     with dataset.connect() as connection:
-        return list(check.text_findings(connection, _decoded(there, folder)))
+        decoded = _decoded(there, folder)
+        return list(check.text_findings(connection, decoded, whole=not _reduced(dataset)))
+
+
+def _reduced(dataset: Dataset) -> bool:
+    """Whether blocks of some kinds were left out of the dataset when it was exported."""
+    facts = dataset.package.pressmark
+    made: Any = (facts.model_extra or {}).get("filter") if facts else None
+    while made:
+        if made.get("kinds"):
+            return True
+        made = made.get("before")
+    return False
 
 
 def _decoded(rows: Sequence[tuple[str, str, str]], folder: Path) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pressmark import store
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -128,7 +129,7 @@ def _of(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[Found
 
 
 def _walk(folder: Path, left_out: Counter[str], unlisted: list[OSError]) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder, onerror=unlisted.append):
+    for parent, folders, names in store.walk(folder, unlisted.append):
         shown = [name for name in folders if not name.startswith(".")]
         linked = [name for name in shown if Path(parent, name).is_symlink()]
         files = [name for name in names if not name.startswith(".")]

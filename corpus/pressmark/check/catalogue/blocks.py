@@ -19,3 +19,11 @@ BLOCK_LANG = Rule(
     why="Tools for the article's language will treat its words wrongly.",
     fix="Nothing, where it is a quotation; else look at what was captured.",
 )
+TEXT_LANG = Rule(
+    code="PM303",
+    name="text-language",
+    severity=Severity.WARNING,
+    what="most of the text is in another language than the article: {observed}",
+    why="Counts by language put the article where its words do not belong.",
+    fix="Declare every language of the corpus in pressmark.toml, or state this one's in a sidecar.",
+)

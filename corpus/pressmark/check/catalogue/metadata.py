@@ -51,6 +51,14 @@ DATE_IN_FUTURE = Rule(
     why="An article cannot be newer than its capture: the date is wrong, or was misread.",
     fix="Check the date at the publisher; state the right one in a sidecar table.",
 )
+DATE_UNREADABLE = Rule(
+    code="PM207",
+    name="date-unreadable",
+    severity=Severity.WARNING,
+    what="a publication date that is stated cannot be read: {observed}",
+    why="The article has no date, or a coarser one than its source knows.",
+    fix="Write it there as 2018, 2018-05 or 2018-05-03, or state it so in a sidecar table.",
+)
 DATES_CONTRADICT = Rule(
     code="PM214",
     name="dates-contradict",
@@ -58,4 +66,20 @@ DATES_CONTRADICT = Rule(
     what="the article holds something newer than its date: {observed}",
     why="Either the date is wrong or the article was edited later without a note.",
     fix="Check the date at the publisher; state the right one in a sidecar table.",
+)
+STATED_DATES_DIFFER = Rule(
+    code="PM215",
+    name="stated-dates-differ",
+    severity=Severity.WARNING,
+    what="two publication dates are stated that share no day: {observed}",
+    why="One of them is wrong; the second one named was believed.",
+    fix="Check the date at the publisher; correct the wrong one, or take it out.",
+)
+MODIFIED_EARLY = Rule(
+    code="PM216",
+    name="modified-before-published",
+    severity=Severity.WARNING,
+    what="the last change lies before the publication: {observed}",
+    why="One of the two dates is wrong, and which state of the text this is cannot be told.",
+    fix="Check both dates at the publisher; state the right ones in a sidecar table.",
 )

@@ -69,7 +69,7 @@ CONTRADICTORY = Rule(
     _ERROR,
     "this does not hold in the row: {observed}",
     "One of the columns is wrong, and nobody can tell which.",
-    _REBUILD,
+    "Undo edits of the table; else correct what the document or a sidecar states, and build again.",
 )
 TYPE = Rule(
     "PM609",
@@ -77,7 +77,7 @@ TYPE = Rule(
     _ERROR,
     "not of the type of the column: {observed}",
     "The value cannot be read.",
-    _REBUILD,
+    "Write the cell as docs/schema says for its column, or undo edits of the table.",
 )
 KEY_NOT_UNIQUE = Rule(
     "PM610",
@@ -85,7 +85,7 @@ KEY_NOT_UNIQUE = Rule(
     _ERROR,
     "the key stands in more than one row: {observed}",
     "Joins multiply rows, and counts become wrong without notice.",
-    _REBUILD,
+    "Take out rows that were copied; documents that share an id need a native_id of their own.",
 )
 SET_NOT_UNIQUE = Rule(
     "PM611",
@@ -93,7 +93,7 @@ SET_NOT_UNIQUE = Rule(
     _ERROR,
     "values that only one row may have stand in several: {observed}",
     "Two rows claim the same place.",
-    _REBUILD,
+    "Take out the row that was copied or moved, or get the package again.",
 )
 DANGLING = Rule(
     "PM612",
@@ -101,7 +101,7 @@ DANGLING = Rule(
     _ERROR,
     "names a row that does not exist: {observed}",
     "Joins lose the row without notice.",
-    _REBUILD,
+    "Restore the row it names, or take this one out as well; a filtered export does so for you.",
 )
 SEQ_GAP = Rule(
     "PM613",
@@ -109,7 +109,7 @@ SEQ_GAP = Rule(
     _ERROR,
     "the ranks do not run from 0 without gaps: {observed}",
     "A row between was lost or added.",
-    _REBUILD,
+    "Restore the row that is gone; to leave out blocks, use `pressmark export --kinds`.",
 )
 ROW_ORDER = Rule(
     "PM614",
@@ -117,7 +117,7 @@ ROW_ORDER = Rule(
     _ERROR,
     "the rows are not in the declared order: {observed}",
     "The same corpus would have other bytes; readers that merge tables fail.",
-    _REBUILD,
+    "Write the rows by outlet, article and the table's own order; do not sort them otherwise.",
 )
 COLUMNS = Rule(
     "PM615",
@@ -125,7 +125,7 @@ COLUMNS = Rule(
     _ERROR,
     "not the columns of the table: {observed}",
     "The table cannot be read as what it says it is.",
-    _REBUILD,
+    "Restore the columns and their order; declare columns of your own in pressmark.toml.",
 )
 TABLE_MISSING = Rule(
     "PM616",
@@ -133,7 +133,7 @@ TABLE_MISSING = Rule(
     _ERROR,
     "a table that every such dataset has is missing: {observed}",
     "What it says of the articles is lost.",
-    _REBUILD,
+    "Restore the file, or export again with `--to`, which declares what it leaves out.",
 )
 UNCHECKABLE = Rule(
     "PM617",
@@ -141,7 +141,7 @@ UNCHECKABLE = Rule(
     _ERROR,
     "the values cannot be worked with: {observed}",
     "A damaged file or a number beyond all bounds hides other faults.",
-    _REBUILD,
+    "Mend what else is found in this file first, or get it again; then check once more.",
 )
 
 OF_CONDITION = {

@@ -18,9 +18,9 @@ _CURRENT = """
         WHERE is_current AND status = 'accepted' GROUP BY article_id
     )
     SELECT article_id AS row_id, 'article_id' AS field,
-        CAST(coalesce(current, 0) AS VARCHAR) AS observed
+        CAST(coalesce(counted.current, 0) AS VARCHAR) AS observed
     FROM articles LEFT JOIN counted USING (article_id)
-    WHERE coalesce(current, 0) <> 1 ORDER BY row_id
+    WHERE coalesce(counted.current, 0) <> 1 ORDER BY row_id
 """
 _QUARANTINED = """
     SELECT capture_id AS row_id, 'is_current' AS field, 'a quarantined one' AS observed

@@ -30,14 +30,15 @@ _MODIFIED = """
 _ROWS = """
     SELECT article_id AS row_id, '{name}_edtf' AS field,
         concat({name}_edtf, ' with ', {name}_from, ' to ', {name}_to, {precision}) AS observed
-    FROM articles JOIN bad_dates ON {name}_edtf = edtf
-        AND {name}_from IS NOT DISTINCT FROM first AND {name}_to IS NOT DISTINCT FROM last
+    FROM articles JOIN bad_dates ON {name}_edtf = bad_dates.edtf
+        AND {name}_from IS NOT DISTINCT FROM bad_dates.first
+        AND {name}_to IS NOT DISTINCT FROM bad_dates.last
         {more}
     ORDER BY row_id
 """
 _SAME_PRECISION = """
-    AND published_precision IS NOT DISTINCT FROM precision
-    AND (published_at IS NOT NULL) = timed
+    AND published_precision IS NOT DISTINCT FROM bad_dates.precision
+    AND (published_at IS NOT NULL) = bad_dates.timed
 """
 
 

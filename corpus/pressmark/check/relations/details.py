@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark.check.catalogue import records
-from pressmark.check.opened import Query
-from pressmark_schema.generate.sql import literal
+from pressmark.check.catalogue import records, values
+from pressmark.check.opened import Query, key_sql
+from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.ids import ARTICLE_ID_LENGTH
+from pressmark_schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +37,10 @@ _LEVEL = """
         src_line, src_column
     FROM blocks WHERE (kind = 'heading') <> (level IS NOT NULL) ORDER BY row_id
 """
+_UNKNOWN_TABLE = f"""
+    SELECT finding_id AS row_id, 'on_table' AS field, on_table || ' is no table' AS observed
+    FROM findings WHERE on_table NOT IN ({", ".join(map(literal, TABLES))}) ORDER BY row_id
+"""
 
 
 def detail_queries(tables: Mapping[str, Table]) -> Iterator[Query]:
@@ -47,8 +52,21 @@ def detail_queries(tables: Mapping[str, Table]) -> Iterator[Query]:
     yield Query(records.BLOCK_ID, "blocks", _of_other_article("block_id", "block_id"))
     yield Query(records.OTHER_ARTICLE, "changes", _of_other_article("change_id", "block_id"))
     yield Query(records.OTHER_ARTICLE, "evidence", _of_other_article("evidence_id", "block_id"))
+    yield Query(values.DANGLING, "findings", _UNKNOWN_TABLE)
+    for table in tables.values():
+        yield Query(values.DANGLING, "findings", _finding_of_no_row(table), (table.name,))
     if "articles" in tables:
         yield Query(records.UNKNOWN_FIELD, "evidence", _unknown_field(tables["articles"]))
+
+
+def _finding_of_no_row(table: Table) -> str:
+    return f"""
+        SELECT finding_id AS row_id, 'row_id' AS field,
+            row_id || ' is not in {table.name}' AS observed
+        FROM findings ANTI JOIN (SELECT {key_sql(table)} AS _key FROM {quoted(table.name)})
+            ON row_id = _key
+        WHERE on_table = {literal(table.name)} ORDER BY finding_id
+    """
 
 
 def _of_other_article(key: str, name: str) -> str:

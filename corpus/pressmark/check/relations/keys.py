@@ -74,18 +74,19 @@ def _contiguous(table: Table) -> Query:
 
 def _order(table: Table) -> Query:
     """The first row that is not in its place; ties cannot be out of place."""
-    outlet = "''"
+    outlet, outlets = "''", ""
     source = "numbered"
     if table.article:
-        source = "numbered LEFT JOIN articles ON articles.article_id = numbered.of_article"
-        outlet = "articles.outlet_id"
-    keys = [outlet, "of_article", *(f"numbered.{quoted(name)}" for name in table.order), "place"]
+        outlets = ", outlets AS (SELECT article_id, outlet_id FROM articles)"
+        source = "numbered LEFT JOIN outlets ON outlets.article_id = numbered._of"
+        outlet = "outlets.outlet_id"
+    keys = [outlet, "_of", *(f"numbered.{quoted(name)}" for name in table.order), "_place"]
     sql = f"""
         WITH numbered AS (
-            SELECT *, {table.article or "''"} AS of_article, row_number() OVER () AS place
+            SELECT *, {table.article or "''"} AS _of, row_number() OVER () AS _place
             FROM {quoted(table.name)}
-        ), ordered AS (
-            SELECT {key_sql(table, "numbered")} AS row_id, place,
+        ){outlets}, ordered AS (
+            SELECT {key_sql(table, "numbered")} AS row_id, _place AS place,
                 row_number() OVER (ORDER BY {", ".join(keys)}) AS due
             FROM {source}
         )

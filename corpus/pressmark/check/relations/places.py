@@ -14,12 +14,17 @@ Place = tuple[int, int, str | None, str]
 
 
 def places(changes: Iterable[Mapping[str, Any]]) -> list[Place]:
-    """Every place of `changes` as (start, end, before, after) in source code points, sorted."""
+    """Every place of `changes` as (start, end, before, after) in source code points, sorted.
+
+    A change that lacks a value it must have has no place: that it lacks it is another's finding.
+    """
     found = [
         (start, start + change["src_end"] - change["src_start"], change["before"], change["after"])
         for change in changes
         if change["kind"] != ChangeKind.RETYPE
+        and None not in (change["src_start"], change["src_end"], change["after"])
         for start in change["positions"] or ()
+        if start is not None
     ]
     return sorted(found, key=itemgetter(0, 1))
 
@@ -40,7 +45,7 @@ def source_slice(block: Mapping[str, Any], changes: Iterable[Mapping[str, Any]])
 
     None where that cannot be: no exact span, or a long deletion that keeps no words.
     """
-    if block["span_basis"] != SpanBasis.EXACT or block["src_start"] is None:
+    if block["span_basis"] != SpanBasis.EXACT or None in (block["src_start"], block["text"]):
         return None
     pieces: list[str] = []
     done, at = 0, block["src_start"]

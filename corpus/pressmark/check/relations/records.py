@@ -64,7 +64,8 @@ class _Articles:
     def __iter__(self) -> Iterator[tuple[str, list[Row]]]:
         while self._next is not None:
             article_id, rows = self._next
-            yield article_id, list(rows)
+            if article_id is not None:
+                yield article_id, list(rows)
             self._next = next(self._groups, None)
 
     def take(self, article_id: str) -> list[Row]:

@@ -57,23 +57,23 @@ _WITHOUT_TEXT = """
 _N_BLOCKS = """
     WITH counted AS (SELECT article_id, count(*) AS due FROM blocks GROUP BY article_id)
     SELECT article_id AS row_id, 'n_blocks' AS field,
-        n_blocks || ' instead of ' || coalesce(due, 0) AS observed
+        n_blocks || ' instead of ' || coalesce(counted.due, 0) AS observed
     FROM articles LEFT JOIN counted USING (article_id)
-    WHERE n_blocks <> coalesce(due, 0) ORDER BY row_id
+    WHERE n_blocks <> coalesce(counted.due, 0) ORDER BY row_id
 """
 
 _N_CHARS = """
     SELECT article_id AS row_id, 'n_chars' AS field,
-        n_chars || ' instead of ' || len(text) AS observed
+        n_chars || ' instead of ' || len(texts.text) AS observed
     FROM articles JOIN texts USING (article_id)
-    WHERE n_chars <> len(text) ORDER BY row_id
+    WHERE n_chars <> len(texts.text) ORDER BY row_id
 """
 
 _TEXT_SHA256 = """
     SELECT article_id AS row_id, 'text_sha256' AS field,
-        text_sha256 || ' instead of ' || sha256(text) AS observed
+        text_sha256 || ' instead of ' || sha256(texts.text) AS observed
     FROM articles JOIN texts USING (article_id)
-    WHERE text_sha256 <> sha256(text) ORDER BY row_id
+    WHERE text_sha256 <> sha256(texts.text) ORDER BY row_id
 """
 
 

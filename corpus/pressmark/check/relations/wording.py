@@ -32,7 +32,10 @@ class _Rows:
 
 
 def text_findings(
-    connection: duckdb.DuckDBPyConnection, sources: Iterable[tuple[str, str]]
+    connection: duckdb.DuckDBPyConnection,
+    sources: Iterable[tuple[str, str]],
+    *,
+    whole: bool = True,
 ) -> Iterator[Finding]:
     """Where the blocks of articles are not what their sources say.
 
@@ -40,9 +43,12 @@ def text_findings(
         connection: has blocks, changes, captures and sources.
         sources: article ids, each with the decoded source of its current capture. The findings
             come in the same order; articles that are not named are not looked at.
+        whole: whether all blocks of the articles are here; False for a dataset of some kinds of
+            blocks, as its descriptor records it under `filter`.
 
     Each slice with its changes carried out must be the block's text, each recorded `before` must
-    stand in the source, and each non-blank character must be in one block or one deletion.
+    stand in the source, and no character may be in two blocks or deletions; in whole articles,
+    each non-blank character must be in one of them.
     """
     rest = iter(sources)
     while held := list(islice(rest, _AT_ONCE)):
@@ -50,7 +56,7 @@ def text_findings(
         for article_id, source in held:
             of_article = rows[article_id]
             yield from _wording(source, of_article)
-            yield from _cover(article_id, source, of_article)
+            yield from _cover(article_id, source, of_article, whole=whole)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, article_ids: list[str]) -> dict[str, _Rows]:
@@ -122,8 +128,8 @@ def _before(source: str, change: Row, path: str | None) -> Iterator[Finding]:
             )
 
 
-def _cover(article_id: str, source: str, rows: _Rows) -> Iterator[Finding]:
-    """Where a non-blank character is in no block or deletion, or in more than one."""
+def _cover(article_id: str, source: str, rows: _Rows, *, whole: bool) -> Iterator[Finding]:
+    """Where a non-blank character is in more than one block or deletion or, in a whole, in none."""
     if any(block["src_start"] is None for block in rows.blocks):
         return
     stretches = [(block["src_start"], block["src_end"]) for block in rows.blocks]
@@ -131,7 +137,7 @@ def _cover(article_id: str, source: str, rows: _Rows) -> Iterator[Finding]:
     stretches += [(start, end) for start, end, _, _ in places(loose)]
     done = 0
     for start, end in [*sorted(stretches), (len(source), len(source))]:
-        if start < done or source[done:start].strip():
+        if start < done or (whole and source[done:start].strip()):
             low, high = sorted((done, start))
             yield _uncovered(article_id, source, (low, high), rows.path)
         done = max(done, end)

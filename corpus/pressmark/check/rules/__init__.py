@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.check.opened import Opened, ask
-from pressmark.check.rules import blocks, captures, metadata, rights, sources, text
+from pressmark.check.rules import blocks, captures, dates, metadata, rights, sources, text
 from pressmark.check.rules.placing import place_articles
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pressmark.dataset import Dataset
     from pressmark_schema.findings import Finding
 
-__all__ = ["apply_rules"]
+__all__ = ["apply_rules", "rule_findings"]
 
-_GROUPS = (sources, metadata, blocks, text, captures, rights)
+_GROUPS = (sources, metadata, dates, blocks, text, captures, rights)
 
 
 def apply_rules(dataset: Dataset, languages: Sequence[str] | None = None) -> Iterator[Finding]:
@@ -31,8 +31,12 @@ def apply_rules(dataset: Dataset, languages: Sequence[str] | None = None) -> Ite
     """
     with dataset.connect() as connection:
         tables = {name: dataset.table(name) for name in dataset.files}
-        opened = Opened(connection, tables, {})
-        place_articles(opened)
-        for group in _GROUPS:
-            for query in group.queries(languages):
-                yield from ask(opened, query)
+        yield from rule_findings(Opened(connection, tables, {}), languages)
+
+
+def rule_findings(opened: Opened, languages: Sequence[str] | None = None) -> Iterator[Finding]:
+    """What the rules say of tables that are opened already; a rule without its tables is silent."""
+    place_articles(opened)
+    for group in _GROUPS:
+        for query in group.queries(languages):
+            yield from ask(opened, query)

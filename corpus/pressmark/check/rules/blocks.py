@@ -5,14 +5,30 @@ from collections.abc import Iterator, Sequence
 from pressmark.check.catalogue import blocks as catalogue
 from pressmark.check.opened import Query
 from pressmark.check.rules.placing import of_articles, of_blocks
+from pressmark_schema.generate.sql import literal
+from pressmark_schema.vocabulary import TEXT_KINDS
 
-_EMPTY = "SELECT articles.* FROM articles JOIN texts USING (article_id) WHERE text = ''"
+_EMPTY = "SELECT articles.* FROM articles SEMI JOIN (FROM texts WHERE text = '') USING (article_id)"
 # A post is quoted as it was written; its language says nothing of the article's.
 _OTHER_LANG = """
     SELECT blocks.*, articles.lang AS of_article
     FROM blocks JOIN articles USING (article_id)
-    WHERE kind <> 'embed' AND blocks.lang <> 'und' AND articles.lang <> 'und'
+    WHERE blocks.kind <> 'embed' AND blocks.lang <> 'und' AND articles.lang <> 'und'
         AND split_part(blocks.lang, '-', 1) <> split_part(articles.lang, '-', 1)
+"""
+_TEXT_LANG = f"""
+    WITH identified AS (
+        SELECT article_id, split_part(lang, '-', 1) AS spoken, sum(len(text)) AS code_points
+        FROM blocks WHERE lang_basis = 'identified' AND lang <> 'und'
+            AND kind IN ({", ".join(literal(kind) for kind in sorted(TEXT_KINDS))})
+        GROUP BY ALL
+    ), most AS (
+        FROM identified
+        QUALIFY code_points * 2 > sum(code_points) OVER (PARTITION BY article_id)
+    )
+    SELECT articles.article_id, most.spoken, articles.lang, articles.lang_basis
+    FROM articles JOIN most ON most.article_id = articles.article_id
+    WHERE articles.lang <> 'und' AND split_part(articles.lang, '-', 1) <> most.spoken
 """
 
 
@@ -22,3 +38,5 @@ def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     yield of_blocks(
         catalogue.BLOCK_LANG, "lang", "lang || ' in ' || of_article", _OTHER_LANG, "articles"
     )
+    seen = "spoken || ' in ' || lang || ', which is ' || lang_basis"
+    yield of_articles(catalogue.TEXT_LANG, "lang", seen, _TEXT_LANG, "blocks")

@@ -8,7 +8,7 @@ from pressmark.check.rules.placing import of_articles
 
 _DUPLICATES = """
     SELECT article_id, first FROM (
-        SELECT *, first_value(article_id) OVER (
+        SELECT article_id, first_value(article_id) OVER (
             PARTITION BY text_sha256 ORDER BY published_from, outlet_id, article_id
         ) AS first
         FROM articles WHERE n_chars > 0

@@ -26,13 +26,16 @@ _DATES = {
 
 def future_findings(dataset: Dataset, as_of: date) -> Iterator[Finding]:
     """The articles with a date that can only lie after `as_of`."""
-    day = literal(as_of.isoformat())
     with dataset.connect() as connection:
         tables = {name: dataset.table(name) for name in dataset.files}
-        opened = Opened(connection, tables, {})
-        place_articles(opened)
-        for column, first in _DATES.items():
-            faulty = f"FROM articles WHERE {first} > CAST({day} AS DATE)"
-            shown = f"CAST({column} AS VARCHAR)"
-            rule = catalogue.DATE_IN_FUTURE
-            yield from ask(opened, of_articles(rule, column, shown, faulty))
+        yield from findings_after(Opened(connection, tables, {}), as_of)
+
+
+def findings_after(opened: Opened, as_of: date) -> Iterator[Finding]:
+    """The same of tables that are opened already."""
+    day = literal(as_of.isoformat())
+    place_articles(opened)
+    for column, first in _DATES.items():
+        faulty = f"FROM articles WHERE {first} > CAST({day} AS DATE)"
+        shown = f"CAST({column} AS VARCHAR)"
+        yield from ask(opened, of_articles(catalogue.DATE_IN_FUTURE, column, shown, faulty))

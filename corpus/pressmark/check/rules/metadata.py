@@ -1,4 +1,4 @@
-"""PM2: titles, dates and languages of the articles."""
+"""PM201 to PM205: titles, dates and languages that are missing, coarse or not declared."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,24 +14,9 @@ _NO_DATE = "FROM articles WHERE published_edtf IS NULL"
 _TEXT_KINDS = ", ".join(literal(kind) for kind in sorted(TEXT_KINDS))
 _FIRST = f"""
     SELECT blocks.* FROM blocks JOIN articles USING (article_id)
-    WHERE kind IN ({_TEXT_KINDS})
-    QUALIFY seq = min(seq) OVER (PARTITION BY article_id) AND blocks.text = articles.title
-"""
-# The first day that a date can mean: qualifiers dropped, what is not stated taken as the first.
-_FIRST_DAY = """
-    TRY_CAST(
-        CASE len(start) WHEN 4 THEN start || '-01-01' WHEN 7 THEN start || '-01' ELSE start END
-        AS DATE
-    )
-"""
-_NEWER_POST = f"""
-    SELECT * FROM (
-        SELECT blocks.*, posted_raw, posted_edtf, published_edtf, published_to, text_from,
-            replace(rtrim(split_part(posted_edtf, '/', 1), '?~%'), 'XX', '01') AS start,
-            {_FIRST_DAY} AS first_day
-        FROM blocks JOIN embeds USING (block_id) JOIN articles USING (article_id)
-    )
-    WHERE first_day > published_to AND (text_from IS NULL OR text_from < first_day)
+    WHERE blocks.kind IN ({_TEXT_KINDS})
+    QUALIFY blocks.seq = min(blocks.seq) OVER (PARTITION BY blocks.article_id)
+        AND blocks.text = articles.title
 """
 
 
@@ -43,15 +28,6 @@ def queries(languages: Sequence[str] | None) -> Iterator[Query]:
     if languages is not None:
         yield of_articles(catalogue.LANG_NOT_DECLARED, "lang", "lang", _not_declared(languages))
     yield of_blocks(catalogue.TITLE_IS_TEXT, "text", "text", _FIRST, "articles")
-    yield of_blocks(
-        catalogue.DATES_CONTRADICT,
-        "src_start",
-        "'a post of ' || posted_edtf || ' under ' || published_edtf",
-        _NEWER_POST,
-        "articles",
-        "embeds",
-        words="posted_raw",
-    )
 
 
 def _not_declared(languages: Sequence[str]) -> str:

@@ -26,7 +26,9 @@ def place_articles(opened: Opened) -> None:
         cursor.execute(sql)
 
 
-def of_articles(rule: Rule, field: str, observed: str, faulty: str, *needs: str) -> Query:
+def of_articles(
+    rule: Rule, field: str, observed: str, faulty: str, *needs: str, placed: bool = False
+) -> Query:
     """The question which articles are at fault.
 
     Args:
@@ -35,10 +37,13 @@ def of_articles(rule: Rule, field: str, observed: str, faulty: str, *needs: str)
         observed: an SQL expression over the columns that `faulty` selects.
         faulty: SQL that selects article_id and whatever `observed` reads.
         needs: the tables that `faulty` reads besides articles.
+        placed: whether `faulty` selects src_start and src_end too, a stretch of the source.
     """
+    span = "src_start, src_end" if placed else "NULL AS src_start, NULL AS src_end"
     sql = f"""
-        SELECT article_id AS row_id, '{field}' AS field, left({observed}, 200) AS observed, path,
-            NULL AS src_line, NULL AS src_column
+        SELECT article_id AS row_id, '{field}' AS field, left({observed}, 200) AS observed,
+            article_paths.path AS path,
+            NULL AS src_line, NULL AS src_column, {span}
         FROM ({faulty}) LEFT JOIN article_paths USING (article_id) {_ORDER}
     """
     return Query(rule, "articles", sql, needs)
