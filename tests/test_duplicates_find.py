@@ -113,7 +113,8 @@ def test_texts_without_a_word_are_no_duplicates(text: str) -> None:
 
 
 def test_the_measures_are_those_of_the_shingle_sets() -> None:
-    (_, row) = _find([_article(1, _text(1)), _article(2, _changed(_text(1), 30))])
+    first = _article(1, _text(1), day=date(2020, 1, 1))
+    (_, row) = _find([first, _article(2, _changed(_text(1), 30))])
     # Of 56 runs of five words, the five with the changed word differ on both sides.
     assert (row["score"], row["containment"]) == (51 * 1000 // 61, 51 * 1000 // 56)
 
@@ -140,10 +141,12 @@ def test_the_representative_is(facts: list[tuple[date | None, int]], first: int)
 
 def test_a_chain_is_one_cluster_whose_rows_name_the_pairs_that_hold_it() -> None:
     words = _text(1, 90).split()
-    chain = [" ".join(words[start : start + 50]) for start in (0, 15, 30)]
-    rows = _find([_article(number, text) for number, text in enumerate(chain)], containment=900)
-    assert rows == []
-    rows = _find([_article(number, text) for number, text in enumerate(chain)])
+    chain = [" ".join(words[start : start + 50]) for start in (0, 17, 34)]
+    articles = [
+        _article(number, text, day=date(2020, 1, 1 + number)) for number, text in enumerate(chain)
+    ]
+    assert _find(articles, containment=900) == []
+    rows = _find(articles)
     assert [row["matched_id"] for row in rows] == [None, _id(0), _id(1)]
 
 
@@ -261,6 +264,15 @@ def test_long_texts_of_which_only_samples_meet_are_found() -> None:
     rows = _find([_article(number, text) for number, text in enumerate(texts)], 16)
     assert len({row["dup_cluster"] for row in rows}) == 40
     assert len(rows) == 80
+
+
+@pytest.mark.parametrize("words", [10, 14, 30])
+def test_a_short_text_is_always_found_inside_a_long_one(words: int) -> None:
+    texts = [_text(seed, 1_500) for seed in range(40)]
+    texts += [" ".join(text.split()[300 : 300 + words]) for text in texts]
+    rows = _find([_article(number, text) for number, text in enumerate(texts)], 16)
+    assert len({row["dup_cluster"] for row in rows}) == 40
+    assert [row["dup_relation"] for row in rows].count("excerpt") == 40
 
 
 def test_parts_that_are_sorted_apart_give_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:

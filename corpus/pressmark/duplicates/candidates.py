@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-_SAMPLED = 64
-"""Shingles above which a text brings but a half of them, above twice as many a quarter."""
-_RATES = 2
-"""Halvings of the sample, at most: with more, a short text would miss its part of a long one."""
+_SHORT = 128
+"""Shingles from which on a text brings but a half of them, from twice as many a quarter."""
+_HALVINGS = 2
+_BITS = np.uint64(24)
+"""Size of the table in which the shingles of short texts are marked, as a power of two."""
 _ALL_PAIRS = 8
 """Texts with one shingle in common up to which all of them are paired."""
 _NEXT = 3
@@ -44,33 +45,82 @@ def candidates(sets: Sets, order: Integers, least: float) -> list[tuple[int, int
             many texts with the same shingle are paired.
         least: the share of the smaller set that a duplicate has in common, at least.
 
-    Pairs grow with the number of shingles, never with the square of a bucket. A pair that is left
-    out though it shares enough has less than one chance in a hundred for texts of 60 shingles,
-    none below, unless many texts have the same shingles: then neighbours in size stand for all.
+    Pairs grow with the number of shingles, never with the square of a bucket: where many texts
+    have the same shingles, neighbours in size stand for all. Else a pair with a text of under 128
+    shingles is never missed; one of longer texts that share just enough is in less than one of a
+    thousand cases. Whether a pair is found depends on the texts that share its shingles alone.
     """
+    if not len(sets):
+        return []
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
-    halved = np.clip(np.log2(np.maximum(sets.sizes, 1) / _SAMPLED), 0, _RATES).astype(np.int64)
-    total = int((sets.sizes >> halved).sum())
-    parts = 1 << max(0, (total // _PART)).bit_length()
+    found: list[tuple[int, int]] = []
+    for sample in (_Long(sets), _Short(sets)):
+        one, other, shared = _met(sets, order, ranks, sample)
+        smaller = np.minimum(sets.sizes[one], sets.sizes[other])
+        kept = (shared * _DOUBT >= least * smaller) & ((smaller < _SHORT) == sample.short)
+        found += zip(one[kept].tolist(), other[kept].tolist(), strict=True)
+    return found
+
+
+class _Long:
+    """The sample by which long texts meet: shingles whose lowest bits are zero."""
+
+    short = False
+
+    def __init__(self, sets: Sets) -> None:
+        times = np.log2(np.maximum(sets.sizes, 1) / _SHORT) + 1
+        self.halved = np.clip(times, 0, _HALVINGS).astype(np.int64)
+        self.size = int((sets.sizes >> self.halved).sum())
+
+    def has(self, values: Hashes, texts: Integers) -> NDArray[np.bool_]:
+        """Which of the shingles, each of the text beside it, are in the sample."""
+        halved = self.halved[texts].astype(np.uint64)
+        lowest = values & ((np.uint64(1) << halved) - np.uint64(1))
+        return np.asarray((lowest == 0) & (halved > 0), np.bool_)
+
+
+class _Short:
+    """The sample by which short texts meet all others: every shingle that a short text has.
+
+    A shingle that only shares its mark with one of them is in it too, which costs time alone.
+    """
+
+    short = True
+
+    def __init__(self, sets: Sets) -> None:
+        self.halved = np.zeros(len(sets), np.int64)
+        self._marks = np.zeros(1 << int(_BITS), np.bool_)
+        self.size = 0
+        for values, texts in _chunks(sets):
+            self._marks[values[sets.sizes[texts] < _SHORT] >> (np.uint64(64) - _BITS)] = True
+        for values, texts in _chunks(sets):
+            self.size += int(np.count_nonzero(self.has(values, texts)))
+
+    def has(self, values: Hashes, _texts: Integers) -> NDArray[np.bool_]:
+        """Which of the shingles are in the sample."""
+        return np.asarray(self._marks[values >> (np.uint64(64) - _BITS)], np.bool_)
+
+
+def _met(
+    sets: Sets, order: Integers, ranks: Integers, sample: _Long | _Short
+) -> tuple[Integers, Integers, Integers]:
+    """The pairs that meet in a sample, and about how many shingles they share."""
+    parts = 1 << (sample.size // _PART).bit_length()
     keys, counts = _merged(
-        [_pairs(_sorted(sets, ranks, halved, part, parts), len(sets)) for part in range(parts)]
+        [_pairs(_sorted(sets, ranks, sample, part, parts), len(sets)) for part in range(parts)]
     )
-    one, other = order[keys // max(len(sets), 1)], order[keys % max(len(sets), 1)]
-    shared = counts << np.maximum(halved[one], halved[other])
-    due = least * np.minimum(sets.sizes[one], sets.sizes[other])
-    kept = shared * _DOUBT >= due
-    return list(zip(one[kept].tolist(), other[kept].tolist(), strict=True))
+    one, other = order[keys // len(sets)], order[keys % len(sets)]
+    return one, other, counts << np.maximum(sample.halved[one], sample.halved[other])
 
 
-def _sorted(sets: Sets, ranks: Integers, halved: Integers, part: int, parts: int) -> Hashes:
+def _sorted(sets: Sets, ranks: Integers, sample: _Long | _Short, part: int, parts: int) -> Hashes:
     """One part of the sampled shingles, each with its text's rank in the low bits, sorted."""
     low = np.uint64(max(1, len(sets).bit_length()))
     width = np.uint64(parts.bit_length() - 1)
     found = []
     for values, texts in _chunks(sets):
-        mask = (np.uint64(1) << halved[texts].astype(np.uint64)) - np.uint64(1)
-        kept = (values & mask) == 0
+        kept = sample.has(values, texts)
         if parts > 1:
             kept &= (values >> (np.uint64(64) - width)) == np.uint64(part)
         hashes = values[kept] << width >> low << low
