@@ -281,7 +281,33 @@ def corpus() -> Rows:
     rows["sources"].append(source_row("insel/kaputt.txt", b"\xff\xfe\xff") | {"encoding": None})
     rows["sources"][-1]["encoding_basis"] = "none"
     rows["captures"].append(capture_row("insel/kaputt.txt", None))
+    rows["duplicates"] = repeats(rows["texts"])
     return in_order(copy.deepcopy(rows))
+
+
+def repeats(texts: list[Row]) -> list[Row]:
+    """A cluster of the first two texts, which those and the others are made to agree with."""
+    first = texts[0]["article_id"]
+    columns = ("dup_cluster", "dup_relation", "is_representative")
+    made = [_member(first, None), _member(texts[1]["article_id"], first)]
+    for text in texts:
+        text |= {"is_representative": True}
+    for text, row in zip(texts, made, strict=False):
+        text |= {name: row[name] for name in columns}
+    return made
+
+
+def _member(article: str, matched: str | None) -> Row:
+    """A row of duplicates: the cluster's representative, or what matches it."""
+    return {
+        "article_id": article,
+        "dup_cluster": ids.cluster_id(matched or article),
+        "is_representative": matched is None,
+        "matched_id": matched,
+        "dup_relation": "reprint" if matched else None,
+        "score": 510 if matched else None,
+        "containment": 700 if matched else None,
+    }
 
 
 def source_row(path: str, content: bytes) -> Row:

@@ -81,7 +81,7 @@ def of_article(tables: Rows, article_id: str) -> Rows:
     return {
         name: [row for row in found if any(str(row.get(n)).startswith(article_id) for n in named)]
         for name, found in tables.items()
-        if name not in {"captures", "sources", "findings"}
+        if name not in {"duplicates", "captures", "sources", "findings"}
     }
 
 
@@ -110,6 +110,7 @@ def rows() -> Rows:
         "links": [_link(by_kind["teaser"], WINTER)],
         "evidence": [_evidence(MAY, by_kind["embed"])],
         "changes": [_change(MAY, by_kind["paragraph"])],
+        "duplicates": _DUPLICATES,
         "aliases": [{"alias_id": OLD_MAY, "article_id": MAY, "alias_basis": "url"}],
         "captures": captures,
         "sources": sources,
@@ -204,10 +205,31 @@ def _text(article: dict[str, Any]) -> dict[str, Any]:
         "date_precision": article["published_precision"],
         "date_basis": "published" if article["published_from"] else "unknown",
         "lang": article["lang"],
-        "dup_cluster": None,
-        "dup_relation": None,
-        "is_representative": None,
+        **_dup_columns(article["article_id"]),
     }
+
+
+def _dup_columns(article: str) -> dict[str, Any]:
+    """What texts say of duplicates: the winter repeats May, nothing repeats the undated."""
+    columns = ("dup_cluster", "dup_relation", "is_representative")
+    found = [row for row in _DUPLICATES if row["article_id"] == article]
+    own = found[0] if found else {"is_representative": True}
+    return {name: own.get(name) for name in columns}
+
+
+def _duplicate(article: str, matched: str | None) -> dict[str, Any]:
+    return {
+        "article_id": article,
+        "dup_cluster": ids.cluster_id(MAY),
+        "is_representative": matched is None,
+        "matched_id": matched,
+        "dup_relation": "reprint" if matched else None,
+        "score": 510 if matched else None,
+        "containment": 700 if matched else None,
+    }
+
+
+_DUPLICATES = [_duplicate(MAY, None), _duplicate(WINTER, MAY)]
 
 
 def _counts(text: str, blocks: int) -> dict[str, Any]:

@@ -108,6 +108,25 @@ FAULTS: dict[str, tuple[str, Change]] = {
         _set("changes", "article_id", "a" + "0" * 16, kind="replace"),
     ),
     "an outlet that differs": ("PM634", _set("texts", "outlet_id", "anderes")),
+    "a cluster that the match is not in": (
+        "PM636",
+        _set("duplicates", "dup_cluster", "d" + "0" * 16, is_representative=False),
+    ),
+    "a cluster that texts do not know": ("PM636", _drop("duplicates")),
+    "a cluster without its representative": (
+        "PM636",
+        lambda rows: rows["duplicates"].remove(
+            next(row for row in rows["duplicates"] if row["is_representative"])
+        ),
+    ),
+    "a relation that differs": (
+        "PM636",
+        _set("texts", "dup_relation", "update", is_representative=False),
+    ),
+    "an article that was not compared": (
+        "PM636",
+        _set("texts", "is_representative", None, dup_cluster=None),
+    ),
     "evidence for no column": ("PM635", _set("evidence", "field", "mood")),
 }
 

@@ -59,7 +59,7 @@ def test_an_article_without_gaps_has_no_findings(tmp_path: Path) -> None:
 def test_gaps_of_an_honest_article_are_no_errors(tmp_path: Path) -> None:
     found = _found(tmp_path, corpora.corpus())
 
-    assert _codes(found) == ["PM101", "PM201", "PM202", "PM202"]
+    assert _codes(found) == ["PM101", "PM201", "PM202", "PM202", "PM503"]
     assert all(finding.severity is not Severity.ERROR for finding in found)
 
 
@@ -68,7 +68,7 @@ def test_findings_are_sorted_by_code_then_path(tmp_path: Path) -> None:
 
     places = [(finding.code, finding.path) for finding in found]
     assert places == sorted(places)
-    assert places[-1] == ("PM202", "marsh/0001.txt")
+    assert places[-2:] == [("PM202", "marsh/0001.txt"), ("PM503", "insel/chor.txt")]
 
 
 def test_an_article_without_any_date(tmp_path: Path) -> None:
@@ -191,6 +191,31 @@ def test_the_later_of_two_articles_with_the_same_text(tmp_path: Path) -> None:
         other.article_id,
         one.article_id,
     )
+
+
+def test_much_the_same_text_names_the_other_article_and_how_much(tmp_path: Path) -> None:
+    rows = corpora.corpus()
+    first, other = (row["article_id"] for row in sorted(rows["duplicates"], key=_standing))
+
+    (found,) = [finding for finding in _found(tmp_path, rows) if finding.code == "PM503"]
+
+    assert (found.row_id, found.observed) == (other, f"{first} (51 %)")
+
+
+def test_an_excerpt_is_no_warning(tmp_path: Path) -> None:
+    rows = corpora.corpus()
+    for row in [*rows["duplicates"], *rows["texts"]]:
+        row["dup_relation"] = row["dup_relation"] and "excerpt"
+
+    (found,) = [finding for finding in _found(tmp_path, rows) if finding.code == "PM504"]
+
+    assert found.severity is Severity.INFO
+    assert found.observed is not None
+    assert found.observed.endswith("(70 %)")
+
+
+def _standing(row: dict[str, Any]) -> bool:
+    return not row["is_representative"]
 
 
 def test_captures_without_a_time_cannot_be_ordered(tmp_path: Path) -> None:

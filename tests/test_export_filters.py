@@ -63,6 +63,8 @@ def record(found: Dataset) -> Any:
         ({"date_to": "2019"}, {MAY}),
         ({"date_from": "2020-01", "date_to": "2020-01", "dates": "overlaps"}, {WINTER}),
         ({"outlets": ("bote",), "where": "title IS NULL"}, {UNDATED}),
+        ({"representatives": True}, {MAY, UNDATED}),
+        ({"representatives": True, "outlets": ("bote",)}, {UNDATED}),
     ],
 )
 def test_articles_are_kept_that_meet_every_condition(
@@ -100,6 +102,16 @@ def test_a_link_to_an_article_that_is_gone_loses_its_target(
     assert article["record_sha256"] == record_sha256(of_article(found, MAY))
     assert article["record_sha256"] != before["record_sha256"]
     assert {row["row_id"] for row in found["findings"]} >= {OLD_MAY}
+
+
+def test_a_reprint_whose_original_is_gone_keeps_its_cluster_and_measures(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    found = tables(kept(dataset, tmp_path, outlets=("bote",)))
+    (row,) = found["duplicates"]
+    assert (row["article_id"], row["matched_id"], row["score"]) == (WINTER, None, 510)
+    (text,) = [text for text in found["texts"] if text["article_id"] == WINTER]
+    assert text["dup_cluster"] == row["dup_cluster"]
 
 
 @pytest.mark.parametrize("kinds", [("paragraph",), ("paragraph", "embed", "teaser"), ("title",)])

@@ -149,6 +149,10 @@ def test_filters_add_up(corpus: Corpus) -> None:
     ]
 
 
+def test_representatives_stand_for_their_clusters(corpus: Corpus) -> None:
+    assert {found.article_id for found in corpus.filter(representatives=True)} == {MAY, UNDATED}
+
+
 def test_a_filtered_corpus_has_the_rows_of_its_articles_alone(corpus: Corpus) -> None:
     found = corpus.filter(outlets=["bote"])
     counts = {name: found.table(name).num_rows for name in exported_corpus.rows()}
@@ -160,6 +164,7 @@ def test_a_filtered_corpus_has_the_rows_of_its_articles_alone(corpus: Corpus) ->
         "links": 0,
         "evidence": 0,
         "changes": 0,
+        "duplicates": 1,
         "aliases": 0,
         "captures": 2,
         "sources": 2,

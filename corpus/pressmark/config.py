@@ -121,6 +121,15 @@ class BuildSection(_Section):
     previous: str | None = None
 
 
+class DuplicatesSection(_Section):
+    """From where on texts are duplicates: shares of their 5-word shingles, least words."""
+
+    enabled: bool = True
+    jaccard: float = Field(default=0.5, ge=0.1, le=1)
+    containment: float = Field(default=0.6, ge=0.1, le=1)
+    min_words: int = Field(default=10, ge=5)
+
+
 class Config(_Section):
     """A whole pressmark.toml; `folder` is where it lies, None without one."""
 
@@ -131,6 +140,7 @@ class Config(_Section):
         default_factory=dict
     )
     rights: dict[str, RightsRule] = Field(default_factory=dict)
+    duplicates: DuplicatesSection = DuplicatesSection()
     build: BuildSection = BuildSection()
     folder: Path | None = Field(default=None, exclude=True)
 
@@ -153,7 +163,7 @@ class Config(_Section):
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
         chosen = self.model_dump_json(
-            include={"corpus": True, "read": True, "fields": True, "rights": True}
+            include=dict.fromkeys(("corpus", "read", "fields", "rights", "duplicates"), True)
             | {"metadata": {"key", "columns"}}
         )
         return hashlib.sha256(chosen.encode()).hexdigest()

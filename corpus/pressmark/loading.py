@@ -91,6 +91,7 @@ class Corpus:
     links = _TableOf()
     evidence = _TableOf()
     changes = _TableOf()
+    duplicates = _TableOf()
     aliases = _TableOf()
     captures = _TableOf()
     sources = _TableOf()
@@ -171,6 +172,7 @@ class Corpus:
         date_to: str | None = None,
         dates: DatePolicy = "within",
         lang: str | None = None,
+        representatives: bool = False,
     ) -> Corpus:
         """The corpus of the articles that meet every condition given; see `export.Filters`.
 
@@ -180,7 +182,15 @@ class Corpus:
         import pyarrow.compute as pc
 
         langs = (lang,) if lang is not None else ()
-        filters = Filters(where, tuple(outlets), date_from, date_to, dates, langs=langs)
+        filters = Filters(
+            where,
+            tuple(outlets),
+            date_from,
+            date_to,
+            dates,
+            langs=langs,
+            representatives=representatives,
+        )
         kept = select(self._dataset, filters).articles
         if self._kept is not None:
             kept = kept.filter(pc.is_in(kept, self._kept))
@@ -237,7 +247,7 @@ class Corpus:
             return self._dataset.connect()
         connection = connect()
         connection.register(_KEPT, pa.table({"article_id": self._kept}))
-        for name in [*ARTICLE_TABLES, "captures", "sources", "findings"]:
+        for name in [*ARTICLE_TABLES, "duplicates", "captures", "sources", "findings"]:
             if name in self._dataset.files:
                 condition = self._condition(name)
                 scan = self._dataset.scan(name)

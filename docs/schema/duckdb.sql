@@ -22,11 +22,13 @@ CREATE TABLE "texts" (
   CHECK (coalesce("date_basis" in ('published', 'narrowed', 'unknown'), true)),
   CHECK ("lang" is not null),
   CHECK (coalesce(regexp_full_match("lang", '^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$'), true)),
+  CHECK (coalesce(regexp_full_match("dup_cluster", '^d[0-9a-z]{16}$'), true)),
   CHECK (coalesce("dup_relation" in ('exact', 'reprint', 'update', 'excerpt'), true)),
   CHECK (((date_from is null) = (date_to is null))),
   CHECK ((coalesce(date_from <= date_to, true))),
   CHECK (((date_from is null) = (date_precision in ('unknown')))),
-  CHECK (((date_to is null) = (date_basis in ('unknown'))))
+  CHECK (((date_to is null) = (date_basis in ('unknown')))),
+  CHECK ((CASE WHEN dup_cluster is null THEN coalesce(is_representative, true) and dup_relation is null ELSE coalesce(is_representative = (substr(dup_cluster, 2) = substr(article_id, 2)) and is_representative = (dup_relation is null), false) END))
 );
 
 CREATE TABLE "articles" (
@@ -292,6 +294,31 @@ CREATE TABLE "changes" (
   CHECK (coalesce(list_count("positions") = len("positions"), true)),
   CHECK (coalesce(len("positions") >= 1, true)),
   CHECK ((coalesce(src_start <= src_end, true)))
+);
+
+CREATE TABLE "duplicates" (
+  "article_id" VARCHAR,
+  "dup_cluster" VARCHAR,
+  "is_representative" BOOLEAN,
+  "matched_id" VARCHAR,
+  "dup_relation" VARCHAR,
+  "score" BIGINT,
+  "containment" BIGINT,
+  CHECK ("article_id" is not null),
+  CHECK (coalesce(regexp_full_match("article_id", '^a[0-9a-z]{16}$'), true)),
+  CHECK ("dup_cluster" is not null),
+  CHECK (coalesce(regexp_full_match("dup_cluster", '^d[0-9a-z]{16}$'), true)),
+  CHECK ("is_representative" is not null),
+  CHECK (coalesce(regexp_full_match("matched_id", '^a[0-9a-z]{16}$'), true)),
+  CHECK (coalesce("dup_relation" in ('exact', 'reprint', 'update', 'excerpt'), true)),
+  CHECK (coalesce("score" >= 0, true)),
+  CHECK (coalesce("score" <= 1000, true)),
+  CHECK (coalesce("containment" >= 0, true)),
+  CHECK (coalesce("containment" <= 1000, true)),
+  CHECK (((dup_relation is null) = (score is null) and (dup_relation is null) = (containment is null))),
+  CHECK ((coalesce(score <= containment, true))),
+  CHECK ((CASE WHEN dup_cluster is null THEN coalesce(is_representative, true) and dup_relation is null ELSE coalesce(is_representative = (substr(dup_cluster, 2) = substr(article_id, 2)) and is_representative = (dup_relation is null), false) END)),
+  CHECK ((matched_id is null or not coalesce(is_representative, false)))
 );
 
 CREATE TABLE "aliases" (

@@ -80,6 +80,7 @@ def _utc(value: datetime) -> datetime:
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 ArticleId = Annotated[str, Field(pattern=r"^a[0-9a-z]{16}$")]
+ClusterId = Annotated[str, Field(pattern=r"^d[0-9a-z]{16}$")]
 BlockId = Annotated[str, Field(pattern=r"^a[0-9a-z]{16}_[0-9a-z]{10}_[0-9]+$")]
 Lang = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]

@@ -106,3 +106,62 @@ class NullWhen:
         """The same in SQL."""
         values = ", ".join(f"'{value}'" for value in self.values)
         return f"{self.name} is null or {self.other} not in ({values})"
+
+
+@dataclass(frozen=True, slots=True)
+class NullWhenTrue:
+    """`name` is null in every row whose `flag` is true."""
+
+    name: str
+    flag: str
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{self.name} is empty when {self.flag} is true"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether the column is null where it must be."""
+        return row[self.name] is None or not row[self.flag]
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        return f"{self.name} is null or not coalesce({self.flag}, false)"
+
+
+@dataclass(frozen=True, slots=True)
+class Represents:
+    """The columns of a row about its cluster of duplicates agree with each other.
+
+    A cluster is named after its representative, which alone has no relation. A row in no cluster
+    stands for itself, or nothing is known of it (is_representative is null).
+    """
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return (
+            "is_representative is true exactly for the article that dup_cluster is named after, "
+            "or in no cluster, and dup_relation is given exactly where it is false"
+        )
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether cluster, relation and flag fit together."""
+        cluster, stands, related = (
+            row["dup_cluster"],
+            row["is_representative"],
+            row["dup_relation"] is not None,
+        )
+        if cluster is None:
+            return stands is not False and not related
+        return stands is (cluster[1:] == row["article_id"][1:]) and related is not stands
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        named = "substr(dup_cluster, 2) = substr(article_id, 2)"
+        return (
+            "CASE WHEN dup_cluster is null"
+            " THEN coalesce(is_representative, true) and dup_relation is null"
+            f" ELSE coalesce(is_representative = ({named})"
+            " and is_representative = (dup_relation is null), false) END"
+        )

@@ -45,6 +45,11 @@ def capture_id(source: str, record_index: int, record_sha256: str) -> str:
     return "c" + digest(source, str(record_index), record_sha256)
 
 
+def cluster_id(representative: str) -> str:
+    """The id of a cluster of duplicates: that of the article that stands for it, with a `d`."""
+    return "d" + representative[1:]
+
+
 def block_id(article: str, source_slice: str, ordinal: int) -> str:
     """The id of a block: its article, the hash of its source slice, its rank among equals.
 

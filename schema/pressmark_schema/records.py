@@ -1,6 +1,6 @@
 """Records: an article's rows in all tables as one thing with one hash."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pressmark_schema.canonical import canonical, sha256_of
@@ -12,7 +12,7 @@ HASH_COLUMN = "record_sha256"
 CORPUS_COLUMNS = frozenset({"dup_cluster", "dup_relation", "is_representative"})
 """Columns that speak of the corpus around an article: another article may change them."""
 
-_UNHASHED = CORPUS_COLUMNS | {HASH_COLUMN}
+_UNHASHED = {"articles": frozenset({HASH_COLUMN}), "texts": CORPUS_COLUMNS}
 
 SortKey = tuple[tuple[bool, Any], ...]
 
@@ -41,8 +41,8 @@ def _chunks(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
     for name in ARTICLE_TABLES:
         table = TABLES[name]
         for row in sorted(rows.get(name, ()), key=lambda row: order_key(table, row)):
-            yield canonical(_hashed(row) if HASH_COLUMN in row else row)
+            yield canonical(_hashed(row, _UNHASHED[name]) if name in _UNHASHED else row)
 
 
-def _hashed(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key not in _UNHASHED}
+def _hashed(row: Mapping[str, Any], left_out: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in left_out}

@@ -250,7 +250,11 @@ class DateBasis(StrEnum):
 
 
 class DuplicateRelation(StrEnum):
-    """How a member of a cluster of duplicates relates to its representative."""
+    """How an article relates to another of its cluster of duplicates.
+
+    exact: the same text; update: much the same, from the same outlet; reprint: much the same, from
+    another; excerpt: most of the shorter text stands in the longer, which has much besides.
+    """
 
     EXACT = "exact"
     REPRINT = "reprint"

@@ -45,6 +45,9 @@ def run(
         Dates, typer.Option(help="Whether all of an article's possible days must fit, or one.")
     ] = Dates.within,
     kinds: Annotated[list[str] | None, typer.Option(help="Only blocks of this kind.")] = None,
+    representatives: Annotated[
+        bool, typer.Option("--representatives", help="One article of each cluster of duplicates.")
+    ] = False,
     csv: Annotated[
         Csv | None,
         typer.Option(help="CSV beside Parquet; auto: up to 1 GB. Default: as it was built."),
@@ -68,6 +71,7 @@ def run(
         date_to=until,
         dates=dates.value,
         kinds=_split(kinds),
+        representatives=representatives,
     )
     with packaging.joined(package, findings, out) as dataset:
         facts = dataset.package.pressmark

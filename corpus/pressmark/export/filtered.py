@@ -39,6 +39,7 @@ _ORDER = (
     "evidence",
     "texts",
     "articles",
+    "duplicates",
     "captures",
     "sources",
     "findings",
@@ -49,9 +50,9 @@ _ORDER = (
 def write_filtered(dataset: Dataset, filters: Filters, folder: Path) -> Dataset:
     """Write what `filters` keep of `dataset` to `folder`, in the order it had.
 
-    References to what is gone become null (links, evidence) or go with it (all other rows); ranks,
-    offsets, counts and hashes are recomputed where rows changed. The descriptor records the
-    filter and what it left out. Raises UsageError where nothing is left.
+    References to what is gone become null (links, evidence, duplicates) or go with it (all other
+    rows); ranks, offsets, counts and hashes are recomputed where rows changed. The descriptor
+    records the filter and what it left out. Raises UsageError where nothing is left.
     """
     selection = select(dataset, filters)
     if not len(selection.articles):
@@ -81,6 +82,7 @@ class _Part:
             "evidence": self._evidence,
             "texts": self._texts,
             "articles": self._articles,
+            "duplicates": self._duplicates,
             "captures": lambda: self._holding("captures", self.selection.articles),
             "sources": lambda: self._holding("sources", self._column("captures", "source_id")),
             "findings": lambda: self._holding("findings", self._findings()),
@@ -171,6 +173,11 @@ class _Part:
             nulled, gone = without(batch, "target_article_id", self.selection.articles)
             self.changed.update(article_ids(table, batch.filter(gone)).to_pylist())
             yield nulled
+
+    def _duplicates(self) -> Iterator[pa.RecordBatch]:
+        """Members keep what was measured; the article it was measured with may be gone."""
+        for batch in self._holding("duplicates", self.selection.articles):
+            yield without(batch, "matched_id", self.selection.articles)[0]
 
     def _evidence(self) -> Iterator[pa.RecordBatch]:
         """Evidence from blocks that are gone stays evidence; it stands in no block any more."""

@@ -26,6 +26,8 @@ class Filters:
     `date_to` are EDTF dates, inclusive: `2018-05` begins on the 1st and ends on the 31st. By
     `within` every day that an article can date from lies between them, by `overlaps` some day
     does; an article without a date is kept by neither. `kinds` are those of the blocks.
+    `representatives` leaves out every article for which another stands in its cluster of
+    duplicates, whether or not that other one is kept.
 
     Raises UsageError for a value that cannot be.
     """
@@ -37,6 +39,7 @@ class Filters:
     dates: DatePolicy = "within"
     kinds: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
+    representatives: bool = False
 
     def __post_init__(self) -> None:
         if self.dates not in _POLICIES:
@@ -49,7 +52,12 @@ class Filters:
 
     def __bool__(self) -> bool:
         return bool(
-            self.where is not None or self.outlets or self.dated or self.kinds or self.langs
+            self.where is not None
+            or self.outlets
+            or self.dated
+            or self.kinds
+            or self.langs
+            or self.representatives
         )
 
     @property
@@ -73,6 +81,7 @@ class Filters:
             "from": self.date_from,
             "to": self.date_to,
             "dates": self.dates if self.dated else None,
+            "representatives": self.representatives or None,
             "kinds": [kind.value for kind in BlockKind if kind.value in self.kinds],
         }
         return {key: value for key, value in stated.items() if value not in (None, [])}

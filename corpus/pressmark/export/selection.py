@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pressmark.export.filters import Filters
     from pressmark_schema.tables import Table
 
-_CANDIDATES = ("article_id", "outlet_id", "lang", "date_from", "date_to")
+_CANDIDATES = ("article_id", "outlet_id", "lang", "date_from", "date_to", "is_representative")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
             if names:
                 _check_present(connection, what, names, column)
                 found = found.filter(pc.is_in(found[column], pa.array(names, pa.string())))
+    if filters.representatives:
+        found = _representing(found)
     undated = found["date_from"].null_count if filters.dated else 0
     if filters.dated:
         found = found.filter(_dated(found, filters))
@@ -145,6 +147,16 @@ def _check_present(
     known = [value for (value,) in connection.sql(query).fetchall()]
     for name in names:
         check_known(what, name, known)
+
+
+def _representing(found: pa.Table) -> pa.Table:
+    """The articles for which no other stands; raises UsageError where that is not known."""
+    if found["is_representative"].null_count:
+        raise UsageError(
+            "which articles are duplicates was not computed",
+            hint="build again with duplicates.enabled = true",
+        )
+    return found.filter(found["is_representative"])
 
 
 def _dated(found: pa.Table, filters: Filters) -> pa.ChunkedArray:

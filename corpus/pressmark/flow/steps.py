@@ -147,7 +147,7 @@ def _normalise(
             gathering.add(batch)
             if progress:
                 progress(batch["sources"].num_rows)
-        resources = gathering.write(folder)
+        resources = gathering.write(folder, options.config.duplicates)
     store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
 
 

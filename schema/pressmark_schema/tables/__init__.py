@@ -5,6 +5,7 @@ from pressmark_schema.tables.articles import ARTICLES
 from pressmark_schema.tables.blocks import BLOCKS
 from pressmark_schema.tables.captures import CAPTURES
 from pressmark_schema.tables.changes import CHANGES
+from pressmark_schema.tables.duplicates import DUPLICATES
 from pressmark_schema.tables.embeds import EMBEDS
 from pressmark_schema.tables.evidence import EVIDENCE
 from pressmark_schema.tables.findings import FINDINGS
@@ -25,6 +26,7 @@ TABLES: dict[str, Table] = {
         LINKS,
         EVIDENCE,
         CHANGES,
+        DUPLICATES,
         ALIASES,
         CAPTURES,
         SOURCES,

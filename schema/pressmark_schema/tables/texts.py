@@ -4,8 +4,8 @@ from datetime import date
 
 from pydantic import Field
 
-from pressmark_schema.columns import ArticleId, Lang, Row, Slug
-from pressmark_schema.constraints import NullExactlyWhen, Ordered, Together
+from pressmark_schema.columns import ArticleId, ClusterId, Lang, Row, Slug
+from pressmark_schema.constraints import NullExactlyWhen, Ordered, Represents, Together
 from pressmark_schema.tables.table import ForeignKey, Table
 from pressmark_schema.vocabulary import DateBasis, DuplicateRelation, Precision
 
@@ -25,9 +25,15 @@ class TextRow(Row):
     date_precision: Precision = Field(description="Precision of date_from to date_to.")
     date_basis: DateBasis = Field(description="Whether the days are as stated or narrowed.")
     lang: Lang = Field(description="Main language (BCP 47).")
-    dup_cluster: str | None = Field(description="Cluster of duplicates; null: not computed.")
-    dup_relation: DuplicateRelation | None = Field(description="Relation within its cluster.")
-    is_representative: bool | None = Field(description="Whether it stands for its cluster.")
+    dup_cluster: ClusterId | None = Field(
+        description="Its cluster of duplicates; null: in none, or not computed."
+    )
+    dup_relation: DuplicateRelation | None = Field(
+        description="How it relates to another member; null: in no cluster, or its representative."
+    )
+    is_representative: bool | None = Field(
+        description="Whether it stands for its cluster, or is in none; null: not computed."
+    )
 
 
 TEXTS = Table(
@@ -42,5 +48,6 @@ TEXTS = Table(
         Ordered("date_from", "date_to"),
         NullExactlyWhen("date_from", "date_precision", ("unknown",)),
         NullExactlyWhen("date_to", "date_basis", ("unknown",)),
+        Represents(),
     ),
 )

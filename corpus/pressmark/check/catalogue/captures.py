@@ -11,6 +11,22 @@ EXACT_DUPLICATE = Rule(
     why="Its words count twice.",
     fix="Leave one out, or count one article of each text_sha256.",
 )
+NEAR_DUPLICATE = Rule(
+    code="PM503",
+    name="near-duplicate",
+    severity=Severity.WARNING,
+    what="much the same text as article {observed}",
+    why="Most of its words count twice.",
+    fix="Take one article of each cluster: `--representatives`, or `is_representative` in texts.",
+)
+EXCERPT = Rule(
+    code="PM504",
+    name="excerpt",
+    severity=Severity.INFO,
+    what="one is mostly a part of the other: article {observed}",
+    why="The words of the shorter one count twice.",
+    fix="Take one article of each cluster: `--representatives`, or `is_representative` in texts.",
+)
 UNORDERED_CAPTURES = Rule(
     code="PM502",
     name="unordered-captures",

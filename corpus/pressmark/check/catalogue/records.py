@@ -134,6 +134,14 @@ UNKNOWN_FIELD = Rule(
     "What it speaks for cannot be told.",
     _REBUILD,
 )
+CLUSTER = Rule(
+    "PM636",
+    "cluster",
+    _ERROR,
+    "the cluster of duplicates does not fit together: {observed}",
+    "Which articles repeat others, and which of them to take, cannot be told.",
+    _REBUILD,
+)
 SOURCE_TEXT = Rule(
     "PM640",
     "source-text",

@@ -8,6 +8,7 @@ from pressmark.check.opened import ask
 from pressmark.check.relations.captures import capture_queries
 from pressmark.check.relations.dates import date_findings
 from pressmark.check.relations.details import detail_queries
+from pressmark.check.relations.duplicates import duplicate_queries
 from pressmark.check.relations.keys import key_queries
 from pressmark.check.relations.records import record_findings
 from pressmark.check.relations.spans import span_queries
@@ -29,7 +30,14 @@ def relation_findings(opened: Opened) -> Iterator[Finding]:
     A check whose tables are not all here is left out; which tables a dataset must have is the
     package's business.
     """
-    for queries in (key_queries, span_queries, text_queries, detail_queries, capture_queries):
+    for queries in (
+        key_queries,
+        span_queries,
+        text_queries,
+        detail_queries,
+        capture_queries,
+        duplicate_queries,
+    ):
         for query in queries(opened.tables):
             yield from ask(opened, query)
     yield from date_findings(opened)

@@ -1,4 +1,4 @@
-"""PM5: articles with the same text, captures that cannot be put in order."""
+"""PM5: articles with the same or much the same text, captures that cannot be put in order."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +15,16 @@ _DUPLICATES = """
     )
     WHERE article_id <> first
 """
+_NEAR = """
+    SELECT article_id, matched_id || ' (' || score // 10 || ' %)' AS shown
+    FROM duplicates JOIN articles USING (article_id)
+    WHERE dup_relation IN ('reprint', 'update') AND matched_id IS NOT NULL
+"""
+_EXCERPT = """
+    SELECT article_id, matched_id || ' (' || containment // 10 || ' %)' AS shown
+    FROM duplicates JOIN articles USING (article_id)
+    WHERE dup_relation = 'excerpt' AND matched_id IS NOT NULL
+"""
 _UNORDERED = """
     SELECT article_id, count(*) AS captured FROM captures WHERE status = 'accepted'
     GROUP BY article_id HAVING count(*) > 1 AND count(*) > count(retrieved_at)
@@ -24,6 +34,8 @@ _UNORDERED = """
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     """The questions about duplicates and captures."""
     yield of_articles(catalogue.EXACT_DUPLICATE, "text_sha256", "first", _DUPLICATES)
+    yield of_articles(catalogue.NEAR_DUPLICATE, "text_sha256", "shown", _NEAR, "duplicates")
+    yield of_articles(catalogue.EXCERPT, "text_sha256", "shown", _EXCERPT, "duplicates")
     yield of_articles(
         catalogue.UNORDERED_CAPTURES, "article_id", "captured || ''", _UNORDERED, "captures"
     )
