@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.flow.intake import BATCH, Item
 from pressmark.read import files, flat, formats, paths, records
+from pressmark.read import shapes as shaping
 from pressmark.read.refused import RefusedError
 from pressmark_schema.documents import RawFile, RawPart
 
@@ -50,7 +51,7 @@ def shapes(items: Iterable[Item], config: Config, say: Callable[[str], None]) ->
         if reader is None:
             continue
         try:
-            shape = records.shape(item.found.path, item.found.location, reader, config)
+            shape = shaping.shape(item.found.path, item.found.location, reader, config)
         except (RefusedError, OSError):
             continue
         found[item.found.path] = shape

@@ -80,6 +80,8 @@ _KNOWN_BY: dict[str, tuple[tuple[str, ...], ...]] = {
 _TEXTS = ("text", "body", "maintext", "plaintext", "content", "article", "articleBody", "artikel")
 _ABSENT = {"None", "NaT", "nan"}
 """How Python's missing values come out of str(), as news-please writes its missing dates."""
+_ACCESS = {"true": "free", "false": "restricted"}
+"""How isAccessibleForFree and its kin are said in our words."""
 _SHOWN = 30
 
 
@@ -187,12 +189,11 @@ def _at(value: Any, key: str) -> Any:
 
 def _written(column: str, found: Any) -> str:
     """A value as a metadata table would write it."""
-    if isinstance(found, bool):
-        if column == "access":
-            return "free" if found else "restricted"
-        return "true" if found else "false"
-    if isinstance(found, str):
-        return str(found).strip()
+    if isinstance(found, (str, bool)):
+        text = str(found).strip() if isinstance(found, str) else str(found).lower()
+        return _ACCESS.get(text.lower(), text) if column == "access" else text
+    if not found:
+        return ""
     if isinstance(found, list) and all(isinstance(item, str) for item in found):
         several = column in {"authors", "keywords"}
         return json.dumps(found, ensure_ascii=False) if several else "; ".join(found)
