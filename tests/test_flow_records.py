@@ -193,6 +193,12 @@ def test_parse_prints_what_build_stores_and_tells_records_apart(
     assert stored.fetchall() == [(last["article_id"], last["record_sha256"])]
 
 
+def test_a_compressed_text_is_called_as_the_file_inside(corpus: Path) -> None:
+    (parsed,) = single.parse([corpus / "raw/bote/flach.txt.gz"], find(corpus), 1)
+    assert parsed.article is not None
+    assert parsed.article["doc_id"] == "flach"
+
+
 def test_records_of_no_known_keys_end_the_run_with_a_proposal(tmp_path: Path) -> None:
     folder = write(tmp_path, {"dump.jsonl": json_lines(rows(2))})
     done = run("build", folder / "dump.jsonl", "-o", tmp_path / "out")

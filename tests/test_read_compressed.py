@@ -10,7 +10,7 @@ from pressmark.config import ReadSection
 from pressmark.read import compressed, flat
 from pressmark.read.files import from_bytes
 from pressmark_schema.documents import Document, Quarantined
-from raw_input import article
+from raw_input import article, config
 from record_files import accepted, json_lines, mapped, parts, read, refused, rows
 
 PACK = {
@@ -59,6 +59,14 @@ def test_a_stream_that_is_cut_gives_the_records_before_and_says_so(
     ((index, reason, detail),) = refused(found)
     assert (index, reason) == (len(accepted(found)), "malformed")
     assert "damaged or cut" in detail
+
+
+def test_what_comes_before_a_cut_among_the_first_records_is_read_too(tmp_path: Path) -> None:
+    record = {"id": "a", "text": "Ein Text.", "metadata": {}}
+    data = gzip.compress(json_lines([record])) + gzip.compress(json_lines([record]))[:-1]
+    found = read(tmp_path / "a.jsonl.gz", data, config())
+    assert len(accepted(found)) == 2
+    assert [(index, reason) for index, reason, _ in refused(found)] == [(2, "malformed")]
 
 
 def test_a_flipped_bit_is_found(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ class _Unpacked(io.RawIOBase):
         """Unpack into `buffer`; raises RefusedError."""
         view = memoryview(buffer)
         try:
-            found = self._stream.read(len(view))
+            found = self._stream.read1(len(view))
         except (OSError, EOFError, zlib.error) as error:
             detail = f"damaged or cut {self._kind} data after {self._done} unpacked bytes: {error}"
             raise RefusedError(QuarantineReason.MALFORMED, detail) from error

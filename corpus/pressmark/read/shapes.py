@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pressmark.read import compressed, mapping
@@ -72,13 +71,17 @@ def opened(path: str, location: Path) -> Iterator[tuple[BinaryIO, int]]:
 
 
 def _keys(stream: BinaryIO, found: Shape, reader: Reader, config: Config) -> Iterator[str]:
-    """The keys at the top of the first records that can be read."""
-    limit = config.read.max_bytes
-    for record in islice(reader.divide(stream, found, limit, 0), _PEEKED):
+    """The keys at the top of the first records that can be read, up to where the stream breaks."""
+    records = reader.divide(stream, found, config.read.max_bytes, 0)
+    for _ in range(_PEEKED):
         try:
-            yield from {} if record.problem else reader.value(record, found)
+            record = next(records, None)
         except RefusedError:
-            continue
+            return
+        if record is None:
+            return
+        with suppress(RefusedError):
+            yield from {} if record.problem else reader.value(record, found)
 
 
 def encoding(path: str, reader: Reader, config: Config) -> str:
