@@ -11,14 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pressmark import store
 from pressmark.config import find
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
-from pressmark.flow import packaging, single, steps
+from pressmark.flow import packaging, shards, single, steps
 from pressmark.flow.scan import scan
 from pressmark.flow.validation import Asked, validate
 from pressmark.read import files
-from pressmark_schema.errors import UsageError
+from pressmark_schema.errors import IntegrityError, UsageError
 from raw_input import PROSE, article, contents, run, write
 from record_files import json_lines, row, rows
 
@@ -151,6 +152,20 @@ def test_ingest_keeps_a_file_of_many_records_whole_in_pieces_of_bounded_size(
     sizes = [len(piece["content"]) for piece in pieces if piece["path"] == "raw/bote/a.jsonl"]
     assert max(sizes) == 50_000
     assert sum(sizes) == (corpus / "raw/bote/a.jsonl").stat().st_size
+
+
+def test_pieces_that_are_missing_in_the_shards_are_noticed(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PIECE", 50_000)
+    monkeypatch.setattr(shards, "LARGE", 50_000)
+    ingested, config = tmp_path / "ingested", find(corpus)
+    steps.ingest([corpus / "raw/bote/a.jsonl"], ingested, config)
+    package = store.read_descriptor(ingested)
+    fewer = package.model_copy(update={"resources": package.resources[:-1]})
+    store.write_descriptor(ingested, fewer)
+    with pytest.raises(IntegrityError, match="are missing in the shards"):
+        steps.normalise(ingested, tmp_path / "normalised", config, jobs=1)
 
 
 def test_a_finding_names_the_record_and_shows_its_line(corpus: Path) -> None:

@@ -79,13 +79,14 @@ def read(
             yield spool.item(raw)
             if formats.of(raw.path, config):
                 spool.file.unlink()
+    spool.require_whole("")
 
 
 class _Spool:
     """Puts the pieces of one file together on disk."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._count, self._size = folder, 0, 0
+        self._folder, self._count, self._size, self._path = folder, 0, 0, ""
 
     @property
     def file(self) -> Path:
@@ -94,6 +95,8 @@ class _Spool:
 
     def add(self, raw: RawFile) -> bool:
         """Append a piece; whether the file is whole with it."""
+        self.require_whole(raw.path)
+        self._path = raw.path
         self._folder.mkdir(parents=True, exist_ok=True)
         self._count += self._size == 0
         with self.file.open("ab") as file:
@@ -103,6 +106,11 @@ class _Spool:
             return False
         self._size = 0
         return True
+
+    def require_whole(self, following: str) -> None:
+        """Raise IntegrityError where another file follows before the last one is whole."""
+        if self._size and self._path != following:
+            raise IntegrityError(f"pieces of {self._path} are missing in the shards")
 
     def item(self, raw: RawFile) -> Item:
         """The file that is whole; raises IntegrityError where it is not what was ingested."""
