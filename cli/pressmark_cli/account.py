@@ -56,6 +56,8 @@ def intake(taken: Intake) -> None:
     if taken.left_out:
         left = ", ".join(f"{count:,} {name}" for name, count in taken.left_out.most_common(_SHOWN))
         render.note(f"left out: {render.line(left)}")
+    for remark in taken.remarks:
+        render.note(render.line(remark))
     if not taken.table:
         return
     matched = len(taken.items) - len(taken.unmatched_files)

@@ -17,6 +17,7 @@ _RULES = {
     "header.front_matter": "the front matter before the text",
     "header.key": "a line of key and value before the text",
     "metadata.date": "the metadata table",
+    "record.date": "a field of the record",
     "path.date": "where the file lies",
     "narrow.embed": "a dated post in the article",
     "narrow.update": "an update or correction note",
@@ -38,6 +39,7 @@ _BOUNDS = {
 _PUBLISHED = {
     "header": "stated before the text",
     "sidecar": "stated in the metadata table",
+    "record": "stated in a field of the record",
     "path": "stated by where the file lies",
     "absent": "looked for, not there",
 }
@@ -49,6 +51,7 @@ _TITLE = {
 _RIGHTS = {
     "configured": "stated in pressmark.toml",
     "sidecar": "stated in the metadata table",
+    "record": "stated in a field of the record",
     "page": "stated on the page",
     "unknown": "nobody stated any",
 }

@@ -9,9 +9,10 @@ from pressmark_cli import counts, layout, reasons, render
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pressmark.flow.scan.seen import Encoding, Ending, MetadataTable, Scan
+    from pressmark.flow.scan.seen import Dump, Encoding, Ending, MetadataTable, Scan
 
 _MOST = 12
+_MOST_KEYS = 30
 _BASES = {
     "bom": "by its byte order mark",
     "declared": "declared for these files",
@@ -38,6 +39,7 @@ def show(scan: Scan) -> None:
             counts.bars(dict(scan.languages.most_common()), columns)
         _quarantined(scan, columns)
     _tables(scan, columns)
+    _dumps(scan, columns)
     counts.heading("Proposed pressmark.toml")
     render.out(render.safe(scan.proposal).rstrip("\n"))
 
@@ -152,6 +154,26 @@ def _quarantined(scan: Scan, columns: int) -> None:
         for path, why, detail in scan.examples:
             if why == reason:
                 _wrapped(f"{render.line(path)}: {render.line(detail)}", columns, 4)
+
+
+def _dumps(scan: Scan, columns: int) -> None:
+    if not scan.dumps:
+        return
+    counts.heading("Files of many records")
+    for dump in scan.dumps:
+        _wrapped(_dump(dump), columns, 2)
+
+
+def _dump(dump: Dump) -> str:
+    head = f"{render.line(dump.path)} ({dump.reader})"
+    if dump.problem:
+        return f"{head}: {render.line(dump.problem)}"
+    number = "too large to count" if dump.records is None else f"{dump.records:,} records"
+    keys = ", ".join(render.line(key) for key in dump.keys[:_MOST_KEYS])
+    if not dump.named:
+        return f"{head}: {number} with {keys}; which key is the text is to be declared"
+    pairs = ", ".join(f"{ours} = {render.line(theirs)}" for ours, theirs in dump.fields.items())
+    return f"{head}: {number} with {keys}; {dump.named}: {pairs}"
 
 
 def _tables(scan: Scan, columns: int) -> None:

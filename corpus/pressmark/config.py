@@ -92,6 +92,20 @@ class ReadSection(_Section):
         return self.encodings, False
 
 
+class RecordsRule(_Section):
+    """How the files that match `glob`, with many records each, are read.
+
+    `format` is needed where a name's ending does not tell it; `fields` maps our columns, and
+    `text`, to a record's keys: dotted where nested, several to try in order.
+    """
+
+    glob: str
+    format: Literal["jsonl", "json", "csv", "parquet"] | None = None
+    preset: Literal["fundus", "news-please", "huggingface", "schema.org"] | None = None
+    fields: dict[str, str | list[str]] = Field(default_factory=dict)
+    delimiter: str | None = Field(default=None, pattern=r"^[,;\t|]$")
+
+
 class MetadataSection(_Section):
     """A table with a row a file; `columns` maps our column names to the table's."""
 
@@ -135,6 +149,7 @@ class Config(_Section):
 
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
+    records: list[RecordsRule] = Field(default_factory=list)
     metadata: MetadataSection | None = None
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], FieldSection] = Field(
         default_factory=dict
@@ -147,6 +162,14 @@ class Config(_Section):
     def rights_for(self, path: str) -> RightsRule | None:
         """The first rule whose glob matches `path`."""
         return next((rule for glob, rule in self.rights.items() if fnmatchcase(path, glob)), None)
+
+    def records_for(self, path: str) -> RecordsRule | None:
+        """The first rule for files of records whose glob matches `path` or its last part."""
+        name = path.rpartition("/")[2]
+        return next(
+            (r for r in self.records if fnmatchcase(path, r.glob) or fnmatchcase(name, r.glob)),
+            None,
+        )
 
     def with_metadata(self, table: Path | None, key: str | None) -> Self:
         """The same with another metadata table, or another key column, where they are given."""
@@ -165,6 +188,7 @@ class Config(_Section):
         chosen = self.model_dump_json(
             include=dict.fromkeys(("corpus", "read", "fields", "rights", "duplicates"), True)
             | {"metadata": {"key", "columns"}}
+            | ({"records": True} if self.records else {})
         )
         return hashlib.sha256(chosen.encode()).hexdigest()
 

@@ -119,10 +119,11 @@ class Precision(StrEnum):
 
 
 class PublishedBasis(StrEnum):
-    """Where a publication date was read; `absent`: looked for, not there."""
+    """Where a publication date was read; `record`: in a field, `absent`: looked for, not there."""
 
     HEADER = "header"
     SIDECAR = "sidecar"
+    RECORD = "record"
     JSONLD = "jsonld"
     META = "meta"
     URL = "url"
@@ -219,6 +220,7 @@ class RightsBasis(StrEnum):
 
     CONFIGURED = "configured"
     SIDECAR = "sidecar"
+    RECORD = "record"
     PAGE = "page"
     UNKNOWN = "unknown"
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BATCH = 8_192
 """Rows that are fetched at a time."""
 
+PLACE = "path || if(reader = 'flat', '', '#' || record_index)"
+"""Over captures and sources: the path of a document, in a file of many with `#` and its index."""
+
 
 @dataclass(frozen=True)
 class Opened:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from pressmark.flow.metadata import InvalidMetadataError
+from pressmark.flow.reading import read
 from pressmark.flow.record import quarantined, record
-from pressmark.read import flat, paths
 from pressmark_schema.documents import Document, Quarantined
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressmark.flow.options import Options
-    from pressmark_schema.documents import RawFile
+    from pressmark_schema.documents import RawFile, RawPart
     from pressmark_schema.tables import Table
 
 CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
 """The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
 
-def process(files: Sequence[RawFile], options: Options) -> dict[str, pa.Table]:
-    """The rows of every document in `files`, by table.
+def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+    """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`. The result depends on the bytes, the
     paths, the metadata and the options alone.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for raw in files:
-        source, document = flat.read(
-            raw, options.config.read, paths.path_fields(raw.path, options.config.read.paths)
-        )
-        rows["sources"].append(source.model_dump())
-        _capture(document, options, rows)
+    for unit in units:
+        source, documents = read(unit, options.config.read)
+        if source:
+            rows["sources"].append(source.model_dump())
+        for document in documents:
+            _capture(document, options, rows)
     return {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
 
 

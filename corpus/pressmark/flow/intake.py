@@ -1,10 +1,9 @@
-"""Intake: operands become batches of files, each with its row of metadata."""
+"""Intake: operands become the files to read, each with its row of metadata."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pressmark.config import Config
     from pressmark_schema.documents import RawFile
@@ -38,7 +37,7 @@ class Item:
 
 @dataclass
 class Intake:
-    """The files to read, and what matched nothing on either side."""
+    """The files to read, what matched nothing on either side, and remarks on how they are read."""
 
     items: list[Item]
     left_out: Counter[str]
@@ -46,12 +45,7 @@ class Intake:
     unmatched_rows: list[str] = field(default_factory=list)
     unmatched_files: list[str] = field(default_factory=list)
     unused_columns: list[str] = field(default_factory=list)
-
-    def batches(self, size: int = BATCH) -> Iterator[list[Item]]:
-        """The items in batches of `size`, in order."""
-        items = iter(self.items)
-        while batch := list(islice(items, size)):
-            yield batch
+    remarks: list[str] = field(default_factory=list)
 
 
 def require_posix() -> None:

@@ -146,7 +146,9 @@ def _rights(document: Document, config: Config) -> dict[str, Any]:
     rule = config.rights_for(document.path)
     holder = document.metadata.get("rights_holder") or (rule.holder if rule else None)
     if "rights" in document.metadata:
-        found, basis = document.metadata["rights"], RightsBasis.SIDECAR
+        found = document.metadata["rights"]
+        stated = "rights" in document.from_record
+        basis = RightsBasis.RECORD if stated else RightsBasis.SIDECAR
     elif rule:
         found, basis = rule.rights, RightsBasis.CONFIGURED
     else:

@@ -24,8 +24,13 @@ _INSTANT = re.compile(
 )
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])(?::[0-5]\d){1,2}", re.ASCII)
 _WORDS = re.compile(r"\A\D+", re.ASCII)
-_RANK = (PublishedBasis.SIDECAR, PublishedBasis.HEADER, PublishedBasis.PATH)
-"""A maintainer's table is believed before the document, the document before its place."""
+_RANK = (
+    PublishedBasis.SIDECAR,
+    PublishedBasis.RECORD,
+    PublishedBasis.HEADER,
+    PublishedBasis.PATH,
+)
+"""A table or record of fields is believed before the text, the text before its place."""
 
 
 @dataclass(frozen=True, slots=True)

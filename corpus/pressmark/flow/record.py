@@ -154,7 +154,10 @@ class _Assembly:
         raw = self.document.metadata.get("published")
         if raw:
             edtf = published.read_date(raw)
-            yield published.Candidate(PublishedBasis.SIDECAR, raw, edtf, "metadata.date@1")
+            if "published" in self.document.from_record:
+                yield published.Candidate(PublishedBasis.RECORD, raw, edtf, "record.date@1")
+            else:
+                yield published.Candidate(PublishedBasis.SIDECAR, raw, edtf, "metadata.date@1")
         for item in self.segmented.stated:
             if item.column == "published_edtf":
                 edtf = Edtf.parse(item.value)

@@ -10,6 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark import store
+from pressmark.flow.intake import Item
+from pressmark.read import formats
+from pressmark.read.discover import Found
 from pressmark_schema.descriptor import Resource
 from pressmark_schema.documents import RawFile
 from pressmark_schema.errors import IntegrityError
@@ -18,6 +21,8 @@ from pressmark_schema.vocabulary import QuarantineReason
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from pressmark.config import Config
 
 SCHEMA = pa.schema(
     [
@@ -34,10 +39,14 @@ SCHEMA = pa.schema(
 SMALL, LARGE = 8 * 2**20, 64 * 2**20
 """Bytes of content from which a shard may end, and at which it must."""
 _ONE_IN = 64
+_ROWS = 8
+"""Rows of a shard that are held at once, of up to 16 MiB each."""
 
 
 def write(files: Iterable[RawFile], folder: Path) -> Iterator[Resource]:
     """Pack files, sorted by path, into shards named by their content; give each one's resource.
+
+    A file in pieces comes as several, each with `size` and `sha256` of the whole.
 
     A shard ends where the hash of a path says so, not at a count: files added in one place move
     no other shard's bounds, so that a new version repeats most of the old one's shards.
@@ -54,19 +63,72 @@ def write(files: Iterable[RawFile], folder: Path) -> Iterator[Resource]:
         yield _shard(held, folder)
 
 
-def read(folder: Path, resources: Iterable[Resource], size: int) -> Iterator[list[RawFile]]:
-    """The files in the shards, in batches of at most `size`; every sha256 is verified.
+def read(
+    folder: Path, resources: Iterable[Resource], config: Config, spooled: Path
+) -> Iterator[RawFile | Item]:
+    """The files in the shards; every sha256 is verified.
 
-    Raises IntegrityError on a damaged shard.
+    A file of many records is put together again in the folder `spooled`, one at a time: it is gone
+    once the next is asked for. Raises IntegrityError on a damaged shard.
     """
+    spool = _Spool(spooled)
+    for raw in _rows(folder, resources):
+        if raw.problem or (len(raw.data) == raw.size and not formats.of(raw.path, config)):
+            yield raw
+        elif spool.add(raw):
+            yield spool.item(raw)
+            if formats.of(raw.path, config):
+                spool.file.unlink()
+    spool.require_whole("")
+
+
+class _Spool:
+    """Puts the pieces of one file together on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._count, self._size, self._path = folder, 0, 0, ""
+
+    @property
+    def file(self) -> Path:
+        """The file that is being put together."""
+        return self._folder / str(self._count)
+
+    def add(self, raw: RawFile) -> bool:
+        """Append a piece; whether the file is whole with it."""
+        self.require_whole(raw.path)
+        self._path = raw.path
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._count += self._size == 0
+        with self.file.open("ab") as file:
+            file.write(raw.data)
+        self._size += len(raw.data)
+        if self._size < raw.size:
+            return False
+        self._size = 0
+        return True
+
+    def require_whole(self, following: str) -> None:
+        """Raise IntegrityError where another file follows before the last one is whole."""
+        if self._size and self._path != following:
+            raise IntegrityError(f"pieces of {self._path} are missing in the shards")
+
+    def item(self, raw: RawFile) -> Item:
+        """The file that is whole; raises IntegrityError where it is not what was ingested."""
+        if store.sha256_file(self.file) != raw.sha256:
+            raise IntegrityError(f"{raw.path} in the shards is not what was ingested")
+        return Item(Found(raw.path, self.file), dict(raw.metadata), raw.place)
+
+
+def _rows(folder: Path, resources: Iterable[Resource]) -> Iterator[RawFile]:
     for resource in resources:
         for path in resource.paths:
             file = store.inside(folder, path)
             _require_declared(file, resource)
             try:
                 with pq.ParquetFile(file, page_checksum_verification=True) as shard:
-                    for batch in shard.iter_batches(batch_size=size):
-                        yield [_raw(row) for row in batch.to_pylist()]
+                    for batch in shard.iter_batches(batch_size=_ROWS):
+                        found = [_raw(row) for row in batch.to_pylist()]
+                        yield from found
             except (OSError, KeyError, ValueError) as error:
                 raise IntegrityError(f"{file} is damaged: {error}") from error
 
@@ -87,7 +149,10 @@ def _ends(path: str) -> bool:
 def _shard(files: list[RawFile], folder: Path) -> Resource:
     rows = [_row(raw) for raw in files]
     name = hashlib.sha256(
-        b"".join(f"{row['path']}\0{row['sha256']}\0{row['metadata']}\n".encode() for row in rows)
+        b"".join(
+            f"{row['path']}\0{_content_sha256(raw)}\0{row['metadata']}\n".encode()
+            for row, raw in zip(rows, files, strict=True)
+        )
     ).hexdigest()[:16]
     path = folder / f"raw-{name}.parquet"
     batch = pa.RecordBatch.from_pylist(rows, SCHEMA)
@@ -100,6 +165,12 @@ def _shard(files: list[RawFile], folder: Path) -> Resource:
         bytes=path.stat().st_size,
         hash=f"sha256:{store.sha256_file(path)}",
     )
+
+
+def _content_sha256(raw: RawFile) -> str:
+    """The file's SHA-256, or for one in pieces the piece's: two shards may hold nothing else."""
+    whole = raw.problem or len(raw.data) == raw.size
+    return raw.sha256 if whole else hashlib.sha256(raw.data).hexdigest()
 
 
 def _row(raw: RawFile) -> dict[str, object]:
@@ -121,7 +192,7 @@ def _raw(row: dict[str, object]) -> RawFile:
     problem = None
     if row["problem"]:
         problem = (QuarantineReason(str(row["problem"])), str(row["problem_detail"]))
-    elif hashlib.sha256(data).hexdigest() != sha256:  # type: ignore[arg-type]
+    elif len(data) == size and hashlib.sha256(data).hexdigest() != sha256:  # type: ignore[arg-type]
         raise IntegrityError(f"{row['path']} in a shard is not what was ingested")
     metadata = json.loads(str(row["metadata"]))
     return RawFile(

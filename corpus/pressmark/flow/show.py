@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.relations.places import source_slice
+from pressmark.flow import reading
 from pressmark.flow.intake import take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
-from pressmark.read import flat, paths
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.tables import ARTICLE_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
     from pressmark.config import Config
     from pressmark.dataset import Dataset
+    from pressmark.flow.intake import Item
+    from pressmark_schema.documents import Document
 
 Row = dict[str, Any]
 _CHOICES = 5
@@ -121,16 +124,25 @@ class Shown:
 def of_file(file: Path, config: Config) -> Shown:
     """The article in `file`, parsed now; raises UsageError where it would be quarantined."""
     item = take([file], config).items[0]
-    raw = item.load(config.read.max_bytes)
-    options = Options(config)
-    _, document = flat.read(raw, config.read, paths.path_fields(raw.path, config.read.paths))
+    documents = list(islice(_documents(item, config), 2))
+    if len(documents) > 1:
+        hint = "build a package of it and show an article by its id"
+        raise UsageError(f"{file} holds many articles", hint=hint)
+    document = documents[0]
     if isinstance(document, Quarantined):
         raise _refused(file, document.reason, document.detail)
     try:
-        made = record(document, options)
+        made = record(document, Options(config))
     except InvalidMetadataError as error:
         raise _refused(file, error.reason, str(error)) from error
-    return Shown(raw.path, made.rows, item.place, document.text)
+    place = document.place if document.from_record else item.place
+    return Shown(document.path, made.rows, place, document.text)
+
+
+def _documents(item: Item, config: Config) -> Iterator[Document | Quarantined]:
+    for batch in reading.batches([item], config, {}):
+        for unit in reading.load(batch, config.read.max_bytes):
+            yield from reading.read(unit, config.read)[1]
 
 
 def of_dataset(dataset: Dataset, key: str) -> Shown:

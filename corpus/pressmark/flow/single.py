@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pressmark.flow import local
-from pressmark.flow.intake import Intake, Item, take
+from pressmark.flow import local, reading
+from pressmark.flow.intake import Item, take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
-from pressmark.read import files, flat, paths
-from pressmark_schema.documents import Quarantined, RawFile
+from pressmark.read import files
+from pressmark.read.compressed import ending
+from pressmark_schema.documents import Quarantined, RawFile, RawPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pressmark.config import Config
+    from pressmark_schema.documents import Document
 
 _FEW = 256
 _BATCH = 64
@@ -38,33 +40,51 @@ def parse(operands: Sequence[Path], config: Config, jobs: int | None = None) -> 
     """Every document that the operands name, in the order of their paths; `-` is stdin alone."""
     if [str(operand) for operand in operands] == ["-"]:
         data = sys.stdin.buffer.read(config.read.max_bytes + 1)
-        yield parse_raw(files.from_bytes("stdin", data, config.read.max_bytes), Options(config))
+        raw = files.from_bytes("stdin", data, config.read.max_bytes)
+        yield parse_raw(raw, Options(config))
         return
-    intake: Intake = take(operands, config)
-    jobs = jobs or (local.cores() if len(intake.items) > _FEW else 1)
-    for batch in local.run(_parse_items, intake.batches(_BATCH), Options(config), jobs):
+    items = take(operands, config).items
+    many = len(items) > _FEW or reading.is_large(items, config)
+    batches = reading.batches(items, config, {}, _BATCH)
+    jobs = jobs or (local.cores() if many else 1)
+    for batch in local.run(_parse_items, batches, Options(config), jobs):
         yield from batch
 
 
 def parse_raw(raw: RawFile, options: Options) -> Parsed:
-    """One file's document: the fields of articles, `doc_id` and `blocks` with embeds nested."""
-    read = options.config.read
-    _, document = flat.read(raw, read, paths.path_fields(raw.path, read.paths))
+    """The one document of a file of flat text."""
+    return next(parse_unit(raw, options))
+
+
+def parse_unit(unit: RawFile | RawPart, options: Options) -> Iterator[Parsed]:
+    """The documents of a file or part: fields of articles, `doc_id` and `blocks` with embeds.
+
+    `doc_id` is the file's stem, with `#` and the record's index where a file holds many.
+    """
+    _, documents = reading.read(unit, options.config.read)
+    for document in documents:
+        stem = PurePosixPath(document.path[: -len(ending(document.path)) or None]).stem
+        many = f"#{document.record_index}" if isinstance(unit, RawPart) else ""
+        yield _parsed(document, f"{stem}{many}", options)
+
+
+def _parsed(document: Document | Quarantined, doc_id: str, options: Options) -> Parsed:
+    path = document.path
     if isinstance(document, Quarantined):
-        return Parsed(raw.path, None, f"{document.reason}: {document.detail}")
+        return Parsed(path, None, f"{document.reason}: {document.detail}")
     try:
         made = record(document, options)
     except InvalidMetadataError as error:
-        return Parsed(raw.path, None, f"{error.reason}: {error}")
+        return Parsed(path, None, f"{error.reason}: {error}")
     embeds = {row["block_id"]: row for row in made.rows["embeds"]}
     blocks = [
         block | ({"embed": embeds[block["block_id"]]} if block["block_id"] in embeds else {})
         for block in made.rows["blocks"]
     ]
-    article = {"doc_id": PurePosixPath(raw.path).stem, **made.rows["articles"][0]}
-    return Parsed(raw.path, article | {"blocks": blocks})
+    article = {"doc_id": doc_id, **made.rows["articles"][0]}
+    return Parsed(path, article | {"blocks": blocks})
 
 
-def _parse_items(batch: list[Item], options: Options) -> list[Parsed]:
-    limit = options.config.read.max_bytes
-    return [parse_raw(item.load(limit), options) for item in batch]
+def _parse_items(batch: list[Item | RawFile | RawPart], options: Options) -> list[Parsed]:
+    units = reading.load(batch, options.config.read.max_bytes)
+    return [parsed for unit in units for parsed in parse_unit(unit, options)]

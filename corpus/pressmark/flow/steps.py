@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from pressmark import check, store
 from pressmark.dataset import Dataset, TableWriter
 from pressmark.export import datapackage
-from pressmark.flow import account, local, packaging, shards
+from pressmark.flow import account, local, packaging, reading, shards
 from pressmark.flow.batch import process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
-from pressmark.flow.intake import BATCH, Item, require_posix, take
+from pressmark.flow.intake import require_posix, take
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark_schema.errors import UsageError
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from pressmark.config import Config
     from pressmark.flow.account import Account
-    from pressmark.flow.intake import Intake
+    from pressmark.flow.intake import Intake, Item
+    from pressmark_schema.documents import RawFile, RawPart
     from pressmark_schema.findings import Finding
 
     Progress = Callable[[int], None]
@@ -69,8 +70,7 @@ def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
     """Pack the raw files into a dataset of shards at `target`."""
     intake = take(operands, config)
     with publishing(target) as staging:
-        raw = (item.load(config.read.max_bytes) for item in intake.items)
-        resources = list(shards.write(raw, staging))
+        resources = list(shards.write(reading.raw(intake.items, config), staging))
         store.write_descriptor(staging, packaging.package_of(resources, "ingested", config))
     return account.Account(read=len(intake.items), intake=intake)
 
@@ -96,8 +96,9 @@ def normalise(
         )
     options = Options(config, _kept(previous, config))
     with publishing(target) as staging, scratch(target) as work:
-        batches = shards.read(ingested, package.resources, BATCH)
-        made = local.run(process, batches, options, jobs or local.cores())
+        units = shards.read(ingested, package.resources, config, work / "spooled")
+        batches = reading.batches(units, config, {})
+        made = local.run(_items, batches, options, jobs or local.cores())
         _normalise(made, staging, options, work, progress)
     return account.account(Dataset.open(target))
 
@@ -119,17 +120,20 @@ def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> It
         yield _from_items(intake, Options(config), Path(folder), jobs, None)
 
 
-def _items(batch: list[Item], options: Options) -> dict[str, pa.Table]:
+def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
     """Load and process a batch; what a worker process does."""
-    return process([item.load(options.config.read.max_bytes) for item in batch], options)
+    return process(reading.load(batch, options.config.read.max_bytes), options)
 
 
 def _from_items(
     intake: Intake, options: Options, work: Path, jobs: int | None, progress: Progress | None
 ) -> Dataset:
     folder = work / "normalised"
-    jobs = jobs or (local.cores() if len(intake.items) > _FEW else 1)
-    made = local.run(_items, intake.batches(), options, jobs)
+    config = options.config
+    shapes = reading.shapes(intake.items, config, intake.remarks.append)
+    many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
+    batches = reading.batches(intake.items, config, shapes)
+    made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
     _normalise(made, folder, options, work, progress)
     return Dataset.open(folder)
 
@@ -146,7 +150,7 @@ def _normalise(
         for batch in batches:
             gathering.add(batch)
             if progress:
-                progress(batch["sources"].num_rows)
+                progress(batch["sources"].num_rows if "sources" in batch else 0)
         resources = gathering.write(folder, options.config.duplicates)
     store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
 

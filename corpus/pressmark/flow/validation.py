@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pressmark import check, store
 from pressmark.dataset import Dataset
-from pressmark.flow import account, steps
+from pressmark.flow import account, sources, steps
 from pressmark.flow.intake import take
-from pressmark.read import decode
-from pressmark.read.files import load
+from pressmark.read import compressed, decode
+from pressmark.read.refused import RefusedError
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def validate(paths: Sequence[Path], config: Config, asked: Asked) -> Result:
     raw = [path for path in paths if not _is_package(path)]
     result = Result()
     for path in packages:
-        _package(path, asked, result)
+        _package(path, config, asked, result)
     if raw:
         _documents(raw, config, asked, result)
     return result
@@ -73,7 +74,7 @@ def _is_package(path: Path) -> bool:
     return path.name == store.DESCRIPTOR or (path / store.DESCRIPTOR).is_file()
 
 
-def _package(path: Path, asked: Asked, result: Result) -> None:
+def _package(path: Path, config: Config, asked: Asked, result: Result) -> None:
     folder = path.parent if path.name == store.DESCRIPTOR else path
     found = list(check.integrity(folder))
     worst = next((finding for finding in found if finding.severity == "error"), None)
@@ -84,19 +85,19 @@ def _package(path: Path, asked: Asked, result: Result) -> None:
     elif not check.is_ours(folder):
         result.notes.append(f"{folder}: not made by pressmark; its own schema was checked")
     else:
-        found += _ruled(folder, asked, result)
+        found += _ruled(folder, config, asked, result)
     if asked.referee:
         found += check.referee(folder)
     result.findings += found
 
 
-def _ruled(folder: Path, asked: Asked, result: Result) -> list[Finding]:
+def _ruled(folder: Path, config: Config, asked: Asked, result: Result) -> list[Finding]:
     """What the rules say of a sound package or dataset, and its raw files, where they are given."""
     facts = store.read_descriptor(folder).pressmark
     found = list(check.package_findings(folder, facts.languages if facts else None, asked.as_of))
     _count(check.counts(folder), result)
     if asked.sources:
-        found += _against_sources(Dataset.open(folder), asked.sources, result)
+        found += _against_sources(Dataset.open(folder), asked.sources, config, result)
     if asked.out:
         steps.validate(folder, asked.out)
     return found
@@ -128,23 +129,28 @@ def _with_excerpts(
     findings: Iterable[Finding], locations: dict[str, Found], config: Config
 ) -> list[Finding]:
     """The findings, each with its line of the source and where in it the fault lies."""
-    by_path: defaultdict[str | None, list[tuple[int, Finding]]] = defaultdict(list)
+    by_file: defaultdict[str | None, list[tuple[int, Finding]]] = defaultdict(list)
     for rank, finding in enumerate(findings):
-        by_path[finding.path].append((rank, finding))
+        path = finding.path
+        file = path if path is None or path in locations else path.rpartition("#")[0]
+        by_file[file].append((rank, finding))
     placed: list[tuple[int, Finding]] = []
-    for path, ranked in by_path.items():
-        text = _text(locations[path], config) if path in locations else None
-        placed += [(rank, _excerpt(finding, text)) for rank, finding in ranked]
+    for file, ranked in by_file.items():
+        wanted = {finding.path for _, finding in ranked if finding.src_start is not None}
+        texts = _texts(locations[file], wanted, config) if file in locations and wanted else {}
+        placed += [(rank, _excerpt(found, texts.get(found.path))) for rank, found in ranked]
     return [finding for _, finding in sorted(placed, key=lambda item: item[0])]
 
 
-def _text(found: Found, config: Config) -> str | None:
-    raw = load(found, config.read.max_bytes, {}, "")
-    encodings, declared = config.read.encodings_for(found.path)
-    try:
-        return decode.decode(raw.data, encodings, declared=declared).text
-    except decode.UndecodableError:
-        return None
+def _texts(found: Found, wanted: set[str | None], config: Config) -> dict[str | None, str]:
+    """The decoded sources of the documents at the places `wanted` in one file."""
+    if found.problem:
+        return {}
+    placed = (
+        (sources.place(found.path, index, config), text)
+        for index, text in sources.texts(found.path, found.location, config)
+    )
+    return {place: text for place, text in placed if place in wanted}
 
 
 def _excerpt(finding: Finding, text: str | None) -> Finding:
@@ -159,26 +165,56 @@ def _excerpt(finding: Finding, text: str | None) -> Finding:
     return replace(finding, excerpt=line[0], caret=caret)
 
 
-def _against_sources(dataset: Dataset, folder: Path, result: Result) -> list[Finding]:
+def _against_sources(
+    dataset: Dataset, folder: Path, config: Config, result: Result
+) -> list[Finding]:
     """Compare each block with the raw file it came from, and say how many there were.
 
     Raises UsageError when none of the files is in `folder`.
     """
     with dataset.connect() as connection:
         rows = connection.execute(
-            "SELECT article_id, path, encoding "
-            "FROM captures JOIN sources USING (source_id) WHERE is_current ORDER BY article_id"
+            "SELECT article_id, path, encoding, reader, record_index "
+            "FROM captures JOIN sources USING (source_id) WHERE is_current "
+            "ORDER BY reader <> 'flat', if(reader = 'flat', article_id, path), record_index"
         ).fetchall()
     there = [row for row in rows if store.inside(folder, row[1]).is_file()]
+    files, found = {row[1] for row in rows}, {row[1] for row in there}
     if rows and not there:
         raise UsageError(
-            f"none of the {len(rows):,} raw files is in {folder}",
+            f"none of the {len(files):,} raw files is in {folder}",
             hint=f"give the folder in which {rows[0][1]} lies",
         )
-    result.notes.append(f"{folder}: {len(there):,} of {len(rows):,} raw files compared")
+    result.notes.append(f"{folder}: {len(found):,} of {len(files):,} raw files compared")
     with dataset.connect() as connection:
-        decoded = _decoded(there, folder)
+        decoded = _decoded(there, folder, config)
         return list(check.text_findings(connection, decoded, whole=not _reduced(dataset)))
+
+
+def _decoded(
+    rows: Sequence[tuple[str, str, str, str, int]], folder: Path, config: Config
+) -> Iterator[tuple[str, str]]:
+    """The (article_id, decoded source) of each article; one that no longer decodes is empty."""
+    for (path, reader), some in groupby(rows, key=lambda row: (row[1], row[3])):
+        location = store.inside(folder, path)
+        if reader == "flat":
+            yield from ((row[0], _flat(location, path, row[2], config)) for row in some)
+            continue
+        wanted = {row[4]: row[0] for row in some}
+        for index, text in sources.texts(path, location, config):
+            if index in wanted:
+                yield wanted.pop(index), text
+        yield from ((article, "") for article in wanted.values())
+
+
+def _flat(location: Path, path: str, encoding: str, config: Config) -> str:
+    data = location.read_bytes()
+    try:
+        if compressed.ending(path):
+            data = compressed.whole(data, path, config.read.max_bytes)
+        return decode.decode(data, [encoding], declared=True).text
+    except (decode.UndecodableError, RefusedError):
+        return ""
 
 
 def _reduced(dataset: Dataset) -> bool:
@@ -190,13 +226,3 @@ def _reduced(dataset: Dataset) -> bool:
             return True
         made = made.get("before")
     return False
-
-
-def _decoded(rows: Sequence[tuple[str, str, str]], folder: Path) -> Iterator[tuple[str, str]]:
-    """The (article_id, decoded source) of each file; one that no longer decodes is empty."""
-    for article, path, encoding in rows:
-        data = store.inside(folder, path).read_bytes()
-        try:
-            yield article, decode.decode(data, [encoding], declared=True).text
-        except decode.UndecodableError:
-            yield article, ""

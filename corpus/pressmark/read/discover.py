@@ -144,7 +144,8 @@ def _wanted(path: str, location: Path, config: Config) -> bool:
     def matches(glob: str) -> bool:
         return fnmatchcase(path, glob) or fnmatchcase(location.name, glob)
 
-    return any(map(matches, config.read.include)) and not any(map(matches, config.read.exclude))
+    included = any(map(matches, config.read.include)) or config.records_for(path) is not None
+    return included and not any(map(matches, config.read.exclude))
 
 
 def _inner_link(location: Path, root: Path) -> bool:

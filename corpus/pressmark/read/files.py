@@ -10,10 +10,12 @@ from pressmark_schema.documents import RawFile
 from pressmark_schema.vocabulary import QuarantineReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pressmark.read.discover import Found
 
+PIECE = 8 * 2**20
+"""Bytes of a large file that are held at once."""
 _NOTHING = hashlib.sha256(b"").hexdigest()
 
 
@@ -34,6 +36,22 @@ def load(found: Found, max_bytes: int, metadata: Mapping[str, str], place: str) 
         problem = (QuarantineReason.UNREADABLE, error.strerror or "cannot be read")
         return _without(found.path, problem, metadata, place)
     return RawFile(found.path, data, len(data), hashlib.sha256(data).hexdigest(), metadata, place)
+
+
+def pieces(found: Found, metadata: Mapping[str, str], place: str) -> Iterator[RawFile]:
+    """A file of any size in pieces of at most PIECE bytes, each with the whole file's facts."""
+    problem = found.problem
+    if problem is None:
+        try:
+            size, sha256 = found.location.stat().st_size, sha256_file(found.location)
+            with found.location.open("rb") as file:
+                yield RawFile(found.path, file.read(PIECE), size, sha256, metadata, place)
+                while data := file.read(PIECE):
+                    yield RawFile(found.path, data, size, sha256, metadata, place)
+        except OSError as error:
+            problem = (QuarantineReason.UNREADABLE, error.strerror or "cannot be read")
+    if problem:
+        yield _without(found.path, problem, metadata, place)
 
 
 def from_bytes(path: str, data: bytes, max_bytes: int) -> RawFile:

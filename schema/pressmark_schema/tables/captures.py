@@ -19,9 +19,12 @@ class Capture(Row):
     article_id: ArticleId | None = Field(description="The article; null when quarantined.")
     record_index: Count = Field(description="Rank of the document in its file, from 0.")
     record_offset: Count | None = Field(
-        description="Byte at which the document begins in its file; null where it has no place."
+        description="Byte at which the document begins in its file, unpacked where that is "
+        "compressed; null where it has no place, as in Parquet."
     )
-    record_sha256: Sha256 = Field(description="SHA-256 of the document's bytes.")
+    record_sha256: Sha256 = Field(
+        description="SHA-256 of the document's bytes; for Parquet of its mapped columns as JSON."
+    )
     retrieved_at: Instant | None = Field(description="When it was fetched, where stated (UTC).")
     url: str | None = Field(description="Where it was fetched, where stated.")
     seq: Count | None = Field(

@@ -20,7 +20,9 @@ class FindingRow(Row):
     on_table: str = Field(pattern=r"^[a-z_]+$", description="The table the row is in.")
     row_id: str = Field(min_length=1, description="The key of that row.")
     field: str | None = Field(description="The column, where one is at fault.")
-    path: str | None = Field(description="The source file.")
+    path: str | None = Field(
+        description="The source file, with # and the record's index in a file of many records."
+    )
     src_line: Line | None = Field(description="Line in the decoded source, from 1.")
     src_column: Line | None = Field(description="Code point in that line, from 1.")
     observed: str | None = Field(description="What was found, at most 200 code points.")

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.catalogue import records
-from pressmark.check.opened import arrow_rows
+from pressmark.check.opened import PLACE, arrow_rows
 from pressmark.check.relations.places import applied, places
 from pressmark_schema.findings import OBSERVED_LIMIT, Finding
 from pressmark_schema.generate.sql import literal
@@ -66,7 +66,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, article_ids: list[str]) -> dict
         blocks[row["article_id"]].append(row)
     for row in arrow_rows(connection, f"FROM changes WHERE {chosen} ORDER BY change_id"):
         changes[row["article_id"]].append(row)
-    captures = "SELECT article_id, path FROM captures JOIN sources USING (source_id)"
+    captures = f"SELECT article_id, {PLACE} AS path FROM captures JOIN sources USING (source_id)"
     current = arrow_rows(connection, f"{captures} WHERE is_current AND {chosen} ORDER BY ALL")
     paths = {row["article_id"]: row["path"] for row in current}
     return {name: _Rows(paths.get(name), blocks[name], changes[name]) for name in article_ids}

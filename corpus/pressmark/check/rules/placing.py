@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark.check.opened import Query
+from pressmark.check.opened import PLACE, Query
 
 if TYPE_CHECKING:
     from pressmark.check.opened import Opened
     from pressmark_schema.findings import Rule
 
-_KNOWN = """
-    SELECT article_id, min(path) AS path FROM captures JOIN sources USING (source_id)
+_KNOWN = f"""
+    SELECT article_id, min({PLACE}) AS path FROM captures JOIN sources USING (source_id)
     WHERE is_current GROUP BY article_id
 """
 _UNKNOWN = "SELECT NULL::VARCHAR AS article_id, NULL::VARCHAR AS path WHERE false"
@@ -19,7 +19,7 @@ _ORDER = "ORDER BY path, src_line, src_column, row_id, observed"
 
 
 def place_articles(opened: Opened) -> None:
-    """Make the view article_paths: the path of the source of each article's current capture."""
+    """Make the view article_paths: the place of each article's current capture."""
     known = opened.has("captures", "sources")
     sql = f"CREATE OR REPLACE TABLE article_paths AS {_KNOWN if known else _UNKNOWN}"
     with opened.connection.cursor() as cursor:

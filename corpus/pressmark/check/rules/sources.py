@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from pressmark.check.catalogue import sources as catalogue
-from pressmark.check.opened import Query
+from pressmark.check.opened import PLACE, Query
 
-_QUARANTINED = """
+_QUARANTINED = f"""
     SELECT capture_id AS row_id, 'status' AS field,
-        left(concat_ws(': ', status_reason, status_detail), 200) AS observed, path,
+        left(concat_ws(': ', status_reason, status_detail), 200) AS observed,
+        {PLACE} AS path,
         NULL AS src_line, NULL AS src_column
     FROM captures LEFT JOIN sources USING (source_id)
     WHERE status = 'quarantined' ORDER BY path, record_index, row_id

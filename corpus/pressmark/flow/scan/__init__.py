@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pressmark import config as configuration
 from pressmark.flow.intake import Item, take
 from pressmark.flow.options import Options
-from pressmark.flow.scan import places, tables
+from pressmark.flow.scan import dumps, places, tables
 from pressmark.flow.scan.proposal import compose
 from pressmark.flow.scan.sampling import Sampling
 from pressmark.flow.scan.seen import Ending, Places, Scan
@@ -65,6 +65,8 @@ def scan(
         with_paths = trial.read.model_copy(update={"paths": [made.places.pattern]})
         trial = trial.model_copy(update={"read": with_paths})
     made.tables = tables.find(left, names)
+    table_paths = [table.path for table in made.tables]
+    made.dumps = dumps.find(every.files, table_paths, config)
     Sampling(made, Options(trial)).run(_items(operands, trial, chosen), sample, progress)
     made.proposal = compose(suggest(made, operands[0], trial))
     return made

@@ -54,6 +54,7 @@ class Proposal:
     key: str = "file"
     table_why: str = "A table with a row a file; its columns are matched by their names."
     fields: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, str] | str] = field(default_factory=dict)
 
 
 def corpus_name(folder: str) -> str:
@@ -63,7 +64,8 @@ def corpus_name(folder: str) -> str:
 
 def compose(proposal: Proposal) -> str:
     """The whole commented file, valid TOML that `Config.load` accepts."""
-    sections = [_HEAD, _corpus(proposal), _read(proposal), _metadata(proposal), *_fields(proposal)]
+    sections = [_HEAD, _corpus(proposal), _read(proposal), _metadata(proposal)]
+    sections += [*_fields(proposal), *_records(proposal)]
     return "\n\n".join([*sections, _OTHER])
 
 
@@ -117,6 +119,19 @@ def _metadata(proposal: Proposal) -> str:
 def _fields(proposal: Proposal) -> Iterator[str]:
     for name, kind in proposal.fields.items():
         yield f"# A column of this corpus alone.\n[fields.{name}]\ntype = {quoted(kind)}"
+
+
+def _records(proposal: Proposal) -> Iterator[str]:
+    """A section for each glob of files of many records: their preset, or a mapping to check."""
+    for glob, found in proposal.records.items():
+        lines = ["[[records]]", f"glob = {quoted(glob)}"]
+        if isinstance(found, str):
+            lines = ["# Files of many records, known by their keys.", *lines]
+            yield "\n".join([*lines, f"preset = {quoted(found)}"])
+            continue
+        pairs = ", ".join(f"{ours} = {quoted(theirs)}" for ours, theirs in found.items())
+        why = "# Files of many records: which key is what? Check, then take away the marks."
+        yield "\n".join([why, *(f"# {line}" for line in [*lines, f"fields = {{ {pairs} }}"])])
 
 
 def quoted(text: str) -> str:

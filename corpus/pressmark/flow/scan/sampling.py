@@ -6,14 +6,16 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
+from pressmark.flow import reading
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.record import record
 from pressmark.flow.scan import places, texts
 from pressmark.flow.scan.readings import Readings
 from pressmark.flow.scan.seen import LANGUAGES, Encoding
 from pressmark.flow.stats import months
-from pressmark.read import flat, paths
+from pressmark.read import flat, formats, paths
 from pressmark_schema.documents import Quarantined
+from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
 
 if TYPE_CHECKING:
@@ -56,9 +58,14 @@ class Sampling:
         made.months = months(pair for days in self.days.values() for pair in days)
 
     def _file(self, item: Item) -> None:
-        read = self.options.config.read
-        raw = item.load(read.max_bytes)
-        source, document = flat.read(raw, read, paths.path_fields(raw.path, read.paths))
+        config = self.options.config
+        if formats.of(item.found.path, config) and not item.found.problem:
+            self._records(item)
+            return
+        raw = item.load(config.read.max_bytes)
+        source, document = flat.read(
+            raw, config.read, paths.path_fields(raw.path, config.read.paths)
+        )
         self.made.sampled += 1
         if source.encoding:
             key = (source.encoding, source.encoding_basis.value)
@@ -66,8 +73,22 @@ class Sampling:
             self.shown.setdefault(key, raw.path)
         if _foreign(source.encoding, source.encoding_basis, document):
             self.readings.add(raw.data)
+        self._captured(document)
+
+    def _records(self, item: Item) -> None:
+        """Look into the first records of a file of many; one that is not mapped is left out."""
+        try:
+            batch = next(reading.batches([item], self.options.config, {}))
+        except UsageError:
+            return
+        for unit in reading.load(batch, self.options.config.read.max_bytes):
+            for document in reading.read(unit, self.options.config.read)[1]:
+                self.made.sampled += 1
+                self._captured(document)
+
+    def _captured(self, document: Document | Quarantined) -> None:
         if isinstance(document, Quarantined):
-            self._refused(raw.path, document.reason, document.detail)
+            self._refused(document.path, document.reason, document.detail)
         else:
             self._document(document)
 

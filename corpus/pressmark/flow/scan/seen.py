@@ -81,6 +81,24 @@ class MetadataTable:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A file of many records: how it would be read, or in `problem` why it would not be.
+
+    `records` counts all of them, None where the file is too large to count in a look; `keys` are
+    those at the top of the first ones; `named` says what the mapping `fields` was taken from,
+    which is a proposal for a person to check where it is empty.
+    """
+
+    path: str
+    reader: str
+    records: int | None = None
+    keys: list[str] = field(default_factory=list)
+    named: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
 @dataclass
 class Scan:
     """A whole scan. Counts of `endings` and `places` are of all files, the others of the sample.
@@ -112,6 +130,7 @@ class Scan:
     quarantined: Counter[str] = field(default_factory=Counter)
     examples: list[tuple[str, str, str]] = field(default_factory=list)
     tables: list[MetadataTable] = field(default_factory=list)
+    dumps: list[Dump] = field(default_factory=list)
     proposal: str = ""
 
     @property

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressmark.flow.scan.dumps import glob
 from pressmark.flow.scan.proposal import Proposal, corpus_name
 from pressmark.flow.scan.readings import WIDE, likely
 from pressmark_schema.vocabulary import QuarantineReason
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pressmark.config import Config
@@ -50,7 +52,18 @@ def suggest(made: Scan, operand: Path, config: Config) -> Proposal:
         key=table.key if table else "file",
         table_why=row,
         fields=table.own if table else {},
+        records=_records(made, config),
     )
+
+
+def _records(made: Scan, config: Config) -> dict[str, Mapping[str, str] | str]:
+    """For each glob of files of many records that no rule covers: a preset, or fields to check."""
+    found: dict[str, Mapping[str, str] | str] = {}
+    for dump in made.dumps:
+        if dump.keys and config.records_for(dump.path) is None:
+            preset = dump.named.removeprefix("preset ").partition(",")[0]
+            found.setdefault(glob(dump.path), preset or dump.fields)
+    return found
 
 
 def _counts(counts: Counter[str]) -> str:

@@ -1,0 +1,116 @@
+"""Reading as the flow sees it: files and parts of files in batches, and the documents in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressmark.flow.intake import BATCH, Item
+from pressmark.read import files, flat, formats, paths, records
+from pressmark.read import shapes as shaping
+from pressmark.read.refused import RefusedError
+from pressmark_schema.documents import RawFile, RawPart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pressmark.config import Config, ReadSection
+    from pressmark_schema.documents import Document, Quarantined, Shape
+    from pressmark_schema.tables.sources import Source
+
+    Unit = RawFile | RawPart
+
+BATCH_BYTES = 2 * 2**20
+"""Bytes of records after which a batch ends."""
+
+
+def read(
+    unit: Unit, options: ReadSection
+) -> tuple[Source | None, Iterable[Document | Quarantined]]:
+    """The row of sources, where `unit` is the one that brings it, and the documents."""
+    if isinstance(unit, RawPart):
+        fields = paths.path_fields(unit.source.path, options.paths)
+        return (unit.source if unit.first else None), records.documents(unit, fields)
+    source, document = flat.read(unit, options, paths.path_fields(unit.path, options.paths))
+    return source, [document]
+
+
+def load(units: Iterable[Item | Unit], max_bytes: int) -> list[Unit]:
+    """`units` with the bytes of each; what a worker does first."""
+    return [unit.load(max_bytes) if isinstance(unit, Item) else unit for unit in units]
+
+
+def shapes(items: Iterable[Item], config: Config, say: Callable[[str], None]) -> dict[str, Shape]:
+    """How each file of records is read, by path, told to `say` once for each manner.
+
+    Raises UsageError where a file's records are not mapped, before anything is read.
+    """
+    found: dict[str, Shape] = {}
+    counts: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        reader = _reader(item, config)
+        if reader is None:
+            continue
+        try:
+            shape = shaping.shape(item.found.path, item.found.location, reader, config)
+        except (RefusedError, OSError):
+            continue
+        found[item.found.path] = shape
+        counts.setdefault((shape.reader, shape.named), []).append(item.found.path)
+    for (reader_name, named), names in counts.items():
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        say(f"{names[0]}{more}: records by reader {reader_name}, {named}")
+    return found
+
+
+def batches(
+    units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape], size: int = BATCH
+) -> Iterator[list[Item | Unit]]:
+    """`units` in batches, those of many records divided into parts, in order."""
+    held: list[Item | Unit] = []
+    weight = 0
+    for unit in _divided(units, config, shaped):
+        held.append(unit)
+        if isinstance(unit, RawPart):
+            weight += sum(len(record.data) for record in unit.records)
+        if len(held) == size or weight >= BATCH_BYTES:
+            yield held
+            held, weight = [], 0
+    if held:
+        yield held
+
+
+def is_large(items: Sequence[Item], config: Config) -> bool:
+    """Whether one of `items` holds records enough to be worth several processes."""
+    return any(
+        _reader(item, config) and item.found.location.stat().st_size > BATCH_BYTES for item in items
+    )
+
+
+def raw(items: Iterable[Item], config: Config) -> Iterator[RawFile]:
+    """The files with their bytes, those of many records in pieces of bounded size."""
+    for item in items:
+        if _reader(item, config):
+            yield from files.pieces(item.found, item.row, item.place)
+        else:
+            yield item.load(config.read.max_bytes)
+
+
+def _reader(item: Item, config: Config) -> formats.Reader | None:
+    return None if item.found.problem else formats.of(item.found.path, config)
+
+
+def _divided(
+    units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape]
+) -> Iterator[Item | Unit]:
+    for unit in units:
+        if isinstance(unit, RawFile) or not _reader(unit, config):
+            yield unit
+            continue
+        found = unit.found
+        try:
+            yield from records.parts(
+                found.path, found.location, config, unit.row, unit.place, shaped.get(found.path)
+            )
+        except OSError:
+            # Flat reading never raises for a file's sake, and says what is wrong with it.
+            yield unit.load(0)

@@ -1,0 +1,138 @@
+"""Files of many records: divided into parts where they lie, read record by record anywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressmark.read import formats, lines, mapping, shapes
+from pressmark.read.refused import RefusedError
+from pressmark.store import sha256_file
+from pressmark_schema import ids
+from pressmark_schema.documents import Document, Quarantined, RawPart, RawRecord, Shape
+from pressmark_schema.tables.sources import Source
+from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pressmark.config import Config
+    from pressmark.read.formats import Reader
+
+PART_RECORDS, PART_BYTES = 256, 2 * 2**20
+"""Records, and bytes of them, after which a part ends."""
+
+
+def parts(
+    path: str,
+    location: Path,
+    config: Config,
+    metadata: Mapping[str, str],
+    place: str,
+    shaped: Shape | None = None,
+) -> Iterator[RawPart]:
+    """The records of the file at `location`, in parts of bounded size.
+
+    Raises UsageError as `shape` does; what is wrong with the file itself is a record's problem.
+    """
+    reader = formats.of(path, config)
+    assert reader is not None  # noqa: S101 - the caller has asked formats.of
+    limit = config.read.max_bytes
+    try:
+        shaped = shaped or shapes.shape(path, location, reader, config)
+        found = divided(path, location, shaped, reader, limit)
+    except RefusedError as error:
+        shaped = shaped or Shape(reader.NAME, shapes.encoding(path, reader, config))
+        found = iter([_lost(0, error)])
+    source = _source(path, location, shaped, reader, config)
+    first = True
+    for some in _parted(found):
+        yield RawPart(source, shaped, some, first, metadata, place)
+        first = False
+
+
+def documents(part: RawPart, path_fields: Mapping[str, str]) -> Iterator[Document | Quarantined]:
+    """The documents of a part, each decoded and mapped, or why it is none."""
+    reader = formats.named(part.shape.reader)
+    source = part.source
+    for record in part.records:
+        place = (source.source_id, source.path, record.index, record.offset, record.sha256)
+        where = f"line {record.line}" if record.line else f"record {record.index}"
+        if record.problem:
+            reason, detail = record.problem
+            yield Quarantined(*place, reason, f"{where}: {detail}")
+            continue
+        try:
+            found = reader.value(record, part.shape)
+            text, stated = mapping.apply(found, dict(part.shape.mapping))
+        except RefusedError as error:
+            yield Quarantined(*place, error.reason, f"{where}: {error.detail}")
+        else:
+            yield Document(
+                *place,
+                text,
+                {**part.metadata, **stated},
+                f"{source.path} {where}",
+                path_fields,
+                frozenset(stated),
+            )
+
+
+def divided(
+    path: str, location: Path, shaped: Shape, reader: Reader, limit: int
+) -> Iterator[RawRecord]:
+    """The records; where the stream itself breaks, one more that says so."""
+    index = 0
+    try:
+        with shapes.opened(path, location) as (stream, start):
+            for record in reader.divide(stream, shaped, limit, start):
+                index = record.index + 1
+                yield record
+    except RefusedError as error:
+        yield _lost(index, error)
+        return
+    if not index:
+        yield _lost(0, RefusedError(QuarantineReason.EMPTY, "no records"))
+
+
+def _lost(index: int, error: RefusedError) -> RawRecord:
+    nothing = lines.record(index, None, None, b"")
+    return RawRecord(index, None, None, b"", nothing.sha256, (error.reason, error.detail))
+
+
+def _parted(records: Iterator[RawRecord]) -> Iterator[tuple[RawRecord, ...]]:
+    held: list[RawRecord] = []
+    size = 0
+    for record in records:
+        held.append(record)
+        size += len(record.data)
+        if len(held) == PART_RECORDS or size >= PART_BYTES:
+            yield tuple(held)
+            held, size = [], 0
+    if held:
+        yield tuple(held)
+
+
+def _source(path: str, location: Path, shaped: Shape, reader: Reader, config: Config) -> Source:
+    text = reader.ENCODING is not None
+    return Source(
+        source_id=ids.source_id(path),
+        path=path,
+        sha256=sha256_file(location),
+        bytes=location.stat().st_size,
+        media_type=formats.media_type(path, reader),
+        reader=reader.NAME,
+        encoding=shaped.encoding if text else None,
+        encoding_basis=_basis(path, location, config) if text else EncodingBasis.NONE,
+    )
+
+
+def _basis(path: str, location: Path, config: Config) -> EncodingBasis:
+    try:
+        with shapes.opened(path, location) as (_, mark):
+            if mark:
+                return EncodingBasis.BOM
+    except RefusedError:
+        pass
+    declared = config.read.encodings_for(path)[1]
+    return EncodingBasis.DECLARED if declared else EncodingBasis.DEFAULT

@@ -1,0 +1,112 @@
+"""How a file of many records is read: its encoding, its headings, which key is what."""
+
+from __future__ import annotations
+
+import codecs
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pressmark.read import compressed, mapping
+from pressmark.read.refused import RefusedError
+from pressmark_schema.documents import Shape
+from pressmark_schema.errors import UsageError
+from pressmark_schema.vocabulary import QuarantineReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pressmark.config import Config
+    from pressmark.read.formats import Reader
+
+_PEEKED = 20
+"""Records whose keys are looked at where no mapping is declared."""
+_WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NOTHING = "no record to know it by"
+_STRUCTURE = '\n\r,;\t|"\\[]{}:'
+
+
+def look(path: str, location: Path, reader: Reader, config: Config) -> tuple[Shape, set[str]]:
+    """The shape without its mapping, and the keys at the top of the first records.
+
+    Raises RefusedError where the file is not of the format at all.
+    """
+    rule = config.records_for(path)
+    name = encoding(path, reader, config)
+    with opened(path, location) as (stream, mark):
+        name = "utf-8" if mark else name
+        head, delimiter = reader.headings(stream, name, rule.delimiter if rule else None)
+        found = Shape(reader.NAME, name, head=head, delimiter=delimiter)
+        keys = filter(None, head) if head else _keys(stream, found, reader, config)
+        return found, set(keys)
+
+
+def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
+    """How the records of the file at `location` are read, settled before any is.
+
+    Raises UsageError where neither the configuration nor the keys say which key is the text, and
+    RefusedError where the file is not of the format at all.
+    """
+    rule = config.records_for(path)
+    found, keys = look(path, location, reader, config)
+    if not keys and not (rule and (rule.preset or rule.fields)):
+        return replace(found, mapping={mapping.TEXT: (mapping.TEXT,)}, named=_NOTHING)
+    mapped, named = mapping.resolve(path, rule, keys, config.fields)
+    _require_columns(path, rule.fields if rule else {}, found.head)
+    return replace(found, mapping=mapped, named=named)
+
+
+@contextmanager
+def opened(path: str, location: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """The unpacked file behind its byte order mark, and the mark's length."""
+    with location.open("rb") as file:
+        stream = compressed.unpacked(file, path, location.stat().st_size)
+        opening = stream.peek(4)[:4]  # type: ignore[attr-defined]
+        if opening.startswith(_WIDE):
+            detail = "UTF-16 or UTF-32 by its byte order mark; write it in UTF-8"
+            raise RefusedError(QuarantineReason.UNDECODABLE, detail)
+        marked = opening.startswith(codecs.BOM_UTF8)
+        yield stream, len(stream.read(3)) if marked else 0
+
+
+def _keys(stream: BinaryIO, found: Shape, reader: Reader, config: Config) -> Iterator[str]:
+    """The keys at the top of the first records that can be read, up to where the stream breaks."""
+    records = reader.divide(stream, found, config.read.max_bytes, 0)
+    for _ in range(_PEEKED):
+        try:
+            record = next(records, None)
+        except RefusedError:
+            return
+        if record is None:
+            return
+        with suppress(RefusedError):
+            yield from {} if record.problem else reader.value(record, found)
+
+
+def encoding(path: str, reader: Reader, config: Config) -> str:
+    """The one encoding of all records: the first for this file; JSON is UTF-8 unless declared.
+
+    Raises UsageError for one in which line ends and quotation marks are other bytes than in ASCII.
+    """
+    encodings, declared = config.read.encodings_for(path)
+    name = encodings[0] if declared or reader.ENCODING == "" else "utf-8"
+    try:
+        plain = _STRUCTURE.encode(name) == _STRUCTURE.encode("ascii")
+    except UnicodeEncodeError:
+        plain = False
+    if not plain:
+        raise UsageError(f"{path}: records cannot be told apart in {name}; write them in UTF-8")
+    return name
+
+
+def _require_columns(path: str, fields: Mapping[str, Any], head: tuple[str, ...]) -> None:
+    """Refuse a declared column that a table does not have."""
+    if not head:
+        return
+    for keys in fields.values():
+        tried = [keys] if isinstance(keys, str) else keys
+        names = {part for key in tried for part in (key, key.partition(".")[0])}
+        if not names & set(head):
+            shown = ", ".join(head)
+            raise UsageError(f"{path} has no column {tried[0]!r}; it has {shown}")
