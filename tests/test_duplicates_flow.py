@@ -68,15 +68,15 @@ def test_two_captures_of_an_article_are_no_duplicates(package: Path) -> None:
 
 def test_an_article_in_no_cluster_stands_for_itself(package: Path) -> None:
     count = "SELECT count(*), count(dup_cluster), count_if(is_representative) FROM texts"
-    assert _rows(package, count) == [(42, 6, 39)]
+    assert _rows(package, count) == [(45, 6, 42)]
 
 
 def test_articles_are_dropped_only_when_asked(package: Path, tmp_path: Path) -> None:
     dataset = Dataset.open(package)
     export(dataset, tmp_path / "out", filters=Filters(representatives=True))
     assert list(integrity(tmp_path / "out")) == []
-    assert len(pressmark.load(tmp_path / "out")) == 39
-    assert len(pressmark.load(package)) == 42
+    assert len(pressmark.load(tmp_path / "out")) == 42
+    assert len(pressmark.load(package)) == 45
 
 
 def test_a_part_without_an_original_is_sound(package: Path, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_findings_name_the_other_article(package: Path) -> None:
 def test_what_was_not_computed_is_null_and_cannot_be_asked_for(tmp_path: Path) -> None:
     package = _built(tmp_path, "[duplicates]\nenabled = false")
     count = "SELECT count(*), count(is_representative), count(dup_cluster) FROM texts"
-    assert _rows(package, count) == [(42, 0, 0)]
+    assert _rows(package, count) == [(45, 0, 0)]
     assert list(integrity(package)) == []
     with pytest.raises(UsageError, match="not computed"):
         pressmark.load(package).filter(representatives=True)

@@ -23,10 +23,12 @@ _OTHER_CLUSTER = """
 # A part of a corpus may be without the article that a cluster is named after; where that article
 # is here, it is the cluster's.
 _WITHOUT_REPRESENTATIVE = """
-    SELECT min(article_id) AS row_id, 'dup_cluster' AS field,
-        dup_cluster || ' has no representative' AS observed
-    FROM duplicates SEMI JOIN articles ON articles.article_id = 'a' || substr(dup_cluster, 2)
-    GROUP BY dup_cluster HAVING NOT bool_or(is_representative) ORDER BY row_id
+    SELECT min(duplicates.article_id) AS row_id, 'dup_cluster' AS field,
+        duplicates.dup_cluster || ' has no representative' AS observed
+    FROM duplicates SEMI JOIN articles
+        ON articles.article_id = 'a' || substr(duplicates.dup_cluster, 2)
+    GROUP BY duplicates.dup_cluster HAVING NOT bool_or(duplicates.is_representative)
+    ORDER BY row_id
 """
 
 _TEXTS = """

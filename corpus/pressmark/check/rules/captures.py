@@ -16,14 +16,14 @@ _DUPLICATES = """
     WHERE article_id <> first
 """
 _NEAR = """
-    SELECT article_id, matched_id || ' (' || score // 10 || ' %)' AS shown
+    SELECT article_id, duplicates.matched_id || ' (' || duplicates.score // 10 || ' %)' AS shown
     FROM duplicates JOIN articles USING (article_id)
-    WHERE dup_relation IN ('reprint', 'update') AND matched_id IS NOT NULL
+    WHERE duplicates.dup_relation IN ('reprint', 'update') AND duplicates.matched_id IS NOT NULL
 """
 _EXCERPT = """
-    SELECT article_id, matched_id || ' (' || containment // 10 || ' %)' AS shown
+    SELECT article_id, duplicates.matched_id || ' (' || duplicates.containment // 10 || ' %)' AS shown
     FROM duplicates JOIN articles USING (article_id)
-    WHERE dup_relation = 'excerpt' AND matched_id IS NOT NULL
+    WHERE duplicates.dup_relation = 'excerpt' AND duplicates.matched_id IS NOT NULL
 """
 _UNORDERED = """
     SELECT article_id, count(*) AS captured FROM captures WHERE status = 'accepted'
