@@ -118,3 +118,22 @@ def test_bytes_that_are_not_those_declared_end_with_5(package: Path) -> None:
     (package / "texts.csv").write_bytes(data)
     assert run("validate", package).exit_code == 5
     assert run("verify", package).exit_code == 5
+
+
+def test_several_findings_at_one_place_are_in_their_declared_order(tmp_path: Path) -> None:
+    folder = tmp_path / "raw" / "2012"
+    folder.mkdir(parents=True)
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(
+            " date 2018-06 Die Fähre fährt wieder, sagte die Reederei am Montag.\n",
+            encoding="utf-8",
+        )
+    rows = "\n".join(f"{number}.txt,2015" for number in range(6))
+    (tmp_path / "meta.csv").write_text(f"file,published\n{rows}\n", encoding="utf-8")
+    settings = tmp_path / "pressmark.toml"
+    settings.write_text('[read]\npaths = ["{year}/*.txt"]\n', encoding="utf-8")
+    built = ("-o", tmp_path / "package", "--metadata", tmp_path / "meta.csv")
+    assert run("build", tmp_path / "raw", *built).exit_code == 0
+    answer = found(tmp_path / "package")
+    assert answer["summary"]["codes"]["PM215"] == 12
+    assert answer["summary"]["severity"]["error"] == 0

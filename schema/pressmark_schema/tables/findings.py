@@ -34,7 +34,7 @@ FINDINGS = Table(
     row=FindingRow,
     summary="What the rules say of the articles; overrides and waivers do not change it.",
     key=("finding_id",),
-    order=("code", "path", "src_line", "src_column", "finding_id"),
+    order=("code", "path", "src_line", "src_column", "row_id", "observed"),
     article="",
     checks=(Together(("src_line", "src_column")),),
 )
