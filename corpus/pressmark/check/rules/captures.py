@@ -21,7 +21,8 @@ _NEAR = """
     WHERE duplicates.dup_relation IN ('reprint', 'update') AND duplicates.matched_id IS NOT NULL
 """
 _EXCERPT = """
-    SELECT article_id, duplicates.matched_id || ' (' || duplicates.containment // 10 || ' %)' AS shown
+    SELECT article_id,
+        duplicates.matched_id || ' (' || duplicates.containment // 10 || ' %)' AS shown
     FROM duplicates JOIN articles USING (article_id)
     WHERE duplicates.dup_relation = 'excerpt' AND duplicates.matched_id IS NOT NULL
 """
@@ -34,8 +35,8 @@ _UNORDERED = """
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     """The questions about duplicates and captures."""
     yield of_articles(catalogue.EXACT_DUPLICATE, "text_sha256", "first", _DUPLICATES)
-    yield of_articles(catalogue.NEAR_DUPLICATE, "text_sha256", "shown", _NEAR, "duplicates")
-    yield of_articles(catalogue.EXCERPT, "text_sha256", "shown", _EXCERPT, "duplicates")
     yield of_articles(
         catalogue.UNORDERED_CAPTURES, "article_id", "captured || ''", _UNORDERED, "captures"
     )
+    yield of_articles(catalogue.NEAR_DUPLICATE, "text_sha256", "shown", _NEAR, "duplicates")
+    yield of_articles(catalogue.EXCERPT, "text_sha256", "shown", _EXCERPT, "duplicates")

@@ -11,7 +11,7 @@ _QUARANTINED = f"""
         {PLACE} AS path,
         NULL AS src_line, NULL AS src_column
     FROM captures LEFT JOIN sources USING (source_id)
-    WHERE status = 'quarantined' ORDER BY path, record_index, row_id
+    WHERE status = 'quarantined' ORDER BY 4, row_id
 """
 
 
