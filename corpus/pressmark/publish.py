@@ -64,8 +64,9 @@ def _environment(target: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno is None:
             raise
-        # A failed write names no file: its place is then the target's disk.
-        place = error.filename or target
+        # A failed write may name no file: its place is then the target's disk.
+        # Of two names, as when a file is copied, the second is the one that is written.
+        place = error.filename2 or error.filename or target
         raise EnvironmentFaultError(
             f"cannot write {place}: {error.strerror}", hint="give another output with -o"
         ) from error

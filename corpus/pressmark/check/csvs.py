@@ -6,6 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import files, values
+from pressmark.check.opened import require_room
 from pressmark_schema.columns import Column, ColumnType
 from pressmark_schema.findings import OBSERVED_LIMIT, Finding
 from pressmark_schema.generate.sql import literal, quoted, sql_type
@@ -127,6 +128,7 @@ def _parse(
                 "ORDER BY ALL"
             ).fetchall()
         except duckdb.Error as error:
+            require_room(error)
             raw.unlink(missing_ok=True)
             yield _at(files.CSV_QUOTES, table, path, str(error).partition("\n")[0])
             return

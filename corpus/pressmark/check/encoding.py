@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pressmark import store
 from pressmark.check.catalogue import package as catalogue
 from pressmark.check.descriptors import fault
+from pressmark.check.opened import require_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ def encoding_findings(
         store.write_table(again, schema, (b.cast(schema) for b in store.read_table(file)))
         due_label, due = _taken_apart(again)
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
+        require_room(error)
         yield fault(catalogue.DAMAGED, relative, str(error).partition("\n")[0])
         return
     if (label == due_label) != (found == due) or not _LABEL.fullmatch(label):

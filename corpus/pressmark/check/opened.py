@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.catalogue import values
 from pressmark.dataset import connect
+from pressmark_schema.errors import EnvironmentFaultError
 from pressmark_schema.findings import Finding, Rule
 from pressmark_schema.generate.sql import literal, quoted
 
@@ -113,8 +116,18 @@ def arrow_rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict
             yield from batch.to_pylist()
 
 
+def require_room(error: Exception) -> None:
+    """Raise EnvironmentFaultError where `error` says that the disk is full: no data's fault."""
+    if os.strerror(errno.ENOSPC) in str(error):
+        raise EnvironmentFaultError(
+            "no space left on the disk of the temporary files",
+            hint="name another folder for them in TMPDIR",
+        ) from error
+
+
 def uncheckable(opened: Opened, on_table: str, error: Exception) -> Finding:
     """The finding that the values of a table cannot be worked with."""
+    require_room(error)
     first = str(error).partition("\n")[0]
     path = opened.paths.get(on_table)
     return Finding(values.UNCHECKABLE, on_table, path or on_table, observed=first[:200], path=path)
