@@ -70,7 +70,7 @@ def slug(name: str) -> str:
     a short hash of the name is appended. A name without any letter or digit is `unknown`.
     """
     spelt = unicodedata.normalize("NFKD", name.casefold().translate(_SPELT))
-    spelt = "".join(char for char in spelt if not unicodedata.combining(char))
+    spelt = "".join(char for char in spelt if not unicodedata.combining(char)).casefold()
     kept = "".join(char if char.isascii() and char.isalnum() else "_" for char in spelt)
     words = [part for part in kept.split("_") if part]
     if any(char.isalnum() and not char.isascii() for char in spelt):
