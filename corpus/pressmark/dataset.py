@@ -117,6 +117,7 @@ class Dataset:
             try:
                 for batch in store.read_table(path):
                     made = batch.cast(schema)
+                    made.validate(full=True)
                     _require_days(made)
                     yield made
             except (OSError, ValueError, KeyError, NotImplementedError) as error:

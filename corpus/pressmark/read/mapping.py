@@ -98,6 +98,9 @@ def resolve(
     unknown = set(declared) - {TEXT, *COLUMNS, *own}
     if unknown:
         raise UsageError(f"records.fields: {min(unknown)} is no column of ours")
+    empty = next((name for name, found in declared.items() if not found), None)
+    if empty:
+        raise UsageError(f"records.fields: {empty} names no key")
     named = f"preset {preset}" if preset else "fields as declared"
     if preset is None and TEXT not in declared:
         preset = detect(keys)

@@ -27,11 +27,16 @@ MEDIA_TYPE = "application/vnd.apache.parquet"
 ENDINGS = (".parquet",)
 ENCODING = None
 
-_BATCH = 64
+_BATCH, _ROOM = 64, 2**30
+"""Rows read together at most, and bytes that they may become.
+
+Each row can hold the whole of what a group's columns unpack to, by a dictionary of one long text.
+"""
 _BUFFER = 2**20
 _NUMBER = "\ue000number:"
 _BYTES = "\ue000bytes:"
-"""Mark, in the canonical JSON of a row, what JSON has no type for."""
+_TEXT = "\ue000text:"
+"""Mark, in the canonical JSON of a row, what JSON has no type for, and texts that look so."""
 
 
 def headings(
@@ -53,7 +58,8 @@ def divide(stream: BinaryIO, shape: Shape, limit: int, _offset: int) -> Iterator
     for group in range(file.num_row_groups):
         index, behind = first, first + file.metadata.row_group(group).num_rows
         try:
-            for batch in file.iter_batches(_BATCH, row_groups=[group], columns=columns):
+            size = _rows_at_once(file, group, columns)
+            for batch in file.iter_batches(size, row_groups=[group], columns=columns):
                 for data in _rows(batch):
                     yield _record(index, data, limit)
                     index += 1
@@ -62,6 +68,18 @@ def divide(stream: BinaryIO, shape: Shape, limit: int, _offset: int) -> Iterator
             problem = QuarantineReason.MALFORMED, " ".join(detail.split())
             yield RawRecord(index, None, None, b"", lines.record(0, 0, 0, b"").sha256, problem)
         first = behind
+
+
+def _rows_at_once(file: pq.ParquetFile, group: int, columns: list[str]) -> int:
+    """How many rows of a group are read together: fewer where its columns unpack to much."""
+    found = file.metadata.row_group(group)
+    chunks = (found.column(place) for place in range(found.num_columns))
+    unpacked = sum(
+        max(chunk.total_uncompressed_size, 0)
+        for chunk in chunks
+        if chunk.path_in_schema.partition(".")[0] in columns
+    )
+    return max(1, min(_BATCH, _ROOM // max(unpacked, 1)))
 
 
 def value(record: RawRecord, _shape: Shape) -> dict[str, Any]:
@@ -114,8 +132,10 @@ def _microseconds(column: pa.Array) -> pa.Array:
 
 def _plain(found: Any) -> Any:
     """A value as JSON has it: dates and instants in ISO 8601, numbers as they are written."""
-    if found is None or isinstance(found, (str, bool)):
+    if found is None or isinstance(found, bool):
         return found
+    if isinstance(found, str):
+        return _TEXT + found if found.startswith(_TEXT[0]) else found
     if isinstance(found, dict):
         return {str(key): _plain(inner) for key, inner in found.items()}
     if isinstance(found, (list, tuple)):
@@ -138,8 +158,10 @@ def _restored(found: dict[str, Any]) -> dict[str, Any]:
 def _value(found: Any) -> Any:
     if isinstance(found, list):
         return [_value(inner) for inner in found]
-    if not isinstance(found, str) or not found.startswith((_NUMBER, _BYTES)):
+    if not isinstance(found, str) or not found.startswith((_NUMBER, _BYTES, _TEXT)):
         return found
+    if found.startswith(_TEXT):
+        return found.removeprefix(_TEXT)
     if found.startswith(_NUMBER):
         return Number(found.removeprefix(_NUMBER))
     data = bytes.fromhex(found.removeprefix(_BYTES))
