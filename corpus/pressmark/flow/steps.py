@@ -67,7 +67,8 @@ def build(
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
-    """Pack the raw files into a dataset of shards at `target`."""
+    """Pack the raw files into a dataset of shards at `target`; no profile has a part in it."""
+    config = config.without_profile()
     intake = take(operands, config)
     with publishing(target) as staging:
         resources = list(shards.write(reading.raw(intake.items, config), staging))
@@ -89,7 +90,8 @@ def normalise(
     package = store.read_descriptor(ingested)
     if package.pressmark is None or package.pressmark.dataset != "ingested":
         raise UsageError(f"{ingested} is no ingested dataset", hint="make one: pressmark ingest")
-    if config.folder is None and package.pressmark.options_sha256 != config.sha256:
+    settings = config.without_profile().sha256
+    if config.folder is None and package.pressmark.options_sha256 != settings:
         raise UsageError(
             f"{ingested} was ingested under settings that are not here",
             hint="name them: --config path/to/pressmark.toml",

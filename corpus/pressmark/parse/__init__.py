@@ -4,6 +4,7 @@ from pressmark.parse.classify import classify
 from pressmark.parse.dates import printed_date, update_line
 from pressmark.parse.language import article_language, identify
 from pressmark.parse.narrow import Clue, Narrowed, clues, narrow
+from pressmark.parse.profiled import names_in
 from pressmark.parse.segment import segment
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "classify",
     "clues",
     "identify",
+    "names_in",
     "narrow",
     "printed_date",
     "segment",

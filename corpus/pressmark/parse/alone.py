@@ -8,7 +8,7 @@ from pressmark.parse.dates import is_update_cue, printed_date, update_line
 from pressmark.parse.names import are_known_names, are_names
 from pressmark.parse.quotes import attributed
 from pressmark.parse.shapes import Shape
-from pressmark_schema.vocabulary import BlockKind
+from pressmark_schema.vocabulary import BlockKind, KindBasis
 
 _SET_PHRASE = 120
 _CAPTION_LIMIT = 600
@@ -42,11 +42,15 @@ _PUBLISHED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A kind and how sure its rule is (per mille); `opens`: it heads a list of the same kind."""
+    """A kind and how sure its rule is (per mille); `opens`: it heads a list of the same kind.
+
+    `basis` is what decided it: the rules, unless the profile did.
+    """
 
     kind: BlockKind
     confidence: int
     opens: bool = False
+    basis: KindBasis = KindBasis.PATTERN
 
 
 def alone(shape: Shape, place: int) -> Verdict | None:

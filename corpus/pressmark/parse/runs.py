@@ -12,6 +12,7 @@ from pressmark_schema.vocabulary import BlockKind
 
 # Lengths are code points, set between what was measured on either side of each decision.
 _LIST = 3
+_FEWEST = 2
 _SOME_NAMES = 2
 _HEAD_BLOCKS = 5
 _HEAD_KINDS = (BlockKind.DATELINE, BlockKind.BYLINE)
@@ -78,28 +79,28 @@ def _alike(one: str, other: str) -> bool:
     return fewer > 1 and len(left & right) >= _ALIKE * fewer
 
 
-def title(shapes: Sequence[Shape], verdicts: Verdicts, *, stated: bool) -> None:
-    """Decide an article's first lines: kicker, title, lead.
+def title(shapes: Sequence[Shape], verdicts: Verdicts, *, stated: bool, first: int = 0) -> None:
+    """Decide an article's first lines, from the block `first` on: kicker, title, lead.
 
     A title is a short line without a full stop before a longer block; what may be a lead printed
     without its full stop is none, since a false title costs more than a missed one.
     """
-    if not shapes or verdicts[0] is not None or not shapes[0].line or len(shapes) == 1:
+    if len(shapes) - first < _FEWEST or verdicts[first] is not None or not shapes[first].line:
         return
-    after = _next_open(verdicts, 1)
+    after = _next_open(verdicts, first + 1)
     if after is None:
         return
-    first, second = shapes[0], shapes[after]
-    if first.length > _TITLE_LIMIT or stated:
-        verdicts[0] = Verdict(BlockKind.LEAD, 600)
+    opening, second = shapes[first], shapes[after]
+    if opening.length > _TITLE_LIMIT or stated:
+        verdicts[first] = Verdict(BlockKind.LEAD, 600)
         return
-    if second.line and _is_kicker(first, second) and _next_open(verdicts, after + 1) is not None:
-        verdicts[0] = Verdict(BlockKind.KICKER, 600)
+    if second.line and _is_kicker(opening, second) and _next_open(verdicts, after + 1) is not None:
+        verdicts[first] = Verdict(BlockKind.KICKER, 600)
         verdicts[after] = Verdict(BlockKind.TITLE, 700)
         return
-    if second.length <= first.length:
+    if second.length <= opening.length:
         return
-    verdicts[0] = Verdict(BlockKind.TITLE, 850)
+    verdicts[first] = Verdict(BlockKind.TITLE, 850)
     if second.line and second.length <= _LEAD_LIMIT:
         verdicts[after] = Verdict(BlockKind.LEAD, 700)
 
