@@ -15,6 +15,7 @@ from pressmark.flow.batch import process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import require_posix, take
+from pressmark.flow.learn import worth
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark_schema.errors import UsageError
@@ -63,6 +64,8 @@ def build(
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
+        counted.profile = config.profile.path if config.profile else ""
+        counted.repeated = 0 if config.profile else worth.repeated(dataset)
         return counted
 
 
@@ -102,7 +105,9 @@ def normalise(
         batches = reading.batches(units, config, {})
         made = local.run(_items, batches, options, jobs or local.cores())
         _normalise(made, staging, options, work, progress)
-    return account.account(Dataset.open(target))
+    counted = account.account(Dataset.open(target))
+    counted.profile = config.profile.path if config.profile else ""
+    return counted
 
 
 def validate(normalised: Path, target: Path) -> Account:

@@ -56,11 +56,12 @@ def _reached(opening: Opening | None) -> Verdict | None:
 
 def _byline(shape: Shape, place: int, count: int, profile: OutletProfile) -> Verdict | None:
     """A line at the head or the end in one of the outlet's forms, filled with persons' names."""
-    edge = 0 < place <= _HEAD_BLOCKS or place >= count - _LAST_BLOCKS
+    edge = place <= _HEAD_BLOCKS or place >= count - _LAST_BLOCKS
     if not edge or shape.length > _BYLINE_LIMIT or shape.sentences:
         return None
-    if not names_in(shape.text, profile):
-        return None
+    names = names_in(shape.text, profile)
+    if not names or (place == 0 and names[0] == shape.text):
+        return None  # bare names that open an article may be its title
     return Verdict(BlockKind.BYLINE, LEARNT, basis=KindBasis.PROFILE)
 
 
