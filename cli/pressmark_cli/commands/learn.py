@@ -52,6 +52,4 @@ def run(
     named = render.line(str(target))
     render.out(f"profile: {named}")
     again = "" if writing.is_in_force(target, settings) else f" --profile {named}"
-    render.note(
-        f"next: read it, take back with [[keep]] what is wrong; then: pressmark build{again}"
-    )
+    render.note(f"next: read it, [[keep]] what is no furniture, then: pressmark build{again}")

@@ -66,9 +66,10 @@ def _byline(shape: Shape, place: int, count: int, profile: OutletProfile) -> Ver
 
 
 def names_in(text: str, profile: OutletProfile) -> list[str]:
-    """What stands for the names in `text`, read by each form of bylines that fits it."""
-    return [
-        text[len(before) : len(text) - len(after)]
-        for before, after in profile.bylines
-        if text.startswith(before) and text.endswith(after) and len(text) > len(before) + len(after)
-    ]
+    """The names in `text`, as each of the outlet's forms of bylines that fits it reads them."""
+    found = []
+    for before, after in profile.bylines:
+        if text.startswith(before) and text.endswith(after):
+            names = text[len(before) : len(text) - len(after)]
+            found += [names] if are_names(names) else []
+    return found
