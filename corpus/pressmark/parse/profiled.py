@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pressmark.parse.alone import Verdict, alone
+from pressmark.parse.names import are_names
 from pressmark.parse.shapes import Shape
 from pressmark_schema.profile import Opening, OutletProfile, line_key
 from pressmark_schema.vocabulary import BlockKind, KindBasis
