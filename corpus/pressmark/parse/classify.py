@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pressmark.parse import profiled, prose, runs
 from pressmark.parse.alone import Verdict, alone
+from pressmark.parse.confidence import confidence
 from pressmark.parse.posts import post
 from pressmark.parse.shapes import Shape, shape
 from pressmark.parse.tables import table_rows
@@ -11,8 +12,8 @@ from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.segments import Classified, Post
 from pressmark_schema.vocabulary import BlockKind
 
-_PARAGRAPH = Verdict(BlockKind.PARAGRAPH, 900)
-_SHORT_PARAGRAPH = Verdict(BlockKind.PARAGRAPH, 700)
+_PARAGRAPH = Verdict(BlockKind.PARAGRAPH, "paragraph.long")
+_SHORT_PARAGRAPH = Verdict(BlockKind.PARAGRAPH, "paragraph.short")
 _SURE_LENGTH = 120
 _HEADING_LEVEL = 2
 
@@ -81,9 +82,9 @@ def _first(
 ) -> Verdict | None:
     """What a block is before its neighbours are looked at; `place` counts from the first open."""
     if found is not None:
-        return Verdict(BlockKind.EMBED, 990)
+        return Verdict(BlockKind.EMBED, "embed.post")
     if given is not None:
-        return Verdict(given, 990)
+        return Verdict(given, "given.shown")
     return known or alone(shape, place)
 
 
@@ -95,7 +96,8 @@ def _classified(verdict: Verdict, found: Post | None) -> Classified:
     return Classified(
         kind=verdict.kind,
         kind_basis=verdict.basis,
-        kind_confidence=verdict.confidence,
+        kind_confidence=confidence(verdict.rule),
         level=_HEADING_LEVEL if verdict.kind is BlockKind.HEADING else None,
         post=found if verdict.kind is BlockKind.EMBED else None,
+        rule=verdict.rule,
     )

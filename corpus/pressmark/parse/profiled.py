@@ -8,10 +8,6 @@ from pressmark.parse.shapes import Shape
 from pressmark_schema.profile import Opening, OutletProfile, line_key
 from pressmark_schema.vocabulary import BlockKind, KindBasis
 
-STATED = 1000
-"""A person wrote it into the profile: that is no guess."""
-LEARNT = 950
-"""The line stands word for word in many articles of the outlet. Set, not measured."""
 _LINE_LIMIT = 600
 _HEAD_BLOCKS = 5
 _LAST_BLOCKS = 2
@@ -47,12 +43,14 @@ def _whole(shape: Shape, key: str, place: int, profile: OutletProfile) -> Verdic
         return None
     by_rule = alone(shape, place)
     opens = by_rule is not None and by_rule.kind is line.kind and by_rule.opens
-    confidence = STATED if line.stated else LEARNT
-    return Verdict(line.kind, confidence, opens=opens, basis=KindBasis.PROFILE)
+    rule = "profile.stated" if line.stated else "profile.learnt"
+    return Verdict(line.kind, rule, opens=opens, basis=KindBasis.PROFILE)
 
 
 def _reached(opening: Opening | None) -> Verdict | None:
-    return None if opening is None else Verdict(opening.kind, STATED, basis=KindBasis.PROFILE)
+    if opening is None:
+        return None
+    return Verdict(opening.kind, "profile.stated", basis=KindBasis.PROFILE)
 
 
 def _byline(shape: Shape, place: int, count: int, profile: OutletProfile) -> Verdict | None:
@@ -63,7 +61,7 @@ def _byline(shape: Shape, place: int, count: int, profile: OutletProfile) -> Ver
     names = names_in(shape.text, profile)
     if not names or (place == 0 and names[0] == shape.text):
         return None  # bare names that open an article may be its title
-    return Verdict(BlockKind.BYLINE, LEARNT, basis=KindBasis.PROFILE)
+    return Verdict(BlockKind.BYLINE, "profile.byline", basis=KindBasis.PROFILE)
 
 
 def names_in(text: str, profile: OutletProfile) -> list[str]:
