@@ -65,7 +65,8 @@ def build(
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
         counted.profile = config.profile.path if config.profile else ""
-        counted.repeated = 0 if config.profile else worth.repeated(dataset)
+        learnt = config.profile is not None and config.profile.profile.learnt is not None
+        counted.repeated = 0 if learnt else worth.repeated(dataset)
         return counted
 
 

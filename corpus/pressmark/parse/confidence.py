@@ -5,7 +5,7 @@ from functools import cache
 from statistics import fmean
 
 _WEIGHT = 4
-"""Verdicts for which an average rule's rate counts beside the own one: one seen once is not sure."""
+"""As how many verdicts the rate of an average rule counts: a rule seen once is not sure."""
 _SET = {
     "profile.stated": 1000,  # a person wrote it into the profile: that is no guess
     "profile.learnt": 950,  # it stands word for word in many articles; not measured

@@ -55,8 +55,9 @@ FROM lines JOIN held USING (outlet, line)
 GROUP BY outlet, line, kind ORDER BY outlet, line, kind
 """
 _HEADERS = """
-SELECT rule, columns, count(*), min(place) FROM headers GROUP BY ALL
-ORDER BY count(*) DESC, rule, columns
+SELECT rule, string_agg(columns, ' '), sum(n)::BIGINT AS found, min(place)
+FROM (SELECT rule, columns, count(*) AS n, min(place) AS place FROM headers GROUP BY ALL)
+GROUP BY rule ORDER BY found DESC, rule
 """
 _SUFFIXES = f"""
 WITH stories AS (SELECT DISTINCT outlet, suffix, story FROM titles),
@@ -110,7 +111,7 @@ class Counting:
         repeated = list(_repeated(_rows(connection, _LINES)))
         learnt = Learnt(
             producer=producer,
-            articles=sum(count for _, _, count, _ in _rows(connection, _HEADERS)),
+            articles=sum(found for _, _, found, _ in _rows(connection, _HEADERS)),
             outlets=dict(_rows(connection, "FROM outlets ORDER BY outlet")),
             header=[_header(row) for row in _rows(connection, _HEADERS)],
             furniture=_furniture(repeated),
@@ -164,8 +165,8 @@ def _left(lines: list[Repeated]) -> list[Repeated]:
 
 def _header(row: tuple[Any, ...]) -> LearntHeader:
     rule, columns, articles, example = row
-    named = rule or "none"
-    return LearntHeader(rule=named, articles=articles, columns=columns.split(), example=example)
+    stated = sorted(set(columns.split()))
+    return LearntHeader(rule=rule or "none", articles=articles, columns=stated, example=example)
 
 
 def _appended(_outlet: str, suffix: str, _articles: int, share: int) -> bool:

@@ -26,7 +26,7 @@ _ORDER = (
 )
 MARK = "# ===== learnt: `pressmark learn --update` writes everything below anew ====="
 """The line that parts what people write from what is learnt."""
-_OWN = """\
+OWN = """\
 # What the outlets of this corpus print beside their articles; parsing follows it. What stands above
 # the line of equals signs is yours and is kept; docs/concepts.md says more.
 version = 1
@@ -43,6 +43,7 @@ version = 1
 # outlet = "…"
 # line = "…"
 """
+"""A profile of which nothing is known yet."""
 _HEADERS = "How the articles open, most frequent first; `example` is one place."
 _FURNITURE = (
     "Lines that stand in many articles and belong to the page: `articles` is in how many, copies "
@@ -70,7 +71,7 @@ def settled(found: Found, own: Profile | None) -> Learnt:
 def target(file: Path | None, config: Config, *, update: bool) -> Path:
     """The file to write: the one named, the one in force, or profile.toml beside the settings.
 
-    Raises UsageError where it is there already and is not to be updated.
+    Raises UsageError where something was learnt into it already and it is not to be updated.
     """
     if file is None and config.profile is not None:
         file = Path(config.profile.path)
@@ -78,9 +79,9 @@ def target(file: Path | None, config: Config, *, update: bool) -> Path:
         file = (config.folder or Path()) / profiles.FILE
     if file.is_dir():
         file /= profiles.FILE
-    if file.exists() and not update:
+    if file.exists() and not update and profiles.load(file).profile.learnt is not None:
         raise UsageError(
-            f"{file} is there already and is not overwritten",
+            f"{file} has a learnt part already, which is not overwritten",
             hint="--update writes its learnt part anew and keeps yours; --dry-run only prints",
         )
     return file
@@ -101,7 +102,7 @@ def compose(found: Found, file: Path) -> str:
     """
     there = profiles.read(file) if file.exists() else None
     own = None if there is None else profiles.parse(there, file)
-    head = _OWN if there is None else _own_part(there.decode("utf-8"), own, file)
+    head = OWN if there is None else _own_part(there.decode("utf-8"), own, file)
     return f"{head.rstrip()}\n\n{MARK}\n\n" + "\n".join(_sections(settled(found, own), found.left))
 
 
