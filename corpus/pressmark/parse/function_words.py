@@ -47,7 +47,7 @@ def language(words: Sequence[str], languages: tuple[str, ...]) -> str | None:
     marks = _marks(languages)
     if marks is None:
         return None
-    found = Counter(map(marks.get, {word.lower() for word in words}))
+    found = Counter(map(marks.get, set(map(str.lower, words))))
     del found[None]
     ranked = found.most_common(2)
     if not ranked:
