@@ -20,6 +20,8 @@ COMMANDS = {
     "build": "Build a data package from raw articles.",
     "validate": "Say what is wrong, where, why and what to do.",
     "export": "Write a package in another form, or a part of it.",
+    "derive": "Publish what a text's rights allow: words, n-grams, sentences.",
+    "audit": "Measure how much derived forms give away.",
     "parse": "Print articles as JSON lines.",
     "show": "Show one article, raw beside typed.",
     "stats": "Count outlets, months, languages, kinds.",
