@@ -169,3 +169,15 @@ def test_hostile_paths_are_strings_too(tmp_path: Path, name: str) -> None:
     text = learnt(raw)
     assert profiles.parse(text.encode(), tmp_path / "profile.toml").learnt is not None
     assert all(char.isprintable() or char == "\n" for char in text)
+
+
+def test_keys_of_headers_that_are_not_read_are_named_with_a_place(tmp_path: Path) -> None:
+    files = {
+        path: text.replace("Date:", "Erschienen am:") if TALBOTE in path else text
+        for path, text in texts().items()
+    }
+    found = profile(corpus(tmp_path, more=files)).learnt
+    assert found is not None
+    unread = [(one.key, one.articles, one.example) for one in found.unread]
+    assert unread == [("erschienen_am", 30, "raw/talbote/001.txt")]
+    assert {one.rule: one.articles for one in found.header} == {"header.key@1": 30, "none": 30}

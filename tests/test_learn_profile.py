@@ -266,3 +266,26 @@ def test_the_stages_one_by_one_follow_the_profile_as_build_does(tmp_path: Path) 
     one, other = rows(tmp_path / "package", "blocks"), rows(tmp_path / "normalised", "blocks")
     assert one == other
     assert KURIER in {row["outlet_id"] for row in rows(tmp_path / "normalised", "articles")}
+
+
+def test_a_key_that_the_profile_names_is_read_like_those_known_before(tmp_path: Path) -> None:
+    text = (
+        f"Title: Damm wird höher\nErschienen am: 3. Mai 2020\nBlatt: Talbote\n\n{PROSE}\n\n{MORE}\n"
+    )
+    keys = 'version = 1\n[keys]\n"Erschienen am" = "published"\nBlatt = "outlet"\n'
+    write(tmp_path, {"pressmark.toml": "", "a.txt": text})
+    without = next(iter(single.parse([tmp_path / "a.txt"], find(tmp_path), jobs=1))).article
+    write(tmp_path, {"profile.toml": keys})
+    article = next(iter(single.parse([tmp_path / "a.txt"], find(tmp_path), jobs=1))).article
+    assert without is not None
+    assert article is not None
+    assert without["published_edtf"] is None
+    stated = ("published_edtf", "title", "outlet_id")
+    assert [article[name] for name in stated] == ["2020-05-03", "Damm wird höher", "talbote"]
+
+
+def test_a_key_can_state_nothing_that_no_header_states(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"keys\.Länge: Input should be 'title'"):
+        profiles.parse(
+            b'version = 1\n[keys]\nL\xc3\xa4nge = "n_words"\n', tmp_path / "profile.toml"
+        )

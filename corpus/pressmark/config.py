@@ -236,6 +236,11 @@ class Config(_Section):
         return self.profile.profile.of(outlet_id) if self.profile else NOTHING
 
     @property
+    def header_keys(self) -> dict[str, str]:
+        """The keys of headers that the profile adds, each to the column it states."""
+        return self.profile.profile.header_keys if self.profile else {}
+
+    @property
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
         chosen = self.model_dump_json(

@@ -41,6 +41,11 @@ def line_key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def header_key(printed: str) -> str:
+    """The key of a `key: value` line as keys are compared: lower case, `_` for a blank."""
+    return "_".join(printed.lower().split())
+
+
 def _outlet(name: str) -> str:
     return name if name == ANY else ids.slug(name)
 
@@ -63,7 +68,29 @@ def _printed(text: str) -> str:
     return text
 
 
+def _keys(keys: dict[str, str]) -> dict[str, str]:
+    return {header_key(key): column for key, column in keys.items()}
+
+
 _KINDS = ", ".join(sorted(FURNITURE_KINDS))
+HeaderColumn = Literal[
+    "title",
+    "subtitle",
+    "kicker",
+    "authors",
+    "published",
+    "modified",
+    "canonical_url",
+    "outlet",
+    "section",
+    "edition",
+    "page",
+    "keywords",
+    "lang",
+    "native_id",
+]
+"""What a `key: value` line in an article's header can state, by the names of metadata tables."""
+_EDTF = {"published": "published_edtf", "modified": "modified_edtf"}
 Outlet = Annotated[str, AfterValidator(_outlet)]
 Printed = Annotated[str, AfterValidator(_printed)]
 
@@ -146,6 +173,14 @@ class LearntHeader(_Part):
     example: str
 
 
+class LearntKey(_Part):
+    """A key of `key: value` lines at the head of articles that is not read."""
+
+    key: str
+    articles: int = Field(ge=1)
+    example: str
+
+
 class Learnt(_Part):
     """What `pressmark learn` found in `articles` articles; written anew each time."""
 
@@ -153,6 +188,7 @@ class Learnt(_Part):
     articles: int = Field(ge=0)
     outlets: dict[str, int] = Field(default_factory=dict)
     header: list[LearntHeader] = Field(default_factory=list)
+    unread: list[LearntKey] = Field(default_factory=list)
     furniture: list[LearntFurniture] = Field(default_factory=list)
     suffix: list[LearntSuffix] = Field(default_factory=list)
     byline: list[LearntByline] = Field(default_factory=list)
@@ -207,9 +243,13 @@ NOTHING = OutletProfile()
 
 
 class Profile(_Part):
-    """A whole profile.toml: what a person wrote, and below `learnt` what was found."""
+    """A whole profile.toml: what a person wrote, and below `learnt` what was found.
+
+    `keys` are further keys of `key: value` lines in headers, each to what it states.
+    """
 
     version: Literal[1]
+    keys: Annotated[dict[str, HeaderColumn], AfterValidator(_keys)] = Field(default_factory=dict)
     furniture: list[Furniture] = Field(default_factory=list)
     suffix: list[Suffix] = Field(default_factory=list)
     byline: list[Byline] = Field(default_factory=list)
@@ -221,9 +261,15 @@ class Profile(_Part):
         return self._by_outlet.get(outlet_id, self._by_outlet[ANY])
 
     @property
+    def header_keys(self) -> dict[str, str]:
+        """The further keys of `key: value` lines, each to the column of articles it states."""
+        return {key: _EDTF.get(column, column) for key, column in self.keys.items()}
+
+    @property
     def sha256(self) -> str:
         """The hash of all that can change a record; counts, reasons and comments cannot."""
-        found = [f"{outlet} {self._by_outlet[outlet]!r}" for outlet in sorted(self._by_outlet)]
+        found = [f"{key} {column}" for key, column in sorted(self.keys.items())]
+        found += [f"{outlet} {self._by_outlet[outlet]!r}" for outlet in sorted(self._by_outlet)]
         return hashlib.sha256("\n".join(found).encode()).hexdigest()
 
     @cached_property

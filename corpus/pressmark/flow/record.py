@@ -95,7 +95,7 @@ class _Assembly:
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document, self.options, self.config = document, options, options.config
-        self.segmented = parse.segment(document.text)
+        self.segmented = parse.segment(document.text, self.config.header_keys)
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)

@@ -2,6 +2,7 @@
 
 from pressmark.parse.classify import classify
 from pressmark.parse.dates import printed_date, update_line
+from pressmark.parse.headers import unread_keys
 from pressmark.parse.language import article_language, identify
 from pressmark.parse.narrow import Clue, Narrowed, clues, narrow
 from pressmark.parse.profiled import names_in
@@ -18,5 +19,6 @@ __all__ = [
     "narrow",
     "printed_date",
     "segment",
+    "unread_keys",
     "update_line",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from pressmark import parse
 from pressmark.flow.learn.forms import byline_form, title_endings
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
@@ -37,6 +38,9 @@ SCHEMAS = {
     "files": pa.schema([("path", _STRING)]),
     "articles": pa.schema([("outlet", _STRING), ("story", _STORY)]),
     "headers": pa.schema([("rule", _STRING), ("columns", _STRING), ("place", _STRING)]),
+    "keys": pa.schema(
+        [("outlet", _STRING), ("story", _STORY), ("key", _STRING), ("place", _STRING)]
+    ),
     "lines": pa.schema(
         [
             ("outlet", _STRING),
@@ -85,6 +89,8 @@ def _document(
     about = _About(article["outlet_id"], _hash(line_key(longest)))
     rows["articles"].append({"outlet": about.outlet, "story": about.story})
     rows["headers"].append(_header(document, made["evidence"]))
+    keys = dict.fromkeys(parse.unread_keys(document.text))
+    rows["keys"] += [about.row(key=key, place=_place(document)) for key in keys]
     rows["lines"] += _lines(blocks, about)
     rows["titles"] += _titles(article["title"], about)
     rows["bylines"] += _bylines(blocks, about)
@@ -108,12 +114,12 @@ def _header(document: Document, evidence: Sequence[dict[str, Any]]) -> dict[str,
     read_there = [row for row in evidence if row["rule"].startswith("header.")]
     rules = sorted({row["rule"] for row in read_there})
     columns = sorted({row["field"] for row in read_there})
+    return {"rule": " ".join(rules), "columns": " ".join(columns), "place": _place(document)}
+
+
+def _place(document: Document) -> str:
     index = f"#{document.record_index}" if document.record_index else ""
-    return {
-        "rule": " ".join(rules),
-        "columns": " ".join(columns),
-        "place": f"{document.path}{index}",
-    }
+    return f"{document.path}{index}"
 
 
 def _lines(blocks: Sequence[dict[str, Any]], about: _About) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pressmark.flow.learn.seen import Found, Repeated
 
 _ORDER = (
-    *("outlet", "rule", "line", "from", "until", "suffix", "form", "kind"),
+    *("outlet", "rule", "key", "line", "from", "until", "suffix", "form", "kind"),
     *("articles", "share", "why", "columns", "example"),
 )
 MARK = "# ===== learnt: `pressmark learn --update` writes everything below anew ====="
@@ -30,6 +30,9 @@ OWN = """\
 # What the outlets of this corpus print beside their articles; parsing follows it. What stands above
 # the line of equals signs is yours and is kept; docs/concepts.md says more.
 version = 1
+
+# [keys]                     # what further keys of `key: value` lines in headers state:
+# Erschienen = "published"   # or title, authors, outlet, section, page, native_id …
 
 # Your own lines go here. `outlet` is an outlet's name or id, or "*" for every outlet.
 # [[furniture]]
@@ -45,6 +48,10 @@ version = 1
 """
 """A profile of which nothing is known yet."""
 _HEADERS = "How the articles open, most frequent first; `example` is one place."
+_UNREAD = (
+    "Keys of lines at the head of articles that are not read: they stay in the text. To read one, "
+    "write above, under [keys], what it states."
+)
 _FURNITURE = (
     "Lines that stand in many articles and belong to the page: `articles` is in how many, copies "
     "counted once, `share` theirs of the outlet's per mille. To overrule one, write it above."
@@ -103,7 +110,8 @@ def compose(found: Found, file: Path) -> str:
     there = profiles.read(file) if file.exists() else None
     own = None if there is None else profiles.parse(there, file)
     head = OWN if there is None else _own_part(there.decode("utf-8"), own, file)
-    return f"{head.rstrip()}\n\n{MARK}\n\n" + "\n".join(_sections(settled(found, own), found.left))
+    learnt = "\n".join(_sections(settled(found, own), found.left))
+    return f"{head.rstrip()}\n\n{MARK}\n\n{learnt}\n"
 
 
 def write(file: Path, text: str) -> None:
@@ -124,13 +132,18 @@ def _own_part(text: str, own: Profile | None, file: Path) -> str:
         raise UsageError(
             f"{file}: the line between your part and the learnt one is gone", hint=hint
         )
-    values = tomllib.loads(head)
-    strays = [
-        _table(name, entry)
-        for name in ("furniture", "suffix", "byline", "keep")
-        for entry in (getattr(own, name) or [])[len(values.get(name, [])) :]
-    ]
-    return "\n\n".join([head.rstrip(), *strays])
+    return "\n\n".join([head.rstrip(), *_strays(own, tomllib.loads(head))])
+
+
+def _strays(own: Profile | None, above: dict[str, Any]) -> Iterator[str]:
+    """People's own entries that are not among those `above` the mark, as tables."""
+    if own is None:
+        return
+    if own.keys and "keys" not in above:
+        yield "\n".join(["[keys]", *(f"{quoted(k)} = {quoted(v)}" for k, v in own.keys.items())])
+    for name in ("furniture", "suffix", "byline", "keep"):
+        entries: list[BaseModel] = getattr(own, name)
+        yield from (_table(name, entry) for entry in entries[len(above.get(name, [])) :])
 
 
 def _sections(learnt: Learnt, left: Sequence[Repeated]) -> Iterator[str]:
@@ -141,6 +154,7 @@ def _sections(learnt: Learnt, left: Sequence[Repeated]) -> Iterator[str]:
     yield from (f"{outlet} = {articles}" for outlet, articles in sorted(learnt.outlets.items()))
     for name, why in (
         ("header", _HEADERS),
+        ("unread", _UNREAD),
         ("furniture", _FURNITURE),
         ("suffix", _SUFFIXES),
         ("byline", _BYLINES),
