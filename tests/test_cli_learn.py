@@ -81,7 +81,7 @@ def test_a_build_suggests_it_where_it_would_pay_and_says_which_is_in_force(tmp_p
 def test_a_faulty_profile_ends_with_a_usage_error(tmp_path: Path, command: str) -> None:
     raw = corpus(tmp_path, count=2)
     write(tmp_path, {"bad.toml": "version = 1\n[[furniture]]\n"})
-    out = [] if command == "parse" else ["-o", tmp_path / "out"]
+    out: list[str | Path] = [] if command == "parse" else ["-o", tmp_path / "out"]
     result = run(command, raw, *out, "--profile", tmp_path / "bad.toml")
     assert result.exit_code == 2
     assert "furniture[1].outlet: Field required" in result.stderr

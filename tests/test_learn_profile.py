@@ -102,6 +102,13 @@ def test_a_form_of_bylines_reads_names_that_were_never_seen() -> None:
     assert kinds([PROSE, "Aus dem Rat: nichts Neues", MORE], BYLINE)[1][0] == "heading"
 
 
+def test_blocks_whose_kinds_a_page_tells_are_held_against_the_profile_alone() -> None:
+    """What a page's parser does with a profile: only the decided blocks have another kind."""
+    found = parse.known([PROSE, "Aus dem Tal", "Anzeige", MORE], following(LINE))
+    assert [one and one.kind for one in found] == [None, BlockKind.BOILERPLATE, None, None]
+    assert parse.known([PROSE, MORE], NOTHING) == [None, None]
+
+
 def test_without_a_profile_nothing_changes() -> None:
     assert parse.classify(BOX) == parse.classify(BOX, profile=NOTHING)
 
@@ -285,7 +292,6 @@ def test_a_key_that_the_profile_names_is_read_like_those_known_before(tmp_path: 
 
 
 def test_a_key_can_state_nothing_that_no_header_states(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"keys\.Länge: Input should be 'title'"):
-        profiles.parse(
-            b'version = 1\n[keys]\nL\xc3\xa4nge = "n_words"\n', tmp_path / "profile.toml"
-        )
+    keys = b'version = 1\n[keys]\nUmfang = "n_words"\n'
+    with pytest.raises(UsageError, match=r"keys\.Umfang: Input should be 'title'"):
+        profiles.parse(keys, tmp_path / "profile.toml")

@@ -1,6 +1,6 @@
 """The parse step for flat text: spans, kinds, posts, languages and dates, all without I/O."""
 
-from pressmark.parse.classify import classify
+from pressmark.parse.classify import classify, known
 from pressmark.parse.dates import printed_date, update_line
 from pressmark.parse.headers import unread_keys
 from pressmark.parse.language import article_language, identify
@@ -15,6 +15,7 @@ __all__ = [
     "classify",
     "clues",
     "identify",
+    "known",
     "names_in",
     "narrow",
     "printed_date",

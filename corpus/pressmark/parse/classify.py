@@ -44,6 +44,15 @@ def classify(
     ]
 
 
+def known(texts: Sequence[str], profile: OutletProfile) -> list[Classified | None]:
+    """What the profile says of blocks whose kinds are told otherwise, as a page's markup tells.
+
+    None where it says nothing; as many items as `texts`, the cleaned blocks of one article.
+    """
+    verdicts = profiled.furniture([shape(text) for text in texts], profile)
+    return [_classified(verdict, None) if verdict else None for verdict in verdicts]
+
+
 def _verdicts(
     shapes: Sequence[Shape],
     posts: Sequence[Post | None],
