@@ -6,6 +6,7 @@ all documents, and as the mean over publishers with its interval, which is what 
 publisher that nobody has looked at.
 """
 
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -143,6 +144,17 @@ def report(folder: Path) -> Iterator[str]:
     yield from of_pairs(folder)
     yield ""
     yield from reliability.curve(list(reliability.decided(folder)))
+    yield from of_pages(folder)
+
+
+def of_pages(folder: Path) -> Iterator[str]:
+    """What the benchmark about web pages prints, where it lies beside this one."""
+    script = Path(__file__).with_name("quality_html.py")
+    if script.is_file():
+        yield ""
+        command = [sys.executable, str(script), str(folder)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        yield from done.stdout.splitlines()
 
 
 def parsing(folder: Path) -> Iterator[str]:

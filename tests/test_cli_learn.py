@@ -26,6 +26,14 @@ def test_it_writes_beside_the_settings_and_says_what_it_found(tmp_path: Path) ->
     assert "pressmark build\n" in result.stderr
 
 
+def test_documents_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    raw = corpus(tmp_path)
+    (raw / "talbote" / "logo.txt").write_bytes(b"GIF\0\0")
+    result = run("learn", raw)
+    assert "60 articles of 2 outlets" in result.stdout
+    assert "1 document could not be read" in result.stderr
+
+
 def test_a_dry_run_prints_the_same_bytes_and_writes_nothing(tmp_path: Path) -> None:
     raw = corpus(tmp_path)
     printed = run("learn", raw, "--dry-run").stdout
@@ -66,6 +74,14 @@ def test_parse_with_the_profile_gives_what_build_gives(tmp_path: Path) -> None:
     built = [json.loads(line) for line in lines]
     hashes = {row["article_id"]: row["record_sha256"] for row in built}
     assert hashes[parsed["article_id"]] == parsed["record_sha256"]
+
+
+def test_show_says_which_blocks_the_profile_decided(tmp_path: Path) -> None:
+    raw = corpus(tmp_path)
+    run("learn", raw)
+    shown = run("show", raw / "talbote" / "001.txt").stdout
+    assert "ad de · 95 % sure by the profile" in shown
+    assert "paragraph de · 99.8 % sure · line" in shown
 
 
 def test_a_build_suggests_it_where_it_would_pay_and_says_which_is_in_force(tmp_path: Path) -> None:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from pressmark_cli import render
 
 if TYPE_CHECKING:
-    from pressmark_schema.profile import Learnt
+    from pressmark.flow.learn.seen import Found
 
 _SHOWN = 5
 
 
-def show(learnt: Learnt) -> None:
+def show(found: Found) -> None:
     """Print how much was found in how many articles, and the lines that stand in most of them."""
+    learnt = found.learnt
     articles = render.plural(learnt.articles, "article")
     render.out(f"{articles} of {render.plural(len(learnt.outlets), 'outlet')}")
+    if found.refused:
+        refused = render.plural(found.refused, "document")
+        render.note(f"{refused} could not be read; pressmark scan says why")
     counts = (
         f"lines of furniture {len(learnt.furniture):,}",
         f"title suffixes {len(learnt.suffix):,}",

@@ -48,7 +48,7 @@ def run(
         render.out(render.safe(text).rstrip("\n"))
         return
     writing.write(target, text)
-    learnt.show(found.learnt)
+    learnt.show(found)
     named = render.line(str(target))
     render.out(f"profile: {named}")
     again = "" if writing.is_in_force(target, settings) else f" --profile {named}"

@@ -130,8 +130,9 @@ class Counting:
             suffix=[_suffix(*row) for row in _rows(connection, _SUFFIXES) if _appended(*row)],
             byline=[_byline(*row) for row in _rows(connection, _BYLINES) if _usual(*row)],
         )
+        ((refused,),) = _rows(connection, "SELECT count(*) FROM refused")
         connection.close()
-        return Found(learnt, _left(repeated))
+        return Found(learnt, _left(repeated), refused)
 
     def _path(self, name: str) -> Path:
         return self._work / f"{name}.parquet"

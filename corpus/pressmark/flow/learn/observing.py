@@ -14,7 +14,7 @@ from pressmark.flow.learn.forms import byline_form, title_endings
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
 from pressmark.flow.record import record
-from pressmark_schema.documents import Document
+from pressmark_schema.documents import Document, Quarantined
 from pressmark_schema.profile import line_key
 from pressmark_schema.vocabulary import BlockKind
 
@@ -36,6 +36,7 @@ _NO_BYLINE = frozenset({BlockKind.EMBED, BlockKind.CAPTION, BlockKind.TEASER, Bl
 _STRING, _STORY = pa.string(), pa.uint64()
 SCHEMAS = {
     "files": pa.schema([("path", _STRING)]),
+    "refused": pa.schema([("place", _STRING)]),
     "articles": pa.schema([("outlet", _STRING), ("story", _STORY)]),
     "headers": pa.schema([("rule", _STRING), ("columns", _STRING), ("place", _STRING)]),
     "keys": pa.schema(
@@ -65,25 +66,26 @@ beside the running text and not amid it; `suffix` is null for a title as such.
 
 
 def observe(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
-    """What the documents in `units` show, as tables; documents that cannot be read are left out."""
+    """What the documents in `units` show, as tables; those that cannot be read are `refused`."""
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for unit in units:
         source, documents = read(unit, options.config.read)
         if source:
             rows["files"].append({"path": source.path})
         for document in documents:
-            if isinstance(document, Document):
-                _document(document, options, rows)
+            if not (isinstance(document, Document) and _document(document, options, rows)):
+                rows["refused"].append({"place": _place(document)})
     return {name: pa.Table.from_pylist(rows[name], schema) for name, schema in SCHEMAS.items()}
 
 
 def _document(
     document: Document, options: Options, rows: defaultdict[str, list[dict[str, Any]]]
-) -> None:
+) -> bool:
+    """Note what `document` shows; False where a build would quarantine it."""
     try:
         made = record(document, options).rows
     except InvalidMetadataError:
-        return
+        return False
     article, blocks = made["articles"][0], made["blocks"]
     longest = max((block["text"] for block in blocks), key=lambda text: (len(text), text))
     about = _About(article["outlet_id"], _hash(line_key(longest)))
@@ -94,6 +96,7 @@ def _document(
     rows["lines"] += _lines(blocks, about)
     rows["titles"] += _titles(article["title"], about)
     rows["bylines"] += _bylines(blocks, about)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _header(document: Document, evidence: Sequence[dict[str, Any]]) -> dict[str,
     return {"rule": " ".join(rules), "columns": " ".join(columns), "place": _place(document)}
 
 
-def _place(document: Document) -> str:
+def _place(document: Document | Quarantined) -> str:
     index = f"#{document.record_index}" if document.record_index else ""
     return f"{document.path}{index}"
 

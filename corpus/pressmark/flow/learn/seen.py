@@ -34,7 +34,11 @@ class Repeated:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was learnt, and `left`: the commonest repeated lines that stay in the text."""
+    """What was learnt, and `left`: the commonest repeated lines that stay in the text.
+
+    `refused` is how many documents could not be looked at, since a build would quarantine them.
+    """
 
     learnt: Learnt
     left: list[Repeated]
+    refused: int
