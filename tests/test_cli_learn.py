@@ -80,7 +80,7 @@ def test_show_says_which_blocks_the_profile_decided(tmp_path: Path) -> None:
     raw = corpus(tmp_path)
     run("learn", raw)
     shown = run("show", raw / "talbote" / "001.txt").stdout
-    assert "ad de · 95 % sure by the profile" in shown
+    assert "95 % sure by the profile" in shown
     assert "paragraph de · 99.8 % sure · line" in shown
 
 
