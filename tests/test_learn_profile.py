@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from learnt_corpus import KURIER, MEMBER, MORNING, SUFFIX, corpus, texts
 from pressmark import parse
 from pressmark import profile as profiles
 from pressmark.config import Config, find
 from pressmark.dataset import Dataset
+from pressmark.flow import blocks as of_blocks
 from pressmark.flow import learn as learning
 from pressmark.flow import single, steps
 from pressmark.flow.learn import writing
@@ -295,3 +298,21 @@ def test_a_key_can_state_nothing_that_no_header_states(tmp_path: Path) -> None:
     keys = b'version = 1\n[keys]\nUmfang = "n_words"\n'
     with pytest.raises(UsageError, match=r"keys\.Umfang: Input should be 'title'"):
         profiles.parse(keys, tmp_path / "profile.toml")
+
+
+SUFFIXES = '[[suffix]]\noutlet = "*"\nsuffix = " | Talbote"\n'
+_ODD = st.text(st.sampled_from(" \u00a0\u00ad\u200b\tab|Täö…-\u202e"), max_size=12)
+
+
+@given(_ODD, st.sampled_from([" | Talbote", " |\u00a0 Tal\u00adbote", "\u200b | \u202eTalbote "]))
+def test_what_is_cut_from_a_title_can_always_be_put_back(odd: str, suffix: str) -> None:
+    """The edits of each block, applied to its source slice, give its text."""
+    text = f"2018-05-30 Damm{odd}höher{suffix}\n\n{PROSE}\n\n{MORE}\n"
+    for piece in of_blocks.pieces(text, parse.segment(text), following(SUFFIXES))[0]:
+        made, at = "", 0
+        for edit in piece.cleaned.edits:
+            assert edit.start >= at
+            made += piece.source[at : edit.start] + edit.after
+            at = edit.end
+        assert made + piece.source[at:] == piece.cleaned.text
+        assert not piece.cleaned.text.endswith("Talbote")

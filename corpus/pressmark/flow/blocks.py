@@ -91,7 +91,9 @@ def _shortened(piece: Piece, profile: OutletProfile) -> Piece:
     edits = [edit for edit in piece.cleaned.edits if edit.end <= at]
     cut = [rule for edit in piece.cleaned.edits if edit.end > at for rule in edit.rules]
     rules = tuple(dict.fromkeys([*cut, SUFFIX_RULE]))
-    edits.append(Edit(at, len(piece.source), "", rules))
+    before = at + sum(len(edit.after) - (edit.end - edit.start) for edit in edits)
+    # An edit that reaches into the suffix may have left something before it.
+    edits.append(Edit(at, len(piece.source), kept[before:], rules))
     return replace(piece, cleaned=Cleaned(kept, tuple(edits)))
 
 
