@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from pressmark.dataset import Dataset
     from pressmark_schema.descriptor import Package
 
-_NESTED = ("texts", "blocks", "embeds", "links")
+_NESTED = ("texts", "blocks", "embeds", "links", "annotations")
 
 
 def write(dataset: Dataset, folder: Path) -> Package:
     """Write `articles.jsonl` to `folder`, and the descriptor that it returns.
 
     A line holds `doc_id`, the fields of articles and of texts, `blocks` with the `embed` of each
-    that is one, and `links`; UTF-8, nulls kept, days and instants as in CSV.
+    that is one, `links` and `annotations`; UTF-8, nulls kept, days and instants as in CSV.
     """
     path = folder / "articles.jsonl"
     others = {name: (dataset.table(name), dataset.batches(name)) for name in _NESTED}
@@ -44,7 +44,7 @@ def write(dataset: Dataset, folder: Path) -> Package:
 def document(
     doc_id: str, article: Mapping[str, Any], rows: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, Any]:
-    """One article as nested values; `rows` holds its texts, blocks, embeds and links."""
+    """One article as nested values; `rows` holds its rows of other tables."""
     embeds = {embed["block_id"]: embed for embed in rows["embeds"]}
     text = rows["texts"][0] if rows["texts"] else {}
     return {
@@ -53,6 +53,7 @@ def document(
         **{name: value for name, value in text.items() if name not in article},
         "blocks": [_block(block, embeds.get(block["block_id"])) for block in rows["blocks"]],
         "links": list(rows["links"]),
+        "annotations": list(rows["annotations"]),
     }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
+from pressmark.flow import annotations as of_annotations
 from pressmark.flow import blocks as of_blocks
 from pressmark.flow import identity, published
 from pressmark.flow.evidence import EvidenceLog
@@ -41,13 +41,8 @@ if TYPE_CHECKING:
     from pressmark_schema.segments import Stated
     from pressmark_schema.tables.blocks import Block
 
-_BYLINE = re.compile(
-    r"(?:(?:Eine?|An?|Une?)\s+\w+\s+)?(?:[Vv]on|[Bb]y|[Pp]ar|Text|Interview|Autor(?:in)?)"
-    r"\s*:?\s+(?P<names>\S.*)"
-)
 _AGENCY = 30
 """Code points up to which a credit is a name; above, it is a sentence that holds one."""
-_AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
 
 @dataclass
@@ -128,11 +123,17 @@ class _Assembly:
             "texts": [text_row],
         }
         rows = {name: [row.model_dump() for row in table] for name, table in made.items()}
+        rows["annotations"] = self._annotations()
         rows["articles"] = [article]
         article["record_sha256"] = record_sha256(rows)
         model = self.options.tables["articles"].row
         rows["articles"] = [model.model_validate(article).model_dump()]
         return Record(self._capture(), rows)
+
+    def _annotations(self) -> list[dict[str, Any]]:
+        first, last = self.narrowed.text_from, self.narrowed.text_to
+        layers = self.config.annotations.layers
+        return list(of_annotations.rows(self.blocks, first, last, layers))
 
     def _language(self) -> tuple[str, ArticleLangBasis]:
         declared = self.facts.values.pop("lang", None)
@@ -310,7 +311,6 @@ def _printed(block: Block) -> tuple[str | None, Any]:
     if block.kind is BlockKind.AGENCY_CREDIT:
         named = block.text.strip("()[]/© ")
         return ("agency", named) if len(named) <= _AGENCY else (None, None)
-    byline = _BYLINE.fullmatch(block.text) if block.kind is BlockKind.BYLINE else None
-    if byline:
-        return "authors", [name for name in _AND.split(byline["names"]) if name]
+    if block.kind is BlockKind.BYLINE:
+        return "authors", parse.stated_names(block.text)
     return None, None

@@ -4,17 +4,22 @@ from pressmark.parse.classify import classify
 from pressmark.parse.dates import printed_date, update_line
 from pressmark.parse.language import article_language, identify
 from pressmark.parse.narrow import Clue, Narrowed, clues, narrow
+from pressmark.parse.notes import Noted, notes
+from pressmark.parse.notes.bylines import stated_names
 from pressmark.parse.segment import segment
 
 __all__ = [
     "Clue",
     "Narrowed",
+    "Noted",
     "article_language",
     "classify",
     "clues",
     "identify",
     "narrow",
+    "notes",
     "printed_date",
     "segment",
+    "stated_names",
     "update_line",
 ]

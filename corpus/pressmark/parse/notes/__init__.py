@@ -1,0 +1,101 @@
+"""Read what stands inside the blocks: bylines, datelines, credits, corrections, quotes, times."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from pressmark.parse.notes.bylines import byline_block, bylines
+from pressmark.parse.notes.changes import (
+    correction_block,
+    corrections,
+    printed_date_block,
+    stamps,
+)
+from pressmark.parse.notes.credits import credit_block, credits_in
+from pressmark.parse.notes.datelines import datelines
+from pressmark.parse.notes.quotations import quotations
+from pressmark.parse.notes.times import times
+from pressmark_schema.notes import Days, Note
+from pressmark_schema.vocabulary import TEXT_KINDS, AnnotationLayer, BlockKind
+
+__all__ = ["Noted", "notes"]
+
+_SPOKEN_KINDS = TEXT_KINDS | {BlockKind.TITLE, BlockKind.KICKER, BlockKind.CAPTION}
+"""Where quotes and times are read: not in what belongs to other articles or to the page."""
+_SPOKEN_LAYERS = frozenset({AnnotationLayer.QUOTE, AnnotationLayer.TIME})
+_PROSE_KINDS = frozenset({BlockKind.LEAD, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_OWN_BLOCKS = {
+    BlockKind.BYLINE: byline_block,
+    BlockKind.AGENCY_CREDIT: credit_block,
+    BlockKind.CORRECTION: correction_block,
+    BlockKind.DATELINE: printed_date_block,
+}
+"""The kinds that are a note as a whole."""
+
+
+class Noted(NamedTuple):
+    """A block as far as it is needed here: its cleaned text, kind and language."""
+
+    text: str
+    kind: BlockKind
+    lang: str
+
+
+def notes(
+    blocks: Sequence[Noted], days: Days | None, layers: Collection[AnnotationLayer]
+) -> list[list[Note]]:
+    """The notes of each of an article's blocks, each in the order of their places.
+
+    Args:
+        blocks: the article's blocks in order.
+        days: the days on which its text can have been written; None where a bound is unknown.
+        layers: the layers that are asked for.
+    """
+    opening = next((at for at, block in enumerate(blocks) if block.kind in _PROSE_KINDS), -1)
+    asked = _Asked(days, frozenset(layers))
+    return [_of_block(block, asked, opening=at == opening) for at, block in enumerate(blocks)]
+
+
+class _Asked(NamedTuple):
+    """What is the same for all blocks of an article."""
+
+    days: Days | None
+    layers: frozenset[AnnotationLayer]
+
+
+def _of_block(block: Noted, asked: _Asked, *, opening: bool) -> list[Note]:
+    own = _OWN_BLOCKS.get(block.kind)
+    found = list(own(block.text)) if own else []
+    if block.kind is BlockKind.DATELINE:
+        found = list(datelines(block.text, asked.days, own=True)) or found
+    elif block.kind in _PROSE_KINDS:
+        found += _of_prose(block.text, asked, opening=opening)
+    elif block.kind is BlockKind.CAPTION:
+        found += credits_in(block.text)
+    if block.kind in _SPOKEN_KINDS:
+        found += _spoken(block, asked, found)
+    return sorted((note for note in found if note.layer in asked.layers), key=_place)
+
+
+def _place(note: Note) -> tuple[int, int, str, str]:
+    return note.start, note.end, note.layer, note.label
+
+
+def _of_prose(text: str, asked: _Asked, *, opening: bool) -> Iterator[Note]:
+    """What a page prints around its texts, run into a paragraph."""
+    yield from datelines(text, asked.days, opening=opening)
+    yield from bylines(text)
+    yield from stamps(text)
+    yield from credits_in(text)
+    yield from corrections(text)
+
+
+def _spoken(block: Noted, asked: _Asked, before: Sequence[Note]) -> Iterator[Note]:
+    """Quotes and times; a time within what was read before is that one's date."""
+    if not asked.layers & _SPOKEN_LAYERS:
+        return
+    quotes = list(quotations(block.text, block.lang))
+    yield from quotes
+    if AnnotationLayer.TIME in asked.layers:
+        for note in times(block.text, block.lang, asked.days, quotes):
+            if not any(other.start <= note.start < other.end for other in before):
+                yield note
