@@ -110,7 +110,7 @@ class Article:
 
     @cached_property
     def annotations(self) -> tuple[Annotation, ...]:
-        """What is read inside its blocks: bylines, datelines, quotes, times; by place in its text."""
+        """What is read inside its blocks, such as quotes and times, by place in its text."""
         return self._rows("annotations", Annotation)
 
     @cached_property

@@ -279,10 +279,11 @@ class AnnotationLayer(StrEnum):
 class AnnotationLabel(StrEnum):
     """What an annotation is within its layer.
 
-    byline: author. dateline: dateline (place, agency and date up to the dash), agency, date. credit:
-    agency, picture. correction: correction, update. printed_date: stamp. quote: direct (whole
-    sentences), partial (part of one), marked (a title, a name, a word in marks that nothing shows to
-    be quoted). time: absolute (has its year), partial (lacks it), relative (to the day of writing).
+    byline: author. dateline: dateline (place, agency and date up to the dash), agency, date.
+    credit: agency, picture. correction: correction, update. printed_date: stamp. quote: direct
+    (whole sentences), partial (part of one), marked (a title, a name, a word in marks that nothing
+    shows to be quoted). time: absolute (has its year), partial (lacks it), relative (to the day of
+    writing).
     """
 
     AUTHOR = "author"

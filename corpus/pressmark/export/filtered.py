@@ -190,20 +190,16 @@ class _Part:
         return (without(batch, "block_id", blocks)[0] for batch in rows)
 
     def _annotations(self) -> Iterator[pa.RecordBatch]:
-        """Annotations of the blocks that are kept, at the places that these have in the text now."""
-        import pyarrow as pa
+        """Annotations of the blocks that are kept, at the places that those now have."""
         import pyarrow.compute as pc
 
         rows = self._details("annotations")
         if not self.kinds:
             yield from rows
             return
-        starts = pa.table(
-            {name: self._column("blocks", name) for name in ("block_id", "text_start")}
-        )
+        blocks, starts = self._column("blocks", "block_id"), self._column("blocks", "text_start")
         for batch in rows:
-            at = pc.index_in(batch["block_id"], starts["block_id"].combine_chunks())
-            moved = starts["text_start"].combine_chunks().take(at)
+            moved = starts.take(pc.index_in(batch["block_id"], blocks))
             for edge in ("start", "end"):
                 place = pc.add(moved, batch[f"block_{edge}"])
                 index = batch.schema.get_field_index(f"text_{edge}")

@@ -57,9 +57,9 @@ def parse_raw(raw: RawFile, options: Options) -> Parsed:
 
 
 def parse_unit(unit: RawFile | RawPart, options: Options) -> Iterator[Parsed]:
-    """The documents of a file or part: fields of articles, `doc_id`, `blocks` with embeds, and
-    `annotations`.
+    """The documents of a file or part, each with its fields, blocks and annotations.
 
+    A document has the fields of articles, `doc_id`, `blocks` with embeds, and `annotations`.
     `doc_id` is the file's stem, with `#` and the record's index where a file holds many.
     """
     _, documents = reading.read(unit, options.config.read)

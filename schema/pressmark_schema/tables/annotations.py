@@ -59,7 +59,7 @@ class Annotation(Row):
     )
     marks: str | None = Field(description="Opening and closing mark of a quote; null: no quote.")
     speaker: str | None = Field(
-        description="Who speaks, as printed beside the quote, pronouns too; null: not printed there."
+        description="Who speaks, as printed beside the quote, also `er`; null: not printed there."
     )
     speaker_start: Offset | None = Field(description="First code point of speaker in blocks.text.")
     speaker_end: Offset | None = Field(

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from pressmark_schema.notes import Days
-from pressmark_schema.vocabulary import Tense
+from pressmark_schema.notes import Days, Note
+from pressmark_schema.vocabulary import AnnotationBasis, Tense
 
 MOST = 60
 """Candidates that are listed: a year has 53 Wednesdays at most."""
@@ -66,7 +66,7 @@ def candidates(when: When, days: Days, tense: Tense) -> tuple[str, ...]:
 
     The union, over those days, of the nearest such date in the direction of `tense`, in both where
     it is unknown. A weekday beside a day (`Mittwoch, 30. Mai`) leaves the years in which the two
-    agree, where some do. A date may lie outside `days`; none where it would leave the calendar of EDTF.
+    agree, where some do. A date may lie outside `days`; none where it would leave EDTF's calendar.
     Raises TooManyError where more than MOST fit.
     """
     if not _FIRST_YEAR <= days.first.year <= days.last.year <= _LAST_YEAR:
@@ -91,6 +91,21 @@ def candidates(when: When, days: Days, tense: Tense) -> tuple[str, ...]:
     if start is None or end is None:
         return ()
     return tuple(_written(when.unit, period) for period in _all(when, start, end))
+
+
+def anchored(note: Note, when: When, days: Days | None, tense: Tense) -> Note:
+    """`note` with the dates that fit: one is its value, several its candidates, or why none is."""
+    if days is None:
+        return note._replace(basis=AnnotationBasis.NO_ANCHOR)
+    try:
+        found = candidates(when, days, tense)
+    except TooManyError:
+        return note._replace(basis=AnnotationBasis.TOO_MANY)
+    if len(found) == 1:
+        return note._replace(basis=AnnotationBasis.ONE_FITS, value=found[0], candidates=found)
+    if found:
+        return note._replace(basis=AnnotationBasis.SEVERAL_FIT, candidates=found)
+    return note._replace(basis=AnnotationBasis.NO_ANCHOR)
 
 
 def _all(when: When, start: Period, end: Period) -> Iterator[Period]:

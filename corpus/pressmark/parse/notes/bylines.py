@@ -15,7 +15,8 @@ _NAME = (
 _SHORT_NAME = rf"(?:{_WORD}) (?:(?:von|van|der|den|de|du|la|le|zu|del|di|da) ){{0,2}}(?:{_WORD})"
 _JOINT = r"(?:, | und | and | et | & |/)"
 _CUE = (
-    r"(?:(?:[Ee]ine?|[Aa]n?|[Uu]ne?) [\w-]{3,20} )?(?:[Vv]on|[Bb]y|[Pp]ar|(?:Text|Interview|Protokoll|"
+    r"(?:(?:[Ee]ine?|[Aa]n?|[Uu]ne?) [\w-]{3,20} )?(?:[Vv]on|[Bb]y|[Pp]ar|(?:Text|"
+    r"Interview|Protokoll|"
     r"Autor(?:in)?|Author|Auteur|Propos recueillis par|Aufgezeichnet von)\s?:?)\s"
 )
 _WHOLE = re.compile(

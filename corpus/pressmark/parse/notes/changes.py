@@ -11,9 +11,12 @@ from pressmark_schema.vocabulary import AnnotationBasis, AnnotationLabel, Annota
 
 # Each arm begins with a letter of its own, so that the search is a scan for capitals.
 _OPENINGS = re.compile(
-    "In einer |In der |In an |Bei |Anmerkung|Hinweis|Korr|Transparenz|Dieser |Der Artikel|Der Text|Der Beitrag|"
-    "Wir haben |This |An earlier|A previous|Editor|Une |Cet article|Note de|Berichtig|Correct|Corrig|"
-    "Rectific|Clarific|Richtigst|Aktualis|Update|UPDATE|Stand|Zuletzt|Letzte |Geändert|Modified|Mis à |"
+    "In einer |In der |In an |Bei |Anmerkung|Hinweis|Korr|Transparenz|Dieser |Der Artikel|"
+    "Der Text|Der Beitrag|"
+    "Wir haben |This |An earlier|A previous|Editor|Une |Cet article|Note de|Berichtig|"
+    "Correct|Corrig|"
+    "Rectific|Clarific|Richtigst|Aktualis|Update|UPDATE|Stand|Zuletzt|Letzte |Geändert|"
+    "Modified|Mis à |"
     "Mise à |Last |Dernière "
 )
 """The words with which such notes open, in whole or in part: `_note_at` decides."""
@@ -21,7 +24,8 @@ _SENTENCE_END = tuple('.!?…“”"»)]:|–—-(')
 _LOOK = 140
 _YEAR_ONLY = 4
 _STAMP = re.compile(
-    r"(?:(?:[Vv]eröffentlicht|[Ee]rschienen|[Ee]rstellt|[Pp]ublished|[Pp]osted|[Pp]ublié|[Mm]is en ligne)"
+    r"(?:(?:[Vv]eröffentlicht|[Ee]rschienen|[Ee]rstellt|[Pp]ublished|[Pp]osted|[Pp]ublié|"
+    r"[Mm]is en ligne)"
     r"(?: am| on| le|:)*,? )"
 )
 

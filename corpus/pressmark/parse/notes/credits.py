@@ -7,14 +7,19 @@ from pressmark.parse.notes.datelines import AGENCY
 from pressmark_schema.notes import Note
 from pressmark_schema.vocabulary import AnnotationLabel, AnnotationLayer
 
-_SIGNS = rf"(?:[\w.-]{{1,12}}\s?[/,]\s?){{0,4}}{AGENCY}(?:-[\w-]{{2,12}})?(?:\s?[/,]\s?[\w.-]{{1,12}}){{0,4}}"
+_SIGNS = (
+    rf"(?:[\w.-]{{1,12}}\s?[/,]\s?){{0,4}}{AGENCY}(?:-[\w-]{{2,12}})?"
+    rf"(?:\s?[/,]\s?[\w.-]{{1,12}}){{0,4}}"
+)
 _BRACKETS = re.compile(
-    rf"[(\[](?P<who>(?i:(?:(?:mit|with|avec|quelle|source)\b[\s:]*(?:material von )?)?{_SIGNS}))[)\]](?=\W{{0,3}}$)"
+    rf"[(\[](?P<who>(?i:(?:(?:mit|with|avec|quelle|"
+    rf"source)\b[\s:]*(?:material von )?)?{_SIGNS}))[)\]](?=\W{{0,3}}$)"
 )
 _LAST_WORD = re.compile(rf"(?<=[.!?…“”\"»] )(?P<who>(?i:{_SIGNS}))\W{{0,2}}$")
 _OPENING = re.compile(rf"\((?P<who>(?i:{_SIGNS}))\)\s?[-–—]?\s?(?=[A-ZÀ-Þ„“\"»«])")
 _PICTURE_WORD = (
-    r"(?:Fotos?|Bild(?:er|quelle|rechte)?|Symbol(?:bild|foto)|Archiv(?:bild|foto)?|Grafik|Photos?|Photograph|"
+    r"(?:Fotos?|Bild(?:er|quelle|rechte)?|Symbol(?:bild|foto)|Archiv(?:bild|foto)?|Grafik|"
+    r"Photos?|Photograph|"
     r"Images?|Pictures?|Credit|Crédits?(?: photo)?|Illustration)"
 )
 _PICTURE_IN_BRACKETS = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pressmark.parse.dates import MONTHS, WEEKDAY, printed_date
-from pressmark.parse.notes.anchors import TooManyError, Unit, When, candidates
+from pressmark.parse.notes.anchors import Unit, When, anchored
 from pressmark_schema.edtf import is_edtf
 from pressmark_schema.notes import Days, Note
 from pressmark_schema.vocabulary import AnnotationBasis, AnnotationLabel, AnnotationLayer, Tense
@@ -16,18 +16,21 @@ AGENCY = (
 """The signs of news agencies in lower case."""
 _UPPER = "[A-ZÀ-ÖØ-ÞŁŚŠŻŽČĆ]"
 _PLACE = (
-    rf"{_UPPER}[\w.'’-]{{1,25}}(?:(?:[ /]|, )(?:{_UPPER}[\w.'’-]{{0,25}}|am|an|der|im|in|ob|bei|de|du|des|la|le|"
+    rf"{_UPPER}[\w.'’-]{{1,25}}(?:(?:[ /]|, )(?:{_UPPER}[\w.'’-]{{0,25}}|am|an|der|im|in|"
+    rf"ob|bei|de|du|des|la|le|"
     r"les|sur|sous|en|on|upon|of|the)){0,4}"
 )
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _DATE = (
-    rf"(?P<date>(?i:\d{{1,2}}(?:\.|er)? ?{_MONTH}\b\.?(?: \d{{4}})?|{_MONTH}\b\.? \d{{1,2}}(?:, \d{{4}})?)|"
+    rf"(?P<date>(?i:\d{{1,2}}(?:\.|er)? ?{_MONTH}\b\.?(?: \d{{4}})?|"
+    rf"{_MONTH}\b\.? \d{{1,2}}(?:, \d{{4}})?)|"
     r"\d{1,2}\.\d{1,2}\.(?:\d{4})?)"
 )
 _SIGN = r"\((?P<agency>[\w./, -]{2,24})\)"
 _DASH = r"\s?(?:[–—]|--?(?=\s))\s?"
 _FORM = re.compile(
-    rf"(?P<place>{_PLACE})(?:, (?:(?i:{WEEKDAY}),? )?{_DATE})?(?:,? {_SIGN})?[,.]?(?P<dash>{_DASH})?"
+    rf"(?P<place>{_PLACE})(?:, (?:(?i:{WEEKDAY}),? )?{_DATE})?(?:,? "
+    rf"{_SIGN})?[,.]?(?P<dash>{_DASH})?"
 )
 _BARRED = re.compile(rf"(?P<place>{_UPPER}{{2,}}(?:[ /-]{_UPPER}{{2,}}){{0,3}}) [a-z]{{2,8}} \| ?")
 """A place in capitals, a paper's own sign, a bar."""
@@ -49,7 +52,8 @@ def datelines(
 
     A dateline is a place before an agency in brackets, or before a day and a dash, or in capitals
     before a dash; without any of these only at the article's `opening`, before a sentence of some
-    length; a block that is its `own` needs no dash. `days` are the days of writing, from which a day without its year is told.
+    length; a block that is its `own` needs no dash. `days` are the days of writing, from which a
+    day without its year is told.
     """
     if not own and _SIGN_AHEAD.search(text, 0, _HEAD) is None:
         return
@@ -92,27 +96,13 @@ def _sure(
 
 def _date(found: re.Match[str], printed: str, days: Days | None) -> Note:
     start, end = found.span("date")
-    note = Note(
-        AnnotationLayer.DATELINE,
-        AnnotationLabel.DATE,
-        start,
-        end,
-        "dateline.date@1",
-        basis=AnnotationBasis.NO_ANCHOR,
-    )
+    layer, label = AnnotationLayer.DATELINE, AnnotationLabel.DATE
+    note = Note(layer, label, start, end, "dateline.date@1", basis=AnnotationBasis.NO_ANCHOR)
     full = printed_date(printed)
     if full:
         return note._replace(value=full[0], basis=AnnotationBasis.PRINTED)
     when = _when(printed)
-    if days is None or when is None:
-        return note
-    try:
-        fitting = candidates(when, days, Tense.PAST)
-    except TooManyError:
-        return note._replace(basis=AnnotationBasis.TOO_MANY)
-    one = fitting[0] if len(fitting) == 1 else None
-    basis = AnnotationBasis.ONE_FITS if one else AnnotationBasis.SEVERAL_FIT
-    return note._replace(value=one, basis=basis, candidates=fitting) if fitting else note
+    return anchored(note, when, days, Tense.PAST) if when else note
 
 
 def _when(printed: str) -> When | None:

@@ -15,15 +15,23 @@ _MONTHS_AND_DAYS = (
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 )
 _OPENERS = (
-    r"(?:Gestern|Heute|Dann|Auch|Dazu|Nun|Jetzt|Später|Am|An|Im|In|Mit|Nach|Doch|Aber|Und|Zuvor|Bei|Auf|"
-    r"So|Anschließend|Weiter|Zudem|Danach|Dabei|Darin|Darauf|Deshalb|Daher|Daraufhin|Ferner|Wie|Als|Wenn|"
-    r"Laut|Zu|Zum|Zur|Vor|Gegenüber|Außerdem|Schließlich|Zuletzt|Immer|Einst|Hier|Dort|Da|Denn|Dass|Ob|"
-    r"Was|Wer|Warum|Für|Über|Trotzdem|Dennoch|Allerdings|Zugleich|Gleichzeitig|Kürzlich|Damals|Aus|Von|"
-    r"Anders|Ähnlich|Weil|Während|Bereits|Schon|Noch|Nur|Selbst|Sogar|But|And|Then|Later|When|As|If|On|"
+    r"(?:Gestern|Heute|Dann|Auch|Dazu|Nun|Jetzt|Später|Am|An|Im|In|Mit|Nach|Doch|Aber|Und|"
+    r"Zuvor|Bei|Auf|"
+    r"So|Anschließend|Weiter|Zudem|Danach|Dabei|Darin|Darauf|Deshalb|Daher|Daraufhin|"
+    r"Ferner|Wie|Als|Wenn|"
+    r"Laut|Zu|Zum|Zur|Vor|Gegenüber|Außerdem|Schließlich|Zuletzt|Immer|Einst|Hier|Dort|Da|"
+    r"Denn|Dass|Ob|"
+    r"Was|Wer|Warum|Für|Über|Trotzdem|Dennoch|Allerdings|Zugleich|Gleichzeitig|Kürzlich|"
+    r"Damals|Aus|Von|"
+    r"Anders|Ähnlich|Weil|Während|Bereits|Schon|Noch|Nur|Selbst|Sogar|But|And|Then|Later|"
+    r"When|As|If|On|"
     r"At|For|Et|Mais|Puis|Quand|Comme|Dans|Pour|Selon)\b"
 )
 _PARTICLE = r"(?:(?:von|van|de|del|della|di|da|al|el|bin|ibn|du|des|la|le)(?: der| den| la)? )?"
-_NAMED = rf"(?!{_MONTHS_AND_DAYS}\b)(?!{_OPENERS})(?!(?:Journalisten|Reportern|Medienvertretern)\b){_PARTICLE}{_CAP}"
+_NAMED = (
+    rf"(?!{_MONTHS_AND_DAYS}\b)(?!{_OPENERS})(?!(?:Journalisten|Reportern|"
+    rf"Medienvertretern)\b){_PARTICLE}{_CAP}"
+)
 _NAMES = rf"{_NAMED}(?: {_NAMED}){{0,5}}"
 
 
@@ -38,7 +46,8 @@ class Speech(NamedTuple):
 
     `verb` matches a verb of saying in the words before a quote, `reply` one right behind it,
     `after` such a verb with its speaker; `phrase` matches a person or body, `through` a mediating
-    source with its phrase, which holds one of `hints`, `opener` a word that opens a clause without being its subject.
+    source with its phrase, which holds one of `hints`, `opener` a word that opens a clause without
+    being its subject.
     """
 
     verb: re.Pattern[str]
@@ -72,7 +81,8 @@ _DE_VERB = (
 )
 _DE_PARTICLES = (
     r"(?!teil\w+\b(?!.{0,120}\bmit\b)|stell\w+\b(?!.{0,120}\b(?:fest|klar)\b)|"
-    r"g[ia]b\w*\b(?!.{0,80}\b(?:bekannt|bedenken|Protokoll|zu|an)\b)|wies\w*\b(?!.{0,80}\b(?:hin|zurück)\b)|"
+    r"g[ia]b\w*\b(?!.{0,80}\b(?:bekannt|bedenken|Protokoll|zu|an)\b)|"
+    r"wies\w*\b(?!.{0,80}\b(?:hin|zurück)\b)|"
     r"kündig\w+\b(?!.{0,80}\ban\b)|räum\w+\b(?!.{0,80}\bein\b)|w[ai]rf\w*\b(?!.{0,120}\bvor\b)|"
     r"füg\w+\b(?!.{0,60}\bhinzu\b)|f[ia]nd\w*\b|wusste|weiß)"
 )
@@ -105,7 +115,8 @@ _DE_THROUGH_PHRASE = (
 _EN_VERB = (
     r"(?:said|says?|saying|told|tells|add(?:ed|s)|ask(?:ed|s)|wrote|writes|tweeted|posted|"
     r"explain(?:ed|s)|insist(?:ed|s)|argue[ds]|warn(?:ed|s)|claim(?:ed|s)|state[ds]|note[ds]|"
-    r"repli(?:ed|es)|respond(?:ed|s)|continue[ds]|recall(?:ed|s)|conclude[ds]|announced|declare[ds]|"
+    r"repli(?:ed|es)|respond(?:ed|s)|continue[ds]|recall(?:ed|s)|conclude[ds]|announced|"
+    r"declare[ds]|"
     r"admit(?:ted|s)|acknowledge[ds]|joke[ds]|quipped|shouted|cried|comment(?:ed|s)|"
     r"remark(?:ed|s)|stress(?:ed|es)|emphasi[sz]e[ds]|call(?:ed|s|ing)|describe[ds]|observed|"
     r"complained|suggest(?:ed|s)|predict(?:ed|s)|promised|urged|read|reads|reported)"
@@ -119,7 +130,8 @@ _EN_WORD = rf"(?!{_EN_STOP}\b){_LOWER}[\w’'-]*"
 _EN_PHRASE = (
     rf"(?:(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\b|"
     rf"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Aa]nother) )?"
-    rf"(?:(?:{_UPPER}[\w’'-]* )?(?:{_EN_WORD} ){{1,4}})?{_NAMES}(?: (?:of|for|from) (?:the )?{_NAMES})?|"
+    rf"(?:(?:{_UPPER}[\w’'-]* )?(?:{_EN_WORD} ){{1,4}})?{_NAMES}(?: (?:of|for|"
+    rf"from) (?:the )?{_NAMES})?|"
     rf"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne|[Aa]nother) {_EN_WORD}(?: {_EN_WORD}){{0,2}}"
     rf"(?: (?:of|for|from) (?:the |a )?(?:{_NAMES}|{_EN_WORD}(?: {_EN_WORD})?))?)"
 )
@@ -151,12 +163,15 @@ _FR_WORD = (
 )
 _FR_PHRASE = (
     rf"(?:(?:[Ii]ls?|[Ee]lles?|[Oo]n|[Jj]e)\b|"
-    rf"(?:(?i:le|la|les|un|une|son|sa|ses|leur|ce|cette|des) |[Ll]['’])?(?:{_FR_WORD} ){{0,4}}{_NAMES}|"
-    rf"(?:(?i:le|la|les|un|une|son|sa|ses|leur|ce|cette) |[Ll]['’]){_FR_WORD}(?: {_FR_WORD}){{0,4}})"
+    rf"(?:(?i:le|la|les|un|une|son|sa|ses|leur|ce|cette|des) |"
+    rf"[Ll]['’])?(?:{_FR_WORD} ){{0,4}}{_NAMES}|"
+    rf"(?:(?i:le|la|les|un|une|son|sa|ses|leur|ce|cette) |"
+    rf"[Ll]['’]){_FR_WORD}(?: {_FR_WORD}){{0,4}})"
 )
 
 _DE_AFTER = (
-    rf"(?:(?P<so>so)|(?P<cue>{_DE_VERB})) {_DE_ADVERB}(?P<who>{_DE_PHRASE})|(?P<bare>(?:heißt|hieß) es|so)\b|"
+    rf"(?:(?P<so>so)|(?P<cue>{_DE_VERB})) {_DE_ADVERB}(?P<who>{_DE_PHRASE})|"
+    rf"(?P<bare>(?:heißt|hieß) es|so)\b|"
     rf"(?:hat|habe|hatte|haben|hatten) (?P<who2>{_DE_PHRASE}) .{{0,40}}?(?P<cue2>gesagt|erklärt|"
     r"betont|geschrieben|gemeint|berichtet|mitgeteilt|angekündigt)\b|"
     rf"wie (?P<who3>{_DE_PHRASE}) .{{0,40}}?(?P<cue3>{_DE_VERB})\b"

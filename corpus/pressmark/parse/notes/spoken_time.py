@@ -10,7 +10,8 @@ from pressmark_schema.vocabulary import AnnotationLabel, Tense
 LOOK = 44
 """Code points before a time's first sure word in which the words that belong to it stand."""
 _UNITS = re.compile(
-    r"\s?(?:[%€$£°]|[.,]\d|Uhr\b|h\b|km\b|kg\b|mal\b|Mal\b|euros?\b|dollars?\b|people\b|personnes\b)"
+    r"\s?(?:[%€$£°]|[.,]\d|Uhr\b|h\b|km\b|kg\b|mal\b|Mal\b|euros?\b|dollars?\b|people\b|"
+    r"personnes\b)"
 )
 
 
@@ -45,6 +46,20 @@ class Lead(NamedTuple):
     def strict(self) -> bool:
         """Whether the day of writing itself is not meant."""
         return bool(self.shift)
+
+
+def numbered(names: str, first: int) -> dict[str, int]:
+    """The names in `names`, numbered from `first` on: bars part them, blanks those of a number."""
+    return {
+        name: number
+        for number, alike in enumerate(names.split("|"), first)
+        for name in alike.split(" ")
+    }
+
+
+def told_number(word: str, names: dict[str, int]) -> int:
+    """The number that `word` is, in digits or by `names`; 0 where it is none."""
+    return int(word) if word.isdecimal() else names.get(word, 0)
 
 
 def absolute(start: int, end: int, value: str) -> Told | None:

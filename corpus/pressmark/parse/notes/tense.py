@@ -33,7 +33,8 @@ _DE_STRONG = (
 )
 _DE_NO_PRETERITE = (
     "heute bitte gute alte weite letzte erste zweite dritte vierte fünfte sechste siebte achte "
-    "neunte zehnte beste nächste könnte sollte müsste dürfte möchte hätte wollte späte breite harte "
+    "neunte zehnte beste nächste könnte sollte müsste dürfte möchte hätte wollte späte "
+    "breite harte "
     "rechte echte laute bunte feste leichte kalte direkte mitte jüngste größte höchste meiste "
     "älteste wichtigste bekannte gesamte konkrete private absolute geplante genannte sogenannte"
 )
@@ -42,7 +43,8 @@ _DE_BEFORE_ADJECTIVE = (
     "zum|zur|im|am|vom|beim|diese[nmrs]?|jede[nmrs]?|für|und|als|mit|ohne|durch) "
 )
 _PARTICIPLE = (
-    r"(?!geplant|vorgesehen|angesetzt)(?:[a-zäöü]*ge[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{3,}iert|(?:be|ver|er|ent|zer|miss|unter|über)"
+    r"(?!geplant|vorgesehen|angesetzt)(?:[a-zäöü]*ge[a-zäöüß]{2,}(?:t|en)|"
+    r"[a-zäöüß]{3,}iert|(?:be|ver|er|ent|zer|miss|unter|über)"
     r"[a-zäöüß]{3,}(?:t|en))"
 )
 _EN_STRONG = (
@@ -65,29 +67,34 @@ _VERBS = {
             rf"\b{_PARTICIPLE} (?:hat|haben|habe|ist|sind|sei|seien)\b"
         ),
         re.compile(
-            r"\b(?:wird|werden|werde|soll|sollen|solle|will|wollen|wolle|plant|planen|plane|geplant\w{0,2}|"
+            r"\b(?:wird|werden|werde|soll|sollen|solle|will|wollen|wolle|plant|planen|"
+            r"plane|geplant\w{0,2}|"
             r"vorgesehen\w{0,2}|angesetzt\w{0,2}|bevor)\b"
         ),
     ),
     "en": _Verbs(
         re.compile(
             rf"\b(?:{'|'.join(_EN_STRONG.split())}|"
-            r"(?!(?:need|indeed|hundred|speed|feed|seed|scheduled|expected|planned|embed|red|bed)\b)"
+            r"(?!(?:need|indeed|hundred|speed|feed|seed|scheduled|expected|planned|embed|"
+            r"red|bed)\b)"
             r"[a-z]{2,20}ed)\b"
         ),
         re.compile(
-            r"\b(?:will|won['’]t|shall|scheduled|expected to|planned|plans? to|set to|due|going to)\b|"
+            r"\b(?:will|won['’]t|shall|scheduled|expected to|planned|plans? to|set to|due|"
+            r"going to)\b|"
             r"['’]ll\b"
         ),
     ),
     "fr": _Verbs(
         re.compile(
-            rf"\b(?:a|ont|avait|avaient|est|sont|était|étaient|avons)\b.{{0,30}}?\b{_FR_PARTICIPLE}\b|"
+            rf"\b(?:a|ont|avait|avaient|est|sont|était|étaient|"
+            rf"avons)\b.{{0,30}}?\b{_FR_PARTICIPLE}\b|"
             r"\b(?!(?:fait|parfait|trait|lait|portrait|retrait|souhait|extrait|sait|fallait)\b)"
             r"[a-zéèêîï]{2,20}(?:ait|aient|èrent)\b|\b(?:fut|furent|eut|eurent)\b"
         ),
         re.compile(
-            r"\b(?:va|vont|doit|doivent|sera|seront|aura|auront|prévue?s?|[a-zéèê]{2,20}er(?:a|ont)|"
+            r"\b(?:va|vont|doit|doivent|sera|seront|aura|auront|prévue?s?|"
+            r"[a-zéèê]{2,20}er(?:a|ont)|"
             r"[a-zéèê]{2,20}ir(?:a|ont)|[a-zéèê]{2,20}dr(?:a|ont))\b"
         ),
     ),

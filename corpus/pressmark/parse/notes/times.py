@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.parse.notes import times_de, times_en, times_fr
-from pressmark.parse.notes.anchors import POINTING, TooManyError, candidates
+from pressmark.parse.notes.anchors import POINTING, anchored
 from pressmark.parse.notes.tense import tense
 from pressmark_schema.notes import Note
 from pressmark_schema.vocabulary import AnnotationBasis, AnnotationLabel, AnnotationLayer, Tense
@@ -23,10 +23,10 @@ _READERS = {"de": times_de, "en": times_en, "fr": times_fr}
 def times(text: str, lang: str, days: Days | None, quotes: Sequence[Note] = ()) -> Iterator[Note]:
     """A note for each time that `text` tells, in order.
 
-    A date printed in full is its own value. What is partial (`12. Juni`) or relative (`am Mittwoch`)
-    has the dates as candidates that fit `days`, those of writing, and the direction of the verb;
-    one alone is the value. Within speech nobody knows the day from which it was spoken, and within
-    marks that hold a title or a name no time is read.
+    A date printed in full is its own value. What is partial (`12. Juni`) or relative
+    (`am Mittwoch`) has the dates as candidates that fit `days`, those of writing, and the
+    direction of the verb; one alone is the value. Within speech nobody knows the day from which it
+    was spoken, and within marks that hold a title or a name no time is read.
 
     Args:
         text: a block's text.
@@ -48,7 +48,7 @@ def _told(text: str, lang: str) -> Iterator[Told]:
     if reader is None:
         return
     ahead = 0
-    for found in reader.CORE.finditer(text):
+    for found in reader.cores(text):
         if found.start() < ahead:
             continue
         told = reader.read(text, found, ahead)
@@ -64,18 +64,7 @@ def _note(text: str, lang: str, told: Told, days: Days | None, *, spoken: bool) 
     direction = _direction(text, lang, told, told.when)
     if spoken:
         return note._replace(basis=AnnotationBasis.IN_SPEECH, tense=direction)
-    note = note._replace(tense=direction, basis=AnnotationBasis.NO_ANCHOR)
-    if days is None:
-        return note
-    try:
-        found = candidates(told.when, days, direction)
-    except TooManyError:
-        return note._replace(basis=AnnotationBasis.TOO_MANY)
-    if not found:
-        return note
-    if len(found) == 1:
-        return note._replace(basis=AnnotationBasis.ONE_FITS, value=found[0], candidates=found)
-    return note._replace(basis=AnnotationBasis.SEVERAL_FIT, candidates=found)
+    return anchored(note._replace(tense=direction), told.when, days, direction)
 
 
 def _direction(text: str, lang: str, told: Told, when: When) -> Tense:

@@ -1,49 +1,59 @@
 """Read the times that English prose tells: days, months, years, and words that point from today."""
 
 import re
+from collections.abc import Iterator
 
-from pressmark.parse.dates import MONTHS
 from pressmark.parse.notes.anchors import Unit, When
-from pressmark.parse.notes.spoken_time import LOOK, Lead, Told, absolute, is_year, whole_word
+from pressmark.parse.notes.spoken_time import (
+    LOOK,
+    Lead,
+    Told,
+    absolute,
+    is_year,
+    numbered,
+    told_number,
+    whole_word,
+)
 from pressmark_schema.vocabulary import AnnotationLabel, Tense
 
-_DAYS = {
-    name: n
-    for n, name in enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
-}
-_MONTH_NAMES = (
-    "January February March April May June July August September October November December"
+_DAYS = numbered("Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday", 0)
+_MONTH_NAMES = numbered(
+    "January Jan.|February Feb.|March Mar.|April Apr.|May|June|July|August Aug.|"
+    "September Sept.|October Oct.|November Nov.|December Dec.",
+    1,
 )
-_MONTH = "(?:" + "|".join(_MONTH_NAMES.split()) + ")"
-_SHORT = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\."
+_MONTH = f"(?:{'|'.join(map(re.escape, _MONTH_NAMES))})"
 _WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-_NUMBERS = {
-    name: n
-    for n, names in enumerate(
-        ["a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-    for name in names.split()
-}
+_NUMBERS = numbered("a an one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve", 1)
+_UNITS = {"week": Unit.WEEKS, "month": Unit.MONTHS, "year": Unit.YEARS, "day": Unit.DAYS}
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 
-CORE = re.compile(
+_CORE = re.compile(
     "|".join(
         [
             *_DAYS,
-            *_MONTH_NAMES.split(),
-            r"Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.",
+            *map(re.escape, _MONTH_NAMES),
             "yesterday|Yesterday|today|Today|tomorrow|Tomorrow|tonight|Tonight",
-            "weekend|week|month|year|days? ago|weeks? ago|months? ago|years? ago",
+            *(f"{unit}s? ago" for unit in _UNITS),
+            "weekend|week|month|year",
             *(rf"{digit}\d*" for digit in range(10)),
         ]
     )
 )
-"""The word or digit by which a time is found; `read` decides."""
+
+
+def cores(text: str) -> Iterator[re.Match[str]]:
+    """The words and digits by which times are found; `read` decides on each."""
+    return _CORE.finditer(text)
+
 
 _AHEAD = re.compile(
-    r"(?<!\w)(?:(?P<prep>[Oo]n|[Bb]y|[Uu]ntil|[Tt]ill|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Oo]f|"
-    r"[Dd]uring|[Tt]hrough|[Ff]or|[Ll]ate|[Ee]arly|[Ii]n late|[Ii]n early|[Ss]ince late|[Ss]ince early|"
-    r"[Aa]t the end of|[Aa]t the start of|[Bb]y the end of|[Uu]ntil the end of|[Tt]he end of|[Ii]n mid-|[Mm]id-) ?)?"
+    r"(?<!\w)(?:(?P<prep>[Oo]n|[Bb]y|[Uu]ntil|[Tt]ill|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|"
+    r"[Ii]n|[Oo]f|"
+    r"[Dd]uring|[Tt]hrough|[Ff]or|[Ll]ate|[Ee]arly|[Ii]n late|[Ii]n early|[Ss]ince late|"
+    r"[Ss]ince early|"
+    r"[Aa]t the end of|[Aa]t the start of|[Bb]y the end of|[Uu]ntil the end of|"
+    r"[Tt]he end of|[Ii]n mid-|[Mm]id-) ?)?"
     r"(?:the )?(?:(?:(?P<past>[Ll]ast|[Pp]ast)|(?P<next>[Nn]ext|[Cc]oming)|(?P<this>[Tt]his)) )?$"
 )
 _FORWARD = frozenset(["by", "until", "till", "from", "before", "after", "for"])
@@ -53,26 +63,28 @@ _MONTH_LEADS = frozenset(
 )
 _PART = re.compile(r" (?:morning|afternoon|evening|night)\b")
 _BEHIND = re.compile(
-    rf",? (?P<month>{_MONTH}|{_SHORT}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>{_YEAR}))?"
+    rf",? (?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>{_YEAR}))?"
 )
 _DAY_BEHIND = re.compile(
     rf" (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,.]\d)(?!\w)(?:,? (?P<year>{_YEAR}))?"
 )
 _YEAR_BEHIND = re.compile(rf",? (?P<year>{_YEAR})")
 _DAY = re.compile(
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}|{_SHORT})(?!\w)(?:,? (?P<year>{_YEAR}))?"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)?(?: of)? (?P<month>{_MONTH})(?!\w)(?:,? (?P<year>{_YEAR}))?"
 )
 _BARE = re.compile(_YEAR)
 _YEAR_AHEAD = re.compile(
-    r"(?<!\w)(?:[Ii]n late|[Ii]n early|[Ii]n mid-|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Oo]f|[Ee]arly|"
-    r"[Ll]ate|[Dd]uring|[Tt]he summer of|[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|[Bb]ack in|"
+    r"(?<!\w)(?:[Ii]n late|[Ii]n early|[Ii]n mid-|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|"
+    r"[Oo]f|[Ee]arly|"
+    r"[Ll]ate|[Dd]uring|[Tt]he summer of|[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|"
+    r"[Bb]ack in|"
     r"[Tt]he year|[Bb]etween|[Bb]efore|[Aa]fter) ?$"
 )
 _CLOSED = re.compile(r"[.,;:!?)\]’”\"]|$")
 _AGO = re.compile(r"(?<!\w)(?P<n>[a-z]{1,6}|\d{1,3}) $")
 _LATER_CAPITAL = re.compile(rf" (?!{_MONTH}|I\b)[A-Z]")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[^.!?“\"])\s?[A-Z][\w’'-]* $")
-_UNITS = {"week": Unit.WEEKS, "month": Unit.MONTHS, "year": Unit.YEARS, "day": Unit.DAYS}
 
 
 def read(text: str, found: re.Match[str], ahead: int) -> Told | None:
@@ -82,15 +94,7 @@ def read(text: str, found: re.Match[str], ahead: int) -> Told | None:
         return _numeric(text, at, ahead)
     if text[at - 1 : at].isalnum():
         return None
-    if word in _DAYS:
-        return _weekday(text, at, end, ahead)
-    if word.lower() in _WORDS:
-        return _pointing(text, at, end)
-    if word.endswith(" ago"):
-        return _ago(text, word, at, end)
-    if word.rstrip(".").lower() in MONTHS:
-        return _month(text, word, at, end, ahead)
-    return _unit(text, word, at, end, ahead)
+    return _READERS[word](text, at, end, ahead)
 
 
 def _before(text: str, at: int, ahead: int) -> Lead:
@@ -128,7 +132,7 @@ def _weekday(text: str, at: int, end: int, ahead: int) -> Told | None:
     return Told(before.start, end, AnnotationLabel.RELATIVE, when=when, tense=before.tense)
 
 
-def _pointing(text: str, at: int, end: int) -> Told | None:
+def _pointing(text: str, at: int, end: int, _ahead: int) -> Told | None:
     word = text[at:end]
     opens = text[max(0, at - 3) : at].rstrip()[-1:] in ("", ".", "!", "?", ":", "“", '"')
     if not whole_word(text, at, end) or (word[0].isupper() and not opens):
@@ -138,18 +142,18 @@ def _pointing(text: str, at: int, end: int) -> Told | None:
     return Told(at, end, AnnotationLabel.RELATIVE, when=When(Unit.DAYS, shift=_WORDS[word.lower()]))
 
 
-def _ago(text: str, word: str, at: int, end: int) -> Told | None:
-    found = _AGO.search(text, max(0, at - LOOK), at)
-    if found is None or not whole_word(text, at, end):
+def _ago(text: str, at: int, end: int, ahead: int) -> Told | None:
+    found = _AGO.search(text, max(ahead, at - LOOK), at)
+    number = told_number(found["n"], _NUMBERS) if found else 0
+    if found is None or not number or not whole_word(text, at, end):
         return None
-    number = int(found["n"]) if found["n"].isdigit() else _NUMBERS.get(found["n"], 0)
-    unit = _UNITS[word.split(" ", maxsplit=1)[0].rstrip("s")]
-    when = When(unit, shift=-number)
-    return Told(found.start(), end, AnnotationLabel.RELATIVE, when=when) if number else None
+    when = When(_UNITS[text[at:end].removesuffix(" ago").rstrip("s")], shift=-number)
+    return Told(found.start(), end, AnnotationLabel.RELATIVE, when=when)
 
 
-def _unit(text: str, word: str, at: int, end: int, ahead: int) -> Told | None:
+def _unit(text: str, at: int, end: int, ahead: int) -> Told | None:
     """`last week`, `this year`; `the past year` lasts, and so does what goes on with `of`."""
+    word = text[at:end]
     before = _before(text, at, ahead)
     lasting = text[before.start : at].lower().endswith(("past ", "coming ")) and word != "weekend"
     if before.shift is None or lasting or not whole_word(text, at, end):
@@ -163,7 +167,8 @@ def _unit(text: str, word: str, at: int, end: int, ahead: int) -> Told | None:
     return Told(before.start, end, AnnotationLabel.RELATIVE, when=when)
 
 
-def _month(text: str, word: str, at: int, end: int, ahead: int) -> Told | None:
+def _month(text: str, at: int, end: int, ahead: int) -> Told | None:
+    word = text[at:end]
     if not whole_word(text, at, end - word.count(".")) or text.startswith(("’s", "'s"), end):
         return None
     before = _before(text, at, ahead)
@@ -171,16 +176,16 @@ def _month(text: str, word: str, at: int, end: int, ahead: int) -> Told | None:
     if dated:
         return _dated(dated, before, word, dated["day"], dated["year"])
     year = _YEAR_BEHIND.match(text, end)
-    number = MONTHS[word.rstrip(".").lower()]
+    number = _MONTH_NAMES[word]
     if year and is_year(text, year.start("year"), year.end()):
-        return absolute(before.start, year.end(), f"{year['year']}-{number}")
+        return absolute(before.start, year.end(), f"{year['year']}-{number:02d}")
     prep = before.prep.split(" ")[-1]
     sure = (
         prep in _MONTH_LEADS or before.prep.endswith("end of") or before.prep.endswith("start of")
     )
     if not (sure or before.shift is not None):
         return None
-    when = When(Unit.MONTH_OF_YEAR, month=int(number), strict=before.strict)
+    when = When(Unit.MONTH_OF_YEAR, month=number, strict=before.strict)
     return Told(before.start, end, AnnotationLabel.PARTIAL, when=when, tense=before.tense)
 
 
@@ -202,10 +207,19 @@ def _numeric(text: str, at: int, ahead: int) -> Told | None:
 def _dated(
     found: re.Match[str], before: Lead, month: str, day: str, year: str | None, weekday: int = -1
 ) -> Told | None:
-    number = MONTHS[month.rstrip(".").lower()]
+    number = _MONTH_NAMES[month]
     if year:
-        return absolute(before.start, found.end(), f"{year}-{number}-{day.zfill(2)}")
-    if not absolute(before.start, found.end(), f"2000-{number}-{day.zfill(2)}"):
+        return absolute(before.start, found.end(), f"{year}-{number:02d}-{day.zfill(2)}")
+    if not absolute(before.start, found.end(), f"2000-{number:02d}-{day.zfill(2)}"):
         return None
-    when = When(Unit.DAY_OF_YEAR, number=int(day), month=int(number), weekday=weekday)
+    when = When(Unit.DAY_OF_YEAR, number=int(day), month=number, weekday=weekday)
     return Told(before.start, found.end(), AnnotationLabel.PARTIAL, when=when, tense=before.tense)
+
+
+_READERS = {
+    **dict.fromkeys(_DAYS, _weekday),
+    **dict.fromkeys(_MONTH_NAMES, _month),
+    **dict.fromkeys([*_WORDS, *(word.capitalize() for word in _WORDS)], _pointing),
+    **dict.fromkeys([f"{unit}{s} ago" for unit in _UNITS for s in ("", "s")], _ago),
+    **dict.fromkeys(["weekend", "week", "month", "year"], _unit),
+}

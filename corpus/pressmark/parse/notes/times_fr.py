@@ -1,49 +1,57 @@
 """Read the times that French prose tells: days, months, years, and words that point from today."""
 
 import re
+from collections.abc import Iterator
 
-from pressmark.parse.dates import MONTHS
 from pressmark.parse.notes.anchors import Unit, When
-from pressmark.parse.notes.spoken_time import LOOK, Told, absolute, is_year, whole_word
+from pressmark.parse.notes.spoken_time import (
+    LOOK,
+    Told,
+    absolute,
+    is_year,
+    numbered,
+    told_number,
+    whole_word,
+)
 from pressmark_schema.vocabulary import AnnotationLabel, Tense
 
-_DAYS = {
-    name: n for n, name in enumerate(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
-}
-_MONTH_NAMES = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_DAYS = numbered("lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche", 0)
+_MONTH_NAMES = numbered(
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    1,
 )
-_MONTH = "(?:" + "|".join(_MONTH_NAMES.split()) + ")"
+_MONTH = f"(?:{'|'.join(_MONTH_NAMES)})"
 _WORDS = {"hier": -1, "aujourd'hui": 0, "aujourd’hui": 0, "demain": 1}
-_NUMBERS = {
-    name: n
-    for n, names in enumerate(
-        ["un une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"], 1
-    )
-    for name in names.split()
-}
+_NUMBERS = numbered("un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze", 1)
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 
-CORE = re.compile(
+_CORE = re.compile(
     "|".join(
         [
             *_DAYS,
             *(day.capitalize() for day in _DAYS),
-            *_MONTH_NAMES.split(),
+            *_MONTH_NAMES,
             "hier|Hier|aujourd['’]hui|Aujourd['’]hui|demain|Demain",
-            "semaine|week-end|mois|année|an |an,|an.|jours|ans",
+            "semaine|week-end|mois|année|an |an,|an\\.|jours|ans",
             *(rf"{digit}\d*" for digit in range(10)),
         ]
     )
 )
-"""The word or digit by which a time is found; `read` decides."""
+
+
+def cores(text: str) -> Iterator[re.Match[str]]:
+    """The words and digits by which times are found; `read` decides on each."""
+    return _CORE.finditer(text)
+
 
 _HABIT = re.compile(r"(?:\b(?:[Ll]es|[Cc]haque|[Dd]u|[Aa]u|[Uu]n|[Tt]ous les|[Dd]es)|\bl['’]) ?$")
 _BEFORE_DAY = re.compile(
-    r"(?<!\w)(?:(?P<prep>[Dd]epuis|[Jj]usqu['’]à|[Dd]ès|[Aa]vant|[Aa]près|[Pp]our|[Dd]['’]ici) )?(?:(?P<det>[Ll]e|[Cc]e) )?$"
+    r"(?<!\w)(?:(?P<prep>[Dd]epuis|[Jj]usqu['’]à|[Dd]ès|[Aa]vant|[Aa]près|[Pp]our|"
+    r"[Dd]['’]ici) )?(?:(?P<det>[Ll]e|[Cc]e) )?$"
 )
 _AFTER_DAY = re.compile(
-    r"(?: (?P<which>dernier|prochain|passé))?(?: (?:soir|matin|midi|après-midi))?(?!\w)(?: (?P<which2>dernier|prochain)(?!\w))?"
+    r"(?: (?P<which>dernier|prochain|passé))?(?: (?:soir|matin|midi|"
+    r"après-midi))?(?!\w)(?: (?P<which2>dernier|prochain)(?!\w))?"
 )
 _PART = re.compile(r" (?:soir|matin|après-midi|midi)\b")
 _FEAST = re.compile(r" (?:saint|gras|noir|des [Cc]endres|de [Pp]âques)\b", re.IGNORECASE)
@@ -51,19 +59,20 @@ _DATED = re.compile(rf" (?P<day>\d{{1,2}}|1er) (?P<month>{_MONTH})(?!\w)(?: (?P<
 _DAY = re.compile(rf"(?P<day>1er|\d{{1,2}}) (?P<month>{_MONTH})(?!\w)(?: (?P<year>{_YEAR}))?")
 _BARE = re.compile(_YEAR)
 _BEFORE_MONTH = re.compile(
-    r"(?<!\w)(?P<prep>[Ee]n|[Dd]ébut|[Ff]in|[Mm]i-|[Dd]epuis|[Dd]ès|[Jj]usqu['’]en|[Jj]usqu['’]à fin|[Cc]ourant|"
+    r"(?<!\w)(?P<prep>[Ee]n|[Dd]ébut|[Ff]in|[Mm]i-|[Dd]epuis|[Dd]ès|[Jj]usqu['’]en|"
+    r"[Jj]usqu['’]à fin|[Cc]ourant|"
     r"[Dd]['’]ici|[Aa]u mois d['’e]|[Ll]e mois d['’e]|[Dd]epuis fin|[Dd]epuis début) ?$"
 )
 _YEAR_BEHIND = re.compile(rf" (?P<year>{_YEAR})")
 _YEAR_AHEAD = re.compile(
-    r"(?<!\w)(?:[Ee]n|[Dd]epuis|[Ff]in|[Dd]ébut|[Dd]e|[Jj]usqu['’]en|[Dd]ès|[Ll]['’]année|[Aa]vant|[Aa]près|"
+    r"(?<!\w)(?:[Ee]n|[Dd]epuis|[Ff]in|[Dd]ébut|[Dd]e|[Jj]usqu['’]en|[Dd]ès|[Ll]['’]année|"
+    r"[Aa]vant|[Aa]près|"
     r"[Ll]['’]été|[Ll]['’]hiver|[Ll]['’]automne|[Pp]rintemps|[Dd]['’]ici|[Vv]ers|[Mm]i-) ?$"
 )
 _CLOSED = re.compile(r"[.,;:!?)\]”\"]|$")
 _AGO = re.compile(r"(?<!\w)[Ii]l y a (?P<n>[a-zà-ÿ]{2,6}|\d{1,3}) $")
 _BEFORE_UNIT = re.compile(r"(?<!\w)(?:(?P<this>[Cc]e|[Cc]ette)|(?P<the>[Ll]a|[Ll]e|[Ll]['’])) ?$")
 _WHICH = re.compile(r" ?(?P<which>derni[eè]re?|passée?|prochaine?)\b")
-_SHIFTS = {"d": -1, "p": -1}
 _UNITS = {
     "semaine": Unit.WEEKS,
     "week-end": Unit.WEEKEND,
@@ -142,7 +151,7 @@ def _unit(text: str, word: str, at: int, end: int, ahead: int) -> Told | None:
         return None
     ago = _AGO.search(text, max(ahead, at - LOOK), at)
     if ago and word != "week-end":
-        number = int(ago["n"]) if ago["n"].isdigit() else _NUMBERS.get(ago["n"], 0)
+        number = told_number(ago["n"], _NUMBERS)
         when = When(_UNITS[word], shift=-number)
         return Told(ago.start(), end, AnnotationLabel.RELATIVE, when=when) if number else None
     before = _BEFORE_UNIT.search(text, max(ahead, at - LOOK), at)
@@ -165,14 +174,14 @@ def _month(text: str, word: str, at: int, end: int, ahead: int) -> Told | None:
     before = _BEFORE_MONTH.search(text, max(ahead, at - LOOK), at)
     start = before.start() if before else at
     year = _YEAR_BEHIND.match(text, end)
-    number = MONTHS[word]
+    number = _MONTH_NAMES[word]
     if year and is_year(text, year.start("year"), year.end()):
-        return absolute(start, year.end(), f"{year['year']}-{number}")
+        return absolute(start, year.end(), f"{year['year']}-{number:02d}")
     if before is None:
         return None
     prep = before["prep"].lower()
     tense = Tense.PAST if prep.startswith("depuis") else Tense.UNKNOWN if prep in _FORWARD else None
-    when = When(Unit.MONTH_OF_YEAR, month=int(number))
+    when = When(Unit.MONTH_OF_YEAR, month=number)
     return Told(start, end, AnnotationLabel.PARTIAL, when=when, tense=tense)
 
 
@@ -194,11 +203,11 @@ def _numeric(text: str, at: int, ahead: int) -> Told | None:
 
 
 def _dated(found: re.Match[str], start: int, prep: str, weekday: int = -1) -> Told | None:
-    day, number = found["day"].removesuffix("er"), MONTHS[found["month"]]
+    day, number = found["day"].removesuffix("er"), _MONTH_NAMES[found["month"]]
     if found["year"]:
-        return absolute(start, found.end(), f"{found['year']}-{number}-{day.zfill(2)}")
-    if not absolute(start, found.end(), f"2000-{number}-{day.zfill(2)}"):
+        return absolute(start, found.end(), f"{found['year']}-{number:02d}-{day.zfill(2)}")
+    if not absolute(start, found.end(), f"2000-{number:02d}-{day.zfill(2)}"):
         return None
     tense = Tense.PAST if prep == "depuis" else Tense.UNKNOWN if prep in _FORWARD else None
-    when = When(Unit.DAY_OF_YEAR, number=int(day), month=int(number), weekday=weekday)
+    when = When(Unit.DAY_OF_YEAR, number=int(day), month=number, weekday=weekday)
     return Told(start, found.end(), AnnotationLabel.PARTIAL, when=when, tense=tense)
