@@ -23,6 +23,8 @@ _SPOKEN_KINDS = TEXT_KINDS | {BlockKind.TITLE, BlockKind.KICKER, BlockKind.CAPTI
 """Where quotes and times are read: not in what belongs to other articles or to the page."""
 _SPOKEN_LAYERS = frozenset({AnnotationLayer.QUOTE, AnnotationLayer.TIME})
 _PROSE_KINDS = frozenset({BlockKind.LEAD, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_OPENING_KINDS = (BlockKind.LEAD, BlockKind.PARAGRAPH)
+"""The first block of each may open with a dateline."""
 _OWN_BLOCKS = {
     BlockKind.BYLINE: byline_block,
     BlockKind.AGENCY_CREDIT: credit_block,
@@ -50,9 +52,10 @@ def notes(
         days: the days on which its text can have been written; None where a bound is unknown.
         layers: the layers that are asked for.
     """
-    opening = next((at for at, block in enumerate(blocks) if block.kind in _PROSE_KINDS), -1)
+    kinds = [block.kind for block in blocks]
+    opening = {kinds.index(kind) for kind in _OPENING_KINDS if kind in kinds}
     asked = _Asked(days, frozenset(layers))
-    return [_of_block(block, asked, opening=at == opening) for at, block in enumerate(blocks)]
+    return [_of_block(block, asked, opening=at in opening) for at, block in enumerate(blocks)]
 
 
 class _Asked(NamedTuple):

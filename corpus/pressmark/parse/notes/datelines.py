@@ -85,8 +85,10 @@ def _sure(
     if found.re is _BARRED:
         return True
     dash, place, after = found["dash"], found["place"], text[found.end() : found.end() + 1]
+    if sign and _HAS_AGENCY.search(sign):
+        return not after.islower()
     if sign:
-        return _HAS_AGENCY.search(sign) is not None and not after.islower()
+        return opening and bool(dash) and after.isupper()
     if dash is None or not after or after.islower():
         return False
     if date or (place.isupper() and len(place) > 2):  # noqa: PLR2004 - "EU – …" is no place

@@ -19,6 +19,8 @@ _CLOSERS = {
 """What may close each opening mark: “ opens in English and closes in German."""
 _GUILLEMETS = "«»"
 _BEFORE_OPENING = "([{—–-/:„“»«‚‘\"'"
+_APOSTROPHES = ("‘n’", "‘N’")
+"""Short for "and" in names: Rock ‘n’ Roll."""
 _DEEPEST = 2
 
 
@@ -46,7 +48,7 @@ def _pairs(text: str) -> Iterator[Quoted]:
         if level is not None:
             start = opened[level]
             del opened[level:]
-            if _says_something(text, start, at):
+            if _says_something(text, start, at) and text[start : at + 1] not in _APOSTROPHES:
                 yield Quoted(start, at + 1, level)
         elif _opens(text, at):
             alike = [level for level, start in enumerate(opened) if text[start] == text[at]]

@@ -26,6 +26,11 @@ _CLAUSE = re.compile(r"(?:.*[,:–—] |.*\b(?:und|and|et|doch|aber|but|mais) |^
 _APPOSITION = re.compile(r"(?:, [^,]{2,80},| \([^)]{1,40}\),?|,)$")
 
 
+_WHO = ("who", "who2", "who3", "pronoun")
+_CUES = ("cue", "cue2", "cue3", "so", "bare", "inverted")
+"""The groups of the patterns `after`, in German, English and French."""
+
+
 class Place(Enum):
     """Where an attribution stands, seen from its quote."""
 
@@ -133,21 +138,13 @@ def _after(text: str, at: int, speech: Speech) -> Attribution | None:
         verb = speech.reply.match(window, start) if "," in window[:start] else None
         return Attribution(Place.BEHIND, cue=verb[0]) if verb else None
     groups = found.groupdict()
-    who = next((name for name in ("who", "who2", "who3", "pronoun") if groups.get(name)), None)
-    cue = next(
-        (
-            groups[name]
-            for name in ("cue", "cue2", "cue3", "so", "bare", "inverted")
-            if groups.get(name)
-        ),
-        None,
-    )
+    who = next((name for name in _WHO if groups.get(name)), None)
+    cue = next((groups[name] for name in _CUES if groups.get(name)), None)
     speaker = Span(at + found.start(who), at + found.end(who)) if who else None
     rest = _SPOKEN_TO.match(window, found.end())
     through = speech.through.search(window, found.end(), rest.end() if rest else found.end())
-    return Attribution(
-        Place.BEHIND, speaker, cue, through[0] if through else None, at + found.end()
-    )
+    mediator = groups.get("via") or (through[0] if through else None)
+    return Attribution(Place.BEHIND, speaker, cue, mediator, at + found.end())
 
 
 def _before(text: str, at: int, speech: Speech) -> Attribution:
@@ -160,6 +157,10 @@ def _before(text: str, at: int, speech: Speech) -> Attribution:
     lead = sentence.rstrip(" :")
     if sentence.rstrip().endswith(":") and speech.phrase.fullmatch(lead):
         return Attribution(Place.AHEAD, Span(base, base + len(lead)))
+    named = speech.so.search(lead.rstrip(",")) if speech.so else None
+    if named:
+        who = Span(base + named.start("who"), base + named.end("who"))
+        return Attribution(Place.AHEAD, who, named["cue"])
     hinted = any(hint in sentence for hint in speech.hints)
     through = speech.through.search(sentence) if hinted else None
     mediator = through[0] if through else None
@@ -172,15 +173,25 @@ def _before(text: str, at: int, speech: Speech) -> Attribution:
 
 
 def _led_in(text: str, at: int, speech: Speech) -> Attribution:
-    """Who begins the sentence before a quote that stands alone, where it tells what they said."""
+    """Who begins or ends the sentence before a quote that stands alone, as one who says it."""
     base, sentence = _sentence(text, at)
     if sentence.rstrip()[-1:] not in _SENTENCE_ENDS:
         return _NOBODY
-    verb = speech.verb.search(sentence)
-    lead = _without_apposition(sentence[: verb.start()]) if verb else ""
-    if verb is None or not speech.phrase.fullmatch(lead):
+    verbs = list(speech.verb.finditer(sentence))
+    if not verbs:
         return _NOBODY
-    return Attribution(Place.AHEAD, Span(base, base + len(lead)), verb[0])
+    first, last = verbs[0], verbs[-1]
+    lead = _without_apposition(sentence[: first.start()])
+    if speech.phrase.fullmatch(lead):
+        return Attribution(Place.AHEAD, Span(base, base + len(lead)), first[0])
+    behind = speech.phrase.match(sentence, last.end() + 1)
+    if (
+        behind
+        and sentence[: last.start()].endswith(", ")
+        and not sentence[behind.end() :].strip(" .")
+    ):
+        return Attribution(Place.AHEAD, Span(base + behind.start(), base + behind.end()), last[0])
+    return _NOBODY
 
 
 def _sentence(text: str, at: int) -> tuple[int, str]:

@@ -46,7 +46,8 @@ class Speech(NamedTuple):
 
     `verb` matches a verb of saying in the words before a quote, `reply` one right behind it,
     `after` such a verb with its speaker; `phrase` matches a person or body, `through` a mediating
-    source with its phrase, which holds one of `hints`, `opener` a word that opens a clause without
+    source with its phrase, which holds one of `hints`, `so` a person whom a quote
+    follows without a verb, `opener` a word that opens a clause without
     being its subject.
     """
 
@@ -54,6 +55,7 @@ class Speech(NamedTuple):
     reply: re.Pattern[str]
     opener: re.Pattern[str]
     hints: tuple[str, ...]
+    so: re.Pattern[str] | None
     phrase: re.Pattern[str]
     after: re.Pattern[str]
     through: re.Pattern[str]
@@ -80,7 +82,7 @@ _DE_VERB = (
     r"laute(?:t|te|n)|hieß es|heißt es)"
 )
 _DE_PARTICLES = (
-    r"(?!teil\w+\b(?!.{0,120}\bmit\b)|stell\w+\b(?!.{0,120}\b(?:fest|klar)\b)|"
+    r"(?!spr[aei]ch\w*\b(?!.{0,80}\b(?:von|vom|über|aus|dagegen|dafür)\b)|teil\w+\b(?!.{0,120}\bmit\b)|stell\w+\b(?!.{0,120}\b(?:fest|klar)\b)|"
     r"g[ia]b\w*\b(?!.{0,80}\b(?:bekannt|bedenken|Protokoll|zu|an)\b)|"
     r"wies\w*\b(?!.{0,80}\b(?:hin|zurück)\b)|"
     r"kündig\w+\b(?!.{0,80}\ban\b)|räum\w+\b(?!.{0,80}\bein\b)|w[ai]rf\w*\b(?!.{0,120}\bvor\b)|"
@@ -103,7 +105,8 @@ _DE_OF = rf" (?:des|der|von|vom|für|aus|beim) {_DE_OF_WHOM}"
 _DE_OFS = rf"(?:{_DE_OF}(?: (?:des|von|vom|für) {_DE_OF_WHOM})?)?"
 _DE_PHRASE = (
     rf"(?:(?:[Ee]r|[Ss]ie|[Ee]s|man|ich|wir|[Dd]ieser|[Ll]etzterer|[Ll]etztere)\b(?! {_UPPER})|"
-    rf"(?:(?i:der|die|das|ein|eine|sein|seine|ihr|ihre|unser|unsere|einer|mehrere|viele|andere|"
+    rf"(?:(?i:einer der|eine der|der|die|das|ein|eine|sein|seine|ihr|ihre|unser|unsere|einer|"
+    rf"mehrere|viele|andere|"
     rf"dieser|diese) (?:{_DE_ADJECTIVE}){{0,3}}{_NAMES}"
     rf"{_DE_OFS}|(?:{_DE_ADJECTIVE}){{0,2}}{_NAMES}))"
 )
@@ -179,12 +182,12 @@ _DE_AFTER = (
 _EN_AFTER = (
     rf"(?P<cue>{_EN_VERB}) (?P<who>{_EN_PHRASE})|"
     rf"(?P<who2>{_EN_PHRASE})(?: (?:later|also|then|has|had|have|once))? (?P<cue2>{_EN_VERB})\b|"
-    rf"(?P<cue3>according to) (?P<who3>{_EN_PHRASE})"
+    rf"(?P<via>according to {_EN_PHRASE})"
 )
 _FR_AFTER = (
     rf"(?P<inverted>{_FR_INVERTED})|(?P<cue>{_FR_VERB}) (?:(?:aussi|ensuite|ainsi|également|encore|"
     rf"alors|de son côté|pour sa part|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)),? )?"
-    rf"(?P<who>{_FR_PHRASE})|(?P<cue3>selon|d['’]après) (?P<who3>{_FR_PHRASE})"
+    rf"(?P<who>{_FR_PHRASE})|(?P<via>(?:selon|d['’]après) {_FR_PHRASE})"
 )
 
 SPEECH = {
@@ -193,6 +196,7 @@ SPEECH = {
         re.compile(rf"{_DE_VERB}\b"),
         re.compile(rf"{_OPENERS}|{_LOWER}"),
         ("aut ", "ach ", "emäß ", "zufolge"),
+        re.compile(rf"(?:^|, )(?P<cue>[Ss]o) (?P<who>{_DE_PHRASE})$"),
         re.compile(_DE_PHRASE),
         re.compile(_DE_AFTER),
         re.compile(
@@ -205,6 +209,7 @@ SPEECH = {
         re.compile(rf"{_EN_VERB}\b"),
         re.compile(rf"{_OPENERS}|{_LOWER}"),
         ("ccording", "quoted", "cited"),
+        None,
         re.compile(_EN_PHRASE),
         re.compile(_EN_AFTER),
         re.compile(rf"(?:[Aa]ccording to|quoted by|cited by) {_EN_PHRASE}"),
@@ -214,6 +219,7 @@ SPEECH = {
         re.compile(rf"{_FR_VERB}\b"),
         re.compile(rf"{_OPENERS}|{_LOWER}"),
         ("elon", "après", "cité", "rapporté"),
+        None,
         re.compile(_FR_PHRASE),
         re.compile(_FR_AFTER),
         re.compile(rf"(?:[Ss]elon|[Dd]['’]après|cités? par|rapporté par) {_FR_PHRASE}"),

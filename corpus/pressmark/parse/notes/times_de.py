@@ -1,7 +1,7 @@
 """Read the times that German prose tells: days, months, years, and words that point from today."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pressmark.parse.notes.anchors import Unit, When
 from pressmark.parse.notes.spoken_time import (
@@ -72,7 +72,7 @@ _PREPOSITION = (
     r"[Bb]is Ende|[Bb]is zum|[Bb]is in|[Dd]es)"
 )
 _AHEAD = re.compile(
-    rf"(?<!\w)(?:{_PREPOSITION} )?(?:(?:den|dem|der|die|das) )?(?:{_MOD} )?$", re.DOTALL
+    rf"(?<!\w)(?:{_PREPOSITION} )?(?:(?:den|dem|der|die|das|des) )?(?:{_MOD} )?$", re.DOTALL
 )
 _AGO = re.compile(r"(?<!\w)[Vv]or (?P<n>[a-zäöüß]{2,6}|\d{1,3}) $")
 _YEAR_AHEAD = re.compile(
@@ -166,13 +166,16 @@ def _weekday(text: str, at: int, end: int, ahead: int) -> Told | None:
 
 def _is_no_day(text: str, day: int, before: Lead, end: int) -> bool:
     """Whether the weekday belongs to opening hours (`Montag bis Freitag`) or to a paper's name."""
-    lead = text[max(0, before.start - LOOK) : before.start]
-    if text.startswith(" bis ", end) or (
-        before.prep == "bis" and lead.rstrip().endswith(tuple(_DAYS))
-    ):
+    ranges = before.prep == "bis" and _ends_with(text, before.start, _DAYS)
+    if text.startswith(" bis ", end) or ranges:
         return True
+    lead = text[max(0, before.start - LOOK) : before.start]
     sunday = day == _DAYS["Sonntag"] and before.prep == "am"
     return sunday and _SUNDAY_PAPER.search(lead) is not None
+
+
+def _ends_with(text: str, at: int, names: Collection[str]) -> bool:
+    return text[max(0, at - LOOK) : at].rstrip().endswith(tuple(names))
 
 
 def _weekend(text: str, at: int, end: int, ahead: int) -> Told | None:
@@ -213,10 +216,12 @@ def _unit(text: str, at: int, end: int, ahead: int) -> Told | None:
         when = When(unit, shift=-number)
         return Told(ago.start(), end, AnnotationLabel.RELATIVE, when=when)
     before = _before(text, at, ahead)
+    part = before.prep.endswith(("anfang", "mitte", "ende")) and text[at - 4 : at] == "des "
+    shift = 0 if part and before.shift is None else before.shift
     many = not singular or ending[0] in ("n", "en", "e")
-    if many or before.shift is None or text.startswith((" vor ", " des ", " der "), end):
+    if many or shift is None or text.startswith((" vor ", " des ", " der "), end):
         return None
-    when = When(unit, shift=before.shift)
+    when = When(unit, shift=shift)
     return Told(before.start, end, AnnotationLabel.RELATIVE, when=when)
 
 
@@ -228,6 +233,8 @@ def _month(text: str, at: int, end: int, ahead: int) -> Told | None:
     number = _MONTH_NAMES[text[at:end]]
     if year and is_year(text, year.start(1), year.end()):
         return absolute(before.start, year.end(), f"{year[1]}-{number:02d}")
+    if before.prep == "bis" and _ends_with(text, before.start, _MONTH_NAMES):
+        return None  # "Juli bis September": of every year
     sure = before.prep.split(" ")[-1] in ("im", "seit", "anfang", "mitte", "ende", "ab", "bis")
     if not (sure or before.shift is not None):
         return None
@@ -239,6 +246,11 @@ _DAY = re.compile(
     rf"(?P<day>\d{{1,2}})\. ?(?:(?P<month>{_MONTH})\b|"
     rf"(?P<number>\d{{1,2}})\.)(?: ?(?P<year>{_YEAR}))?"
 )
+_FIRST_OF_TWO = re.compile(
+    rf"(?P<day>\d{{1,2}})\.(?: (?:und|bis|oder) |[-–/])"
+    rf"(?=\d{{1,2}}\. ?(?P<month>{_MONTH})\b(?: (?P<year>{_YEAR}))?)"
+)
+"""The first day of `am 14. und 15. Juli`, whose month stands behind the second."""
 _BARE = re.compile(_YEAR)
 
 
@@ -246,21 +258,31 @@ def _numeric(text: str, at: int, ahead: int) -> Told | None:
     """A day of a month, or a year."""
     if text[at - 1 : at].isalnum() or text[at - 1 : at] in tuple(".,:/-–"):
         return None
+    listed = _FIRST_OF_TWO.match(text, at)
+    if listed:
+        start = _before(text, at, ahead).start
+        day = _dated(listed, start, listed["day"], listed["month"], listed["year"])
+        return day and day._replace(end=at + len(listed["day"]) + 1)
     dated = _DAY.match(text, at)
-    if dated:
-        before = _before(text, at, ahead)
-        if dated["number"] and not dated["year"] and before.prep not in _DAY_LEADS:
-            return None
-        return _dated(
-            dated, before.start, dated["day"], dated["month"] or dated["number"], dated["year"]
-        )
+    return _day(text, dated, ahead) if dated else _year(text, at, ahead)
+
+
+def _day(text: str, dated: re.Match[str], ahead: int) -> Told | None:
+    before = _before(text, dated.start(), ahead)
+    if dated["number"] and not dated["year"] and before.prep not in _DAY_LEADS:
+        return None  # "12.6." may be a figure
+    month = dated["month"] or dated["number"]
+    return _dated(dated, before.start, dated["day"], month, dated["year"])
+
+
+def _year(text: str, at: int, ahead: int) -> Told | None:
     year = _BARE.match(text, at)
     if year is None or not is_year(text, at, year.end()):
         return None
-    before_year = _YEAR_AHEAD.search(text, max(ahead, at - LOOK), at)
-    if before_year is None and _RUNS_ON.match(text, year.end()):
+    lead = _YEAR_AHEAD.search(text, max(ahead, at - LOOK), at)
+    if lead is None and _RUNS_ON.match(text, year.end()):
         return None  # "2000 Menschen"
-    return absolute(before_year.start() if before_year else at, year.end(), year[0])
+    return absolute(lead.start() if lead else at, year.end(), year[0])
 
 
 def _dated(
