@@ -1,6 +1,6 @@
 """Read what stands inside the blocks: bylines, datelines, credits, corrections, quotes, times."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pressmark.parse.notes.bylines import byline_block, bylines
@@ -75,7 +75,7 @@ def _of_block(block: Noted, asked: _Asked, *, opening: bool) -> list[Note]:
     elif block.kind is BlockKind.CAPTION:
         found += credits_in(block.text)
     if block.kind in _SPOKEN_KINDS:
-        found += _spoken(block, asked, found)
+        found += list(_spoken(block, asked, sorted(found, key=_place)))
     return sorted((note for note in found if note.layer in asked.layers), key=_place)
 
 
@@ -99,6 +99,15 @@ def _spoken(block: Noted, asked: _Asked, before: Sequence[Note]) -> Iterator[Not
     quotes = list(quotations(block.text, block.lang))
     yield from quotes
     if AnnotationLayer.TIME in asked.layers:
-        for note in times(block.text, block.lang, asked.days, quotes):
-            if not any(other.start <= note.start < other.end for other in before):
-                yield note
+        yield from _outside(before, times(block.text, block.lang, asked.days, quotes))
+
+
+def _outside(before: Sequence[Note], found: Iterable[Note]) -> Iterator[Note]:
+    """The notes that do not begin within one of those before; both in the order of their places."""
+    at, covered = 0, 0
+    for note in found:
+        while at < len(before) and before[at].start <= note.start:
+            covered = max(covered, before[at].end)
+            at += 1
+        if note.start >= covered:
+            yield note

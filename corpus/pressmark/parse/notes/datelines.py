@@ -15,12 +15,13 @@ AGENCY = (
 )
 """The signs of news agencies in lower case."""
 _UPPER = "[A-ZÀ-ÖØ-ÞŁŚŠŻŽČĆ]"
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _PLACE = (
-    rf"{_UPPER}[\w.'’-]{{1,25}}(?:(?:[ /]|, )(?:{_UPPER}[\w.'’-]{{0,25}}|am|an|der|im|in|"
+    rf"{_UPPER}[\w.'’-]{{1,25}}(?:(?:[ /]|"
+    rf", )(?!(?i:{_MONTH})\b)(?:{_UPPER}[\w.'’-]{{0,25}}|am|an|der|im|in|"
     rf"ob|bei|de|du|des|la|le|"
     r"les|sur|sous|en|on|upon|of|the)){0,4}"
 )
-_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _DATE = (
     rf"(?P<date>(?i:\d{{1,2}}(?:\.|er)? ?{_MONTH}\b\.?(?: \d{{4}})?|"
     rf"{_MONTH}\b\.? \d{{1,2}}(?:, \d{{4}})?)|"
@@ -88,7 +89,7 @@ def _sure(
     if sign and _HAS_AGENCY.search(sign):
         return not after.islower()
     if sign:
-        return opening and bool(dash) and after.isupper()
+        return opening and sign.islower() and bool(dash) and after.isupper()
     if dash is None or not after or after.islower():
         return False
     if date or (place.isupper() and len(place) > 2):  # noqa: PLR2004 - "EU – …" is no place

@@ -111,7 +111,7 @@ def _label(text: str, pair: Quoted, found: Attribution) -> AnnotationLabel:
     capital = not words[:1].islower()
     ended = words[-1:] in _SENTENCE_ENDS
     parted = ended or words[-1:] == "," or text[pair.end : pair.end + 1] in (",", ".")
-    many = words.count(" ") + 1 >= _FEWEST_WORDS
+    many = words.count(" ") + 1 >= _FEWEST_WORDS or (ended and found is not _NOBODY)
     before = text[: pair.start].rstrip()[-1:]
     if found.place is Place.CONTINUED and many:
         return AnnotationLabel.DIRECT

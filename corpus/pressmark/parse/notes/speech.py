@@ -104,7 +104,7 @@ _DE_OF_WHOM = rf"(?:(?:die|den|das|der|dem) )?{_MEDIA}(?:{_DE_ADJECTIVE}){{0,2}}
 _DE_OF = rf" (?:des|der|von|vom|für|aus|beim) {_DE_OF_WHOM}"
 _DE_OFS = rf"(?:{_DE_OF}(?: (?:des|von|vom|für) {_DE_OF_WHOM})?)?"
 _DE_PHRASE = (
-    rf"(?:(?:[Ee]r|[Ss]ie|[Ee]s|man|ich|wir|[Dd]ieser|[Ll]etzterer|[Ll]etztere)\b(?! {_UPPER})|"
+    rf"(?:(?:[Ee]r|[Ss]ie|[Ee]s|man|ich|wir|(?:[Dd]ieser|[Ll]etzterer?)(?! {_UPPER}))\b|"
     rf"(?:(?i:einer der|eine der|der|die|das|ein|eine|sein|seine|ihr|ihre|unser|unsere|einer|"
     rf"mehrere|viele|andere|"
     rf"dieser|diese) (?:{_DE_ADJECTIVE}){{0,3}}{_NAMES}"

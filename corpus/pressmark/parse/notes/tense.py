@@ -51,7 +51,9 @@ _EN_STRONG = (
     "was were had did said told made went came took gave got began became found left lost won met "
     "led held saw ran wrote spoke died fell rose struck shot sent brought bought sought thought "
     "caught taught fought stood kept felt built spent sold knew grew drew flew threw broke chose "
-    "drove paid"
+    "drove paid sank swam sang rang rode wore tore hid lay laid sat slept swept dealt meant drank "
+    "ate forgot woke beat arose bore swore froze stole spun swung clung hung dug drew bent lent "
+    "shook withdrew overcame"
 )
 _FR_PARTICIPLE = r"\w+(?:ée?s?|ie?s?|ue?s?|erte?s?|ite?s?|inte?s?)"
 
@@ -109,6 +111,8 @@ def tense(text: str, start: int, end: int, lang: str) -> Tense:
     verbs = _VERBS.get(lang)
     if verbs is None:
         return Tense.UNKNOWN
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        start, end = start - 1, end + 1
     clause = _clause(text, start, end)
     past, future = verbs.past.search(clause), verbs.future.search(clause)
     if bool(past) is bool(future):
