@@ -179,8 +179,15 @@ def test_notes_of_a_change_are_found_at_the_head_of_a_sentence(
     assert read(text) == [(label, words, day)]
 
 
-def test_prose_about_versions_is_no_correction() -> None:
-    assert read("Das Stück war in einer früheren Version dieses Hauses zu sehen.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Stück war in einer früheren Version dieses Hauses zu sehen.",
+        "Es kamen neun Boote (Stand Februar 2024) in den Hafen.",
+    ],
+)
+def test_prose_about_versions_and_figures_is_no_correction(text: str) -> None:
+    assert read(text) == []
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ def corrections(text: str) -> Iterator[Note]:
         if at and not text[max(0, at - 2) : at].rstrip().endswith(_SENTENCE_END):
             continue
         stamp = update_line(text[at : at + _LOOK])
+        if stamp and text[at - 1 : at] == "(" and found[0] == "Stand":
+            continue  # "(Stand Februar 2024)" dates a figure
         if stamp:
             yield _update(at, after_time(text, at + stamp[1].end), stamp[0])
         elif cues.CORRECTION.match(text, at):
@@ -80,7 +82,7 @@ def printed_date_block(text: str) -> Iterator[Note]:
         yield _update(0, len(text), stamp[0])
         return
     found = printed_date(text)
-    if found:
+    if found and text[found[1].start - 1 : found[1].start] not in ("-", "–"):
         yield _stamp(found[1].start, found[1].end, found[0], "printed_date.block@1")
 
 

@@ -17,7 +17,7 @@ _NEAR = 90
 _FEWEST_WORDS = 3
 _SENTENCE_ENDS = ".!?…"
 _SENTENCE_STOPS = ("", *_SENTENCE_ENDS)
-_SENTENCE_STARTS = ("", *':.!?…“”"«»–—')
+_SENTENCE_STARTS = ("", *':.!?…“”"«»–—-')
 _LAST_STOP = re.compile(r"(?:[.!?…][“”\"»«’)]?|[“”»«\"])\s(?=[^\W\d_a-z])|[;\n]\s")
 _LINK = re.compile(r"[,.!?…]?\s?[,–—-]?\s?")
 _REST = re.compile(r"[^.,:;!?„“”\"«»]{0,60}[.,:] ")
