@@ -22,7 +22,9 @@ _LAST_STOP = re.compile(r"(?:[.!?…][“”\"»«’)]?|[“”»«\"])\s(?=[^\
 _LINK = re.compile(r"[,.!?…]?\s?[,–—-]?\s?")
 _REST = re.compile(r"[^.,:;!?„“”\"«»]{0,60}[.,:] ")
 _SPOKEN_TO = re.compile(r"[^.!?„“”\"«»]{0,110}")
-_CLAUSE = re.compile(r"(?:.*[,:–—] |.*\b(?:und|and|et|doch|aber|but|mais) |^)", re.DOTALL)
+_CLAUSE = re.compile(
+    r"(?:.*[,:–—] |.*\b(?:und|and|et|doch|aber|but|mais|denn|dass|weil|that|que) |^)", re.DOTALL
+)
 _APPOSITION = re.compile(r"(?:, [^,]{2,80},| \([^)]{1,40}\),?|,)$")
 
 

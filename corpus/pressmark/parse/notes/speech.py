@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _UPPER = "[A-ZÀ-ÖØ-ÞŁŚŠŻŽČĆ]"
 _LOWER = "[a-zà-öø-ÿłśšżžčć]"
-_CAP = rf"(?:(?:Dr|Prof|Mr|Mrs|Ms|St|Sen|Gov|Rep|M|MM|Mme|Mlle|{_UPPER})\. ?|{_UPPER}[\w’'-]*)"
+_CAP = rf"(?:(?:Dr|Prof|Mr|Mrs|Ms|St|Sen|Gov|Rep|M|MM|Mme|Mlle|{_UPPER})\.|{_UPPER}[\w’'-]*)"
 _MONTHS_AND_DAYS = (
     r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Januar|Februar|März|"
     r"April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte|Ende|"
@@ -69,20 +69,22 @@ def _weak(stems: str) -> str:
 _DE_VERB = (
     r"(?:"
     + _weak(
-        "sag erklär beton mein bericht teil forder warn kritisier ergänz füg antwort frag kündig "
+        "sag erklär beton bericht teil forder warn kritisier ergänz füg antwort frag kündig "
         "lob klag beklag stell begründ versicher räum zitier behaupt bekräftig bestätig resümier "
         "bilanzier twitter post scherz erzähl schilder glaub urteil mahn appellier kontert "
         "konter entgegn erwider bemerk prophezei befürcht hoff schimpf wetter jubel kommentier "
         "formulier bezeichn äußer erläuter droh gratulier stöhn flüster spott lacht lach staun "
         "bedauer red plädier verkünd unterstell moniert monier freu"
     )
-    + r"|schreib(?:t|en)|schrieb(?:en)?|ruf(?:t|en)|rief(?:en)?|spr[ia]ch(?:t|en)?|sprechen|"
+    + r"|mein(?:t|te|ten)|schreib(?:t|en)|schrieb(?:en)?|ruf(?:t|en)|rief(?:en)?|"
+    r"spr[ia]ch(?:t|en)?|sprechen|"
     r"nenn(?:t|en)|nannten?|versprach(?:en)?|verspricht|unterstr[ei]+ch(?:t|en)?|fand(?:en)?|"
     r"findet|weiß|rät|riet|g[ia]b(?:t|en)?|wirft|warf(?:en)?|wies(?:en)?|wusste|denkt|dachte|"
     r"laute(?:t|te|n)|hieß es|heißt es)"
 )
 _DE_PARTICLES = (
-    r"(?!spr[aei]ch\w*\b(?!.{0,80}\b(?:von|vom|über|aus|dagegen|dafür)\b)|teil\w+\b(?!.{0,120}\bmit\b)|stell\w+\b(?!.{0,120}\b(?:fest|klar)\b)|"
+    r"(?!spr[aei]ch\w*\b(?!.{0,80}\b(?:von|vom|über|aus|dagegen|dafür)\b)|"
+    r"teil\w+\b(?!.{0,120}\bmit\b)|stell\w+\b(?!.{0,120}\b(?:fest|klar)\b)|"
     r"g[ia]b\w*\b(?!.{0,80}\b(?:bekannt|bedenken|Protokoll|zu|an)\b)|"
     r"wies\w*\b(?!.{0,80}\b(?:hin|zurück)\b)|"
     r"kündig\w+\b(?!.{0,80}\ban\b)|räum\w+\b(?!.{0,80}\bein\b)|w[ai]rf\w*\b(?!.{0,120}\bvor\b)|"

@@ -7,7 +7,7 @@ from pressmark_schema.vocabulary import Tense
 
 _WINDOW = 160
 _BOUND = re.compile(
-    r"[.!?;:,()„“”\"«»–—]\s|\s[–—-]\s|[„“”\"«»(]|"
+    r"[!?;:,()„“”\"«»–—]\s|(?<!\d)\.\s|\s[–—-]\s|[„“”\"«»(]|"
     r"\b(?:that|who|which|because|while|when|dass|weil|qui|que|quand)\s"
 )
 
