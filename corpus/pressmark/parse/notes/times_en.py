@@ -106,7 +106,13 @@ def _before(text: str, at: int, ahead: int) -> Lead:
         return Lead(found.start(), prep, -1, Tense.PAST)
     if found["next"]:
         return Lead(found.start(), prep, 1, Tense.FUTURE)
-    tense = Tense.PAST if prep == "since" else Tense.UNKNOWN if prep in _FORWARD else None
+    tense = (
+        Tense.PAST
+        if prep.startswith("since")
+        else Tense.UNKNOWN
+        if prep.split(" ")[0] in _FORWARD
+        else None
+    )
     return Lead(found.start(), prep, 0 if found["this"] else None, tense)
 
 
