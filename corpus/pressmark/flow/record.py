@@ -332,8 +332,7 @@ def _printed(block: Block, profile: OutletProfile) -> tuple[str | None, Any]:
     if block.kind is not BlockKind.BYLINE:
         return None, None
     names = parse.stated_names(block.text)
-    if not names:
-        names = [
-            n for found in parse.names_in(block.text, profile)[:1] for n in parse.each_name(found)
-        ]
-    return "authors", names or None
+    profiled = parse.names_in(block.text, profile)
+    return "authors", names or [
+        name for found in profiled[:1] for name in parse.parted_names(found)
+    ]

@@ -6,7 +6,7 @@ from pressmark.parse.headers import unread_keys
 from pressmark.parse.language import article_language, identify
 from pressmark.parse.narrow import Clue, Narrowed, clues, narrow
 from pressmark.parse.notes import Noted, notes
-from pressmark.parse.notes.bylines import each_name, stated_names
+from pressmark.parse.notes.bylines import parted_names, stated_names
 from pressmark.parse.profiled import names_in
 from pressmark.parse.segment import segment
 
@@ -17,12 +17,12 @@ __all__ = [
     "article_language",
     "classify",
     "clues",
-    "each_name",
     "identify",
     "known",
     "names_in",
     "narrow",
     "notes",
+    "parted_names",
     "printed_date",
     "segment",
     "stated_names",

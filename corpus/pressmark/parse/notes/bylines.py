@@ -40,17 +40,19 @@ _FIRST_LETTERS = frozenset("VvBbPpTIAEeUu")
 def stated_names(line: str) -> list[str]:
     """The names that a byline states: `Von Anna Berg und Peter Kahl`; none without such a word."""
     found = _WHOLE.fullmatch(line)
-    return each_name(found["names"]) if found else []
+    return parted_names(found["names"]) if found else []
 
 
-def each_name(names: str) -> list[str]:
-    """The names that `names` lists with commas and *and*."""
+def parted_names(names: str) -> list[str]:
+    """The names in a list of them as bylines print it: with commas, `und`, `and`, `et` or `&`."""
     return [name for name in _AND.split(names) if name]
 
 
 def byline_block(text: str) -> Iterator[Note]:
     """The note of a block that is a byline."""
-    names = stated_names(text) or (each_name(text) if are_names(text) else [])
+    names = stated_names(text)
+    if not names and are_names(text):
+        names = parted_names(text)
     yield Note(
         AnnotationLayer.BYLINE,
         AnnotationLabel.AUTHOR,
