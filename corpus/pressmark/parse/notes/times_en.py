@@ -220,7 +220,10 @@ def _dated(
     if not absolute(before.start, found.end(), f"2000-{number:02d}-{day.zfill(2)}"):
         return None
     when = When(Unit.DAY_OF_YEAR, number=int(day), month=number, weekday=weekday)
-    return Told(before.start, found.end(), AnnotationLabel.PARTIAL, when=when, tense=before.tense)
+    tense = before.tense
+    if before.prep not in ("on", "early", "late") and weekday < 0:
+        tense = tense or Tense.UNKNOWN  # "answers no later than May 10"
+    return Told(before.start, found.end(), AnnotationLabel.PARTIAL, when=when, tense=tense)
 
 
 _READERS = {
