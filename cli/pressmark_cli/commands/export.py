@@ -21,6 +21,10 @@ FORMATS = (
     "jsonl",
     "vrt",
     "conllu",
+    "hf",
+    "datatrove",
+    "dolma",
+    "fundus",
 )
 
 

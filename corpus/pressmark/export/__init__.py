@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pressmark.export import conllu, csv_tables, datapackage, jsonl, mapping, parquet, vrt
+from pressmark.export import (
+    conllu,
+    csv_tables,
+    datapackage,
+    datatrove,
+    dolma,
+    fundus,
+    hf,
+    jsonl,
+    mapping,
+    parquet,
+    vrt,
+)
 from pressmark.export.choices import Choices
 from pressmark.export.filtered import write_filtered
 from pressmark.export.filters import Filters, check_known
@@ -58,6 +70,10 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(jsonl.write, jsonl.places, "a line an article"),
     "vrt": Format(vrt.write, vrt.places, "CWB, CQPweb, NoSketch Engine", vrt.TAKES),
     "conllu": Format(conllu.write, conllu.places, "Universal Dependencies' tools", conllu.TAKES),
+    "hf": Format(hf.write, hf.places, "Hugging Face datasets"),
+    "datatrove": Format(datatrove.write, datatrove.places, "JSON lines for datatrove"),
+    "dolma": Format(dolma.write, dolma.places, "JSON lines for the Dolma toolkit"),
+    "fundus": Format(fundus.write, fundus.places, "JSON lines as Fundus writes articles"),
 }
 """The formats by the names that `--to` takes."""
 
