@@ -25,6 +25,7 @@ FORMATS = (
     "datatrove",
     "dolma",
     "fundus",
+    "tei",
 )
 
 

@@ -18,6 +18,7 @@ from pressmark.export import (
     jsonl,
     mapping,
     parquet,
+    tei,
     vrt,
 )
 from pressmark.export.choices import Choices
@@ -74,6 +75,7 @@ FORMATS: dict[str, Format] = {
     "datatrove": Format(datatrove.write, datatrove.places, "JSON lines for datatrove"),
     "dolma": Format(dolma.write, dolma.places, "JSON lines for the Dolma toolkit"),
     "fundus": Format(fundus.write, fundus.places, "JSON lines as Fundus writes articles"),
+    "tei": Format(tei.write, tei.places, "TEI P5, an article a file", tei.TAKES),
 }
 """The formats by the names that `--to` takes."""
 
