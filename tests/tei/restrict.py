@@ -163,36 +163,6 @@ _GROUPS = {"group", "interleave", "zeroOrMore", "oneOrMore", "optional"}
 _NOTHING = {f"{RNG}notAllowed", f"{RNG}empty"}
 
 
-def _simplified(root: Any) -> bool:
-    """Take out what is not allowed or empty, by the rules of RELAX NG 4.20 and 4.21."""
-    changed = False
-    for node in list(root.iter()):
-        if node is root or not isinstance(node.tag, str) or node.getparent() is None:
-            continue
-        kind = node.tag.removeprefix(RNG)
-        tags = [child.tag for child in node]
-        if kind == "choice":
-            idle = {f"{RNG}notAllowed"} | _idle(node)
-            for child in [c for c in node if c.tag in idle]:
-                node.remove(child)
-                changed = True
-            if not len(node):
-                node.tag, changed = f"{RNG}notAllowed", True
-        elif kind in _GROUPS and f"{RNG}notAllowed" in tags:
-            _become(node, "empty" if kind in {"zeroOrMore", "optional"} else "notAllowed")
-            changed = True
-        elif kind in _GROUPS and f"{RNG}empty" in tags:
-            for child in [c for c in node if c.tag == f"{RNG}empty"]:
-                node.remove(child)
-            if not len(node):
-                _become(node, "empty")
-            changed = True
-    for child in [c for c in root if c.tag == f"{RNG}empty"] if len(root) > 1 else []:
-        root.remove(child)
-        changed = True
-    return changed
-
-
 def _idle(choice: Any) -> set[str]:
     """Nothing is no choice where the whole may be left out anyway."""
     parent = choice.getparent()
