@@ -159,10 +159,6 @@ def _group(node: Any, kind: str) -> bool:
     return bool(found)
 
 
-_GROUPS = {"group", "interleave", "zeroOrMore", "oneOrMore", "optional"}
-_NOTHING = {f"{RNG}notAllowed", f"{RNG}empty"}
-
-
 def _idle(choice: Any) -> set[str]:
     """Nothing is no choice where the whole may be left out anyway."""
     parent = choice.getparent()

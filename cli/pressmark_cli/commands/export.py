@@ -26,6 +26,7 @@ FORMATS = (
     "dolma",
     "fundus",
     "tei",
+    "croissant",
 )
 
 

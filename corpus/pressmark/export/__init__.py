@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pressmark.export import (
     conllu,
+    croissant,
     csv_tables,
     datapackage,
     datatrove,
@@ -76,6 +77,7 @@ FORMATS: dict[str, Format] = {
     "dolma": Format(dolma.write, dolma.places, "JSON lines for the Dolma toolkit"),
     "fundus": Format(fundus.write, fundus.places, "JSON lines as Fundus writes articles"),
     "tei": Format(tei.write, tei.places, "TEI P5, an article a file", tei.TAKES),
+    "croissant": Format(croissant.write, croissant.places, "the exact tables for MLCommons"),
 }
 """The formats by the names that `--to` takes."""
 
