@@ -27,6 +27,8 @@ FORMATS = (
     "fundus",
     "tei",
     "croissant",
+    "duckdb",
+    "sqlite",
 )
 
 

@@ -14,11 +14,13 @@ from pressmark.export import (
     datapackage,
     datatrove,
     dolma,
+    duckdb_file,
     fundus,
     hf,
     jsonl,
     mapping,
     parquet,
+    sqlite_file,
     tei,
     vrt,
 )
@@ -78,6 +80,8 @@ FORMATS: dict[str, Format] = {
     "fundus": Format(fundus.write, fundus.places, "JSON lines as Fundus writes articles"),
     "tei": Format(tei.write, tei.places, "TEI P5, an article a file", tei.TAKES),
     "croissant": Format(croissant.write, croissant.places, "the exact tables for MLCommons"),
+    "duckdb": Format(duckdb_file.write, duckdb_file.places, "one DuckDB file, with keys"),
+    "sqlite": Format(sqlite_file.write, sqlite_file.places, "one SQLite file, with search"),
 }
 """The formats by the names that `--to` takes."""
 
