@@ -29,6 +29,12 @@ FORMATS = (
     "croissant",
     "duckdb",
     "sqlite",
+    "markdown",
+    "schemaorg",
+    "ninjs",
+    "docbin",
+    "rocrate",
+    "bagit",
 )
 
 

@@ -8,18 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pressmark.export import (
+    bag,
     conllu,
     croissant,
     csv_tables,
     datapackage,
     datatrove,
+    docbin,
     dolma,
     duckdb_file,
     fundus,
     hf,
     jsonl,
     mapping,
+    markdown,
+    ninjs,
     parquet,
+    rocrate,
+    schemaorg,
     sqlite_file,
     tei,
     vrt,
@@ -82,6 +88,21 @@ FORMATS: dict[str, Format] = {
     "croissant": Format(croissant.write, croissant.places, "the exact tables for MLCommons"),
     "duckdb": Format(duckdb_file.write, duckdb_file.places, "one DuckDB file, with keys"),
     "sqlite": Format(sqlite_file.write, sqlite_file.places, "one SQLite file, with search"),
+    "markdown": Format(
+        markdown.write, markdown.places, "front matter, an article a file", markdown.TAKES
+    ),
+    "schemaorg": Format(
+        schemaorg.write,
+        schemaorg.places,
+        "schema.org as JSON-LD, a line an article",
+        schemaorg.TAKES,
+    ),
+    "ninjs": Format(ninjs.write, ninjs.places, "IPTC ninjs 3.1, a line an article", ninjs.TAKES),
+    "docbin": Format(docbin.write, docbin.places, "spaCy's DocBin", docbin.TAKES),
+    "rocrate": Format(
+        rocrate.write, rocrate.places, "RO-Crate 1.1 around the package", rocrate.TAKES
+    ),
+    "bagit": Format(bag.write, bag.places, "a BagIt bag around the package", bag.TAKES),
 }
 """The formats by the names that `--to` takes."""
 
