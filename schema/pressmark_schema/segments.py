@@ -34,6 +34,25 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStatement:
+    """A value of an article column that a web page states outside its text, and where.
+
+    `value` is canonical for the column: an EDTF value or a local instant (ISO 8601) for dates, a
+    JSON array for lists, `true` and `false`; it is empty where `raw` cannot be read as one.
+    `basis` is `jsonld`, `meta` (any other field for machines), `markup` (an element that the
+    reader sees), `url` or `text`. `place` leads to it: `jsonld[1].@graph[0].datePublished`,
+    `meta[og:title]`, `h1[0]`.
+    """
+
+    column: str
+    value: str
+    raw: str
+    basis: str
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """A stretch of the decoded source that belongs to no block, by `rule`."""
 
