@@ -1,0 +1,7 @@
+"""Markup as the steps share it: one parsed tree a page, and the layer of text that it shows."""
+
+from pressmark.markup.layer import Layer, Unit, layer
+from pressmark.markup.page import Page, page
+from pressmark.markup.tree import RefusedMarkupError, tree
+
+__all__ = ["Layer", "Page", "RefusedMarkupError", "Unit", "layer", "page", "tree"]
