@@ -1,0 +1,231 @@
+"""Find when a page says that its article was published and last changed, as local days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pressmark.parse.dates import printed_dates
+from pressmark.parse.page.articles import fields
+from pressmark.parse.page.instants import Stamp, iso, moved, offset_of, read_stamp
+from pressmark.parse.page.marked import shown
+from pressmark_schema.segments import PageStatement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from pressmark.parse.page.jsonld import Node
+    from pressmark.parse.page.marked import Field, Marked
+
+PUBLISHED = (
+    "article:published_time article:published og:article:published_time og:published_time "
+    "article:published:time datepublished date.available dc.date.issued dcterms.issued "
+    "dcterms.available dc.date dcterms.date dcterms.created dc.date.created date.created "
+    "parsely-pub-date sailthru.date publish-date publish_date publishdate pubdate publication_date "
+    "published_time published_at article_date_original cxenseparse:recs:publishtime "
+    "citation_publication_date citation_date datecreated date"
+).split()
+"""Names of meta elements that hold the day of publication, the more exact first."""
+MODIFIED = (
+    "article:modified_time article:modified og:article:modified_time og:updated_time "
+    "article:modified:time datemodified date.modified dcterms.modified dc.date.modified "
+    "date.updated last-modified lastmod revised"
+).split()
+_IN_ADDRESS = re.compile(
+    r"(?:^|/)(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?:[/-](?P<d>0[1-9]|[12]\d|3[01]))?(?=/)"
+)
+_CHANGED = re.compile(r"modif|updat|aktualis|geänd", re.IGNORECASE)
+_DATED = "dat ime ublish pub stand meta".split()
+_SHORT = 160
+"""Code points of a line that prints when an article appeared, rather than tells a story."""
+_UNREADABLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """One statement of a date, with the column that it is for."""
+
+    column: str
+    raw: str
+    basis: str
+    place: str
+    stamp: Stamp | None
+    shown: str = ""
+
+
+def dates(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
+    """Every statement of publication and change, in order of belief.
+
+    JSON-LD, then fields for machines (meta, microdata), then the first `time` after the heading,
+    then what htmldate finds and the page prints, then dates printed beside the heading, then the
+    address. An instant in UTC becomes the outlet's local day where the page shows its offset; the
+    rule says by what: `local-offset`, `local-clock`, `local-zone`, `local-printed`; `utc`: by
+    nothing, so that near midnight the local day may be the next or the one before.
+    """
+    found = list(_stated(marked, nodes))
+    if not any(item.stamp for item in found if item.column == "published_edtf"):
+        found += list(_searched(marked))
+    context = [item.stamp for item in found if item.stamp]
+    times = [stamp for element in marked.times if (stamp := _time_stamp(element))]
+    lines = _Lines(marked)
+    for item in found:
+        yield _statement(item, context + times, lines)
+    yield from _in_address(marked)
+
+
+def _stated(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Dated]:
+    columns = (
+        ("published_edtf", "datePublished", PUBLISHED),
+        ("modified_edtf", "dateModified", MODIFIED),
+    )
+    for column, key, names in columns:
+        for item in fields(nodes, marked.graph, key, "@value"):
+            yield _dated(column, item, "jsonld")
+        for item in marked.meta(*names):
+            yield _dated(column, item, "meta")
+        for element in marked.properties.get(key, ())[:3]:
+            raw = element.get("content") or element.get("datetime") or shown(element)
+            place = f"itemprop[{key}]"
+            yield _Dated(column, raw, "meta", place, read_stamp(raw), shown(element))
+    yield from _first_times(marked)
+
+
+def _dated(column: str, item: Field, basis: str) -> _Dated:
+    return _Dated(column, item.value, basis, item.place, read_stamp(item.value))
+
+
+def _first_times(marked: Marked) -> Iterator[_Dated]:
+    """The first `time` of each sort behind the heading; what stands before it is the site's."""
+    seen: set[str] = set()
+    first = marked.times_before
+    for number, element in enumerate(marked.times[first : first + _NEXT], first):
+        if element.get("itemprop"):
+            continue
+        stamp = _time_stamp(element)
+        marks = f"{element.get('class') or ''} {shown(element)[:40]}"
+        column = "modified_edtf" if _CHANGED.search(marks) else "published_edtf"
+        if stamp and column not in seen:
+            seen.add(column)
+            raw, place = element.get("datetime") or shown(element), f"time[{number}]"
+            yield _Dated(column, raw.strip(), "markup", place, stamp, shown(element))
+
+
+_NEXT = 3
+
+
+def _time_stamp(element: HtmlElement) -> Stamp | None:
+    stated = element.get("datetime") or element.get("title") or ""
+    return read_stamp(stated) or read_stamp(shown(element))
+
+
+def _searched(marked: Marked) -> Iterator[_Dated]:
+    """What the hAtom microformat, htmldate and the lines beside the heading say."""
+    for element in marked.page.tree.xpath("//abbr[@title] | //*[contains(@class, 'dt-')]")[:50]:
+        marks = (element.get("class") or "").split()
+        if {"published", "dt-published"} & set(marks):
+            raw = element.get("title") or element.get("datetime") or shown(element)
+            place = f"{element.tag}.published"
+            yield _Dated("published_edtf", raw, "meta", place, read_stamp(raw), shown(element))
+            return
+    yield from _by_htmldate(marked)
+
+
+def _by_htmldate(marked: Marked) -> Iterator[_Dated]:
+    """htmldate's day, where the page prints that very day somewhere in full.
+
+    Without its extensive search, which fills in missing days and years, and with fixed limits, so
+    that nothing depends on today.
+    """
+    from htmldate import find_date
+
+    tree = marked.page.tree
+    # Given an address, it would answer by that alone; ours is a candidate of its own.
+    limits = {"min_date": "1900-01-01", "max_date": "2099-12-31"}
+    found = find_date(
+        tree, extensive_search=False, original_date=True, url="https://localhost/", **limits
+    )
+    if not found:
+        return
+    year, month, day = found.split("-")
+    numeric = f"{found}|{year}/{month}/{day}"
+    printed = re.search(numeric, marked.page.source) is not None or any(
+        value == found for value, _span in printed_dates(shown(tree)[:_TEXT])
+    )
+    if printed:
+        yield _Dated("published_edtf", found, "text", "htmldate", read_stamp(found))
+
+
+_TEXT = 200_000
+
+
+class _Lines:
+    """The short lines of a page that may print a time of day; looked for when first asked for."""
+
+    def __init__(self, marked: Marked) -> None:
+        self._marked = marked
+        self._found: list[str] | None = None
+
+    def all(self) -> list[str]:
+        """The lines of elements whose class speaks of dates, and of `time` elements."""
+        if self._found is None:
+            test = " or ".join(f"contains(@class, '{word}')" for word in _DATED)
+            elements = self._marked.page.tree.xpath(f"//*[{test}]")[:300]
+            texts = (shown(element) for element in elements if len(element) < _FEW)
+            self._found = [text for text in texts if 0 < len(text) <= _SHORT]
+        return self._found
+
+
+_FEW = 8
+
+
+def _statement(item: _Dated, context: Sequence[Stamp], lines: _Lines) -> PageStatement:
+    stamp = item.stamp
+    if stamp is None:
+        raw = item.raw[:_UNREADABLE]
+        return PageStatement(item.column, "", raw, item.basis, "page.date@1", item.place)
+    rule = "page.date@1"
+    if stamp.clock and stamp.in_utc:
+        stamp, rule = _local(item, stamp, context, lines)
+    value = iso(stamp) if item.column == "published_edtf" else stamp.edtf
+    return PageStatement(item.column, value, item.raw, item.basis, rule, item.place)
+
+
+def _local(
+    item: _Dated, stamp: Stamp, context: Sequence[Stamp], lines: _Lines
+) -> tuple[Stamp, str]:
+    """The stamp in the outlet's time where the page shows it, and the rule that says by what."""
+    shown_by = offset_of(stamp, context, [item.shown] if item.shown else ())
+    shown_by = shown_by or offset_of(stamp, (), lines.all())
+    if shown_by:
+        offset, what = shown_by
+        return moved(stamp, offset), f"page.local-{what}@1"
+    days = {value for value, _span in printed_dates(item.shown)}
+    if len(days) == 1 and days != {stamp.edtf}:
+        day = days.pop()
+        if len(day) == len(stamp.edtf) and abs(_days_between(day, stamp.edtf)) == 1:
+            return replace(stamp, edtf=day, clock="", offset=None), "page.local-day@1"
+    return stamp, "page.utc@1"
+
+
+def _days_between(one: str, other: str) -> int:
+    return (date.fromisoformat(one) - date.fromisoformat(other)).days
+
+
+def _in_address(marked: Marked) -> Iterator[PageStatement]:
+    """The year and month, and the day where it is there, in the path of the page's address."""
+    for address in (marked.page.url, *(item.value for item in marked.links.get("canonical", ()))):
+        found = _IN_ADDRESS.search(address or "")
+        if found:
+            value = "-".join(part for part in found.groups() if part)
+            stamp = read_stamp(value)
+            if stamp:
+                raw = found[0].strip("/")
+                place = "url" if address == marked.page.url else "link[rel=canonical]"
+                yield PageStatement(
+                    "published_edtf", stamp.edtf, raw, "url", "page.address@1", place
+                )
+            return

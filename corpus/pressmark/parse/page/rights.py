@@ -1,0 +1,101 @@
+"""Read what a page states of its use: free or paid, licence, holder, text and data mining.
+
+Sources: schema.org (isAccessibleForFree, license, copyrightHolder); the link relation `license` (RFC
+4946); the TDM Reservation Protocol (W3C Community Group, 2024, section 4: `tdm-reservation`,
+`tdm-policy`); the robots values `noai` and `noimageai`, which some publishers use for the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressmark.parse.page.articles import fields
+from pressmark_schema.segments import PageStatement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressmark.parse.page.jsonld import Node
+    from pressmark.parse.page.marked import Field, Marked
+
+_FREE = {"true": "free", "false": "restricted", "yes": "free", "no": "restricted"}
+_TIERS = {"free": "free", "locked": "restricted", "paid": "restricted", "premium": "restricted"}
+"""article:content_tier; a metered page is free to some readers, so that nothing is said of it."""
+_CREATIVE = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/licenses/"
+    r"(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[05])(?:/(?P<port>[a-z]{2,3}))?/?"
+    r"(?:deed(?:\.\w+)?|legalcode(?:\.\w+)?)?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/publicdomain/(?P<kind>zero)/1\.0/?.*", re.IGNORECASE
+)
+_PORTED = {("by", "3.0"): {"at", "de", "us", "nl", "au"}, ("by-sa", "3.0"): {"at", "de"}}
+"""Ported licences that have an SPDX identifier of their own among those of newspapers."""
+_LONGEST = 200
+
+
+def rights(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
+    """The statements about access, licence, holder and reservation, each in order of belief."""
+    yield from _access(marked, nodes)
+    yield from _licence(marked, nodes)
+    for key in ("copyrightHolder",):
+        for item in fields(nodes, marked.graph, key, "name"):
+            yield _said("rights_holder", item.value[:_LONGEST], item, "jsonld", "rights-holder")
+    for item in marked.meta("copyright", "dc.rightsholder", "dcterms.rightsholder"):
+        yield _said("rights_holder", item.value[:_LONGEST], item, "meta", "rights-holder")
+    yield from _reservation(marked)
+
+
+def _access(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
+    for item in fields(nodes, marked.graph, "isAccessibleForFree"):
+        value = _FREE.get(item.value.rsplit("/", 1)[-1].lower())
+        if value:
+            yield _said("access", value, item, "jsonld", "access")
+    for item in marked.meta("article:content_tier"):
+        value = _TIERS.get(item.value.lower())
+        if value:
+            yield _said("access", value, item, "meta", "access")
+
+
+def _licence(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
+    for item in fields(nodes, marked.graph, "license", "@id", "url"):
+        yield _said("rights", spdx(item.value), item, "jsonld", "licence")
+    for item in marked.meta("dcterms.license", "dc.rights.license"):
+        yield _said("rights", spdx(item.value), item, "meta", "licence")
+    for item in marked.links.get("license", ())[:3]:
+        yield _said("rights", spdx(item.value), item, "meta", "licence")
+
+
+def spdx(address: str) -> str:
+    """The SPDX identifier of a licence given by its address; empty for one that has none.
+
+    The identifiers are those of the SPDX licence list for Creative Commons 1.0 to 4.0 and CC0.
+    """
+    if _PUBLIC.fullmatch(address.strip()):
+        return "CC0-1.0"
+    found = _CREATIVE.fullmatch(address.strip())
+    if found is None:
+        return ""
+    kind, version = found["kind"].lower(), found["version"]
+    kind = "by-nd-nc" if (kind, version) == ("by-nc-nd", "1.0") else kind
+    port = (found["port"] or "").lower()
+    ported = port in _PORTED.get((kind, version), ())
+    return f"CC-{kind.upper()}-{version}" + (f"-{port.upper()}" if ported else "")
+
+
+def _reservation(marked: Marked) -> Iterator[PageStatement]:
+    """TDM: 1 reserves, 0 does not; a policy alone says nothing; `noai` reserves for its part."""
+    for item in marked.meta("tdm-reservation"):
+        value = {"1": "reserved", "0": "not_reserved"}.get(item.value.strip(), "")
+        yield _said("tdm_reservation", value, item, "tdmrep", "tdm")
+    for item in marked.meta("tdm-policy"):
+        yield _said("tdm_policy", item.value[:_LONGEST], item, "tdmrep", "tdm-policy")
+    for item in marked.meta("robots"):
+        if "noai" in re.split(r"[\s,;]+", item.value.lower()):
+            yield _said("tdm_reservation", "reserved", item, "robots", "noai")
+
+
+def _said(column: str, value: str, item: Field, basis: str, rule: str) -> PageStatement:
+    return PageStatement(column, value, item.value[:1000], basis, f"page.{rule}@1", item.place)
