@@ -92,6 +92,12 @@ class ReadSection(_Section):
         return self.encodings, False
 
 
+class HtmlSection(_Section):
+    """How the article in a web page is found: `fast` for crawls, less exactly."""
+
+    extractor: Literal["full", "fast"] = "full"
+
+
 class RecordsRule(_Section):
     """How the files that match `glob`, with many records each, are read.
 
@@ -149,6 +155,7 @@ class Config(_Section):
 
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
+    html: HtmlSection = HtmlSection()
     records: list[RecordsRule] = Field(default_factory=list)
     metadata: MetadataSection | None = None
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], FieldSection] = Field(
@@ -182,6 +189,12 @@ class Config(_Section):
         section = MetadataSection.model_validate(old | new | ({"key": key} if key else {}))
         return self.model_copy(update={"metadata": section})
 
+    def with_extractor(self, extractor: Literal["full", "fast"] | None) -> Self:
+        """The same with another extractor for web pages, where one is given."""
+        if extractor is None:
+            return self
+        return self.model_copy(update={"html": HtmlSection(extractor=extractor)})
+
     @property
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
@@ -189,6 +202,7 @@ class Config(_Section):
             include=dict.fromkeys(("corpus", "read", "fields", "rights", "duplicates"), True)
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
+            | ({"html": True} if self.html != HtmlSection() else {})
         )
         return hashlib.sha256(chosen.encode()).hexdigest()
 

@@ -11,6 +11,7 @@ from pressmark.flow import blocks as of_blocks
 from pressmark.flow import identity, published
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import collect
+from pressmark.markup import Page
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
 from pressmark_schema.edtf import Edtf
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from pressmark.parse import Narrowed
     from pressmark_schema.columns import Row
     from pressmark_schema.documents import Document, Quarantined
-    from pressmark_schema.segments import Stated
+    from pressmark_schema.segments import PageStatement, Segmented, Stated
     from pressmark_schema.tables.blocks import Block
 
 _BYLINE = re.compile(
@@ -93,7 +94,9 @@ class _Assembly:
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document, self.options, self.config = document, options, options.config
-        self.segmented = parse.segment(document.text)
+        page = document.page if isinstance(document.page, Page) else None
+        self.page_statements = parse.page_facts(page) if page else ()
+        self.segmented = _segmented(document, page, self.page_statements, options)
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
@@ -120,7 +123,7 @@ class _Assembly:
             "aliases": self.identity.aliases,
             "blocks": self.blocks,
             "embeds": list(of_blocks.embeds(self.blocks, self.pieces)),
-            "links": list(of_blocks.links(self.blocks)),
+            "links": list(of_blocks.links(self.blocks, self.pieces)),
             "changes": of_blocks.changes(
                 self.article_id, self.document.text, self.blocks, self.pieces, self.removals
             ),
@@ -301,6 +304,15 @@ class _Assembly:
         for candidate in self.candidates:
             value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
+
+
+def _segmented(
+    document: Document, page: Page | None, stated: Sequence[PageStatement], options: Options
+) -> Segmented:
+    """The document divided: a page by its markup, any other text by its lines."""
+    if page is None:
+        return parse.segment(document.text)
+    return parse.segment_page(page, parse.told(page, stated), options.config.html.extractor)
 
 
 def _printed(block: Block) -> tuple[str | None, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,14 +94,18 @@ class Layer:
             return None
         return Span(self.starts[index], self.ends[index])
 
-    def units_in(self, start: int, end: int) -> range:
-        """The ranks of the units that begin from `start` on and before `end`."""
-        first, last = (bisect_left(self.units, at, key=_start) for at in (start, end))
-        return range(first, last)
+    def units_over(self, start: int, end: int) -> range:
+        """The ranks of the units that share a character with the stretch from `start` to `end`."""
+        first = bisect_right(self.units, start, key=_end)
+        return range(first, bisect_left(self.units, end, lo=first, key=_start))
 
 
 def _start(unit: Unit) -> int:
     return unit.start
+
+
+def _end(unit: Unit) -> int:
+    return unit.end
 
 
 def _trimmed(text: str, unit: Unit) -> Unit | None:

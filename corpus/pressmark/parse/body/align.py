@@ -1,0 +1,63 @@
+"""Find the words that an extractor gives back in the text layer that they came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pressmark.markup import Layer
+
+_WORD = re.compile(r"\w+")
+_SHORT = 12
+"""Letters and digits below which a piece is only looked for close to the one before it."""
+_NEAR = 400
+
+
+def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
+    """The share of each unit's letters and digits that stand in `pieces`, 0 to 1.
+
+    `pieces` are an extractor's texts, in its order. Extractors rewrite blanks and punctuation, so
+    only letters and digits are compared. A piece is looked for after the one before it, then from
+    the start; one that the layer does not have counts for nothing. A unit without any letter or
+    digit is covered if those around it are.
+    """
+    text = layer.text
+    found = [match.span() for match in _WORD.finditer(text)]
+    squeezed = "".join(text[start:end] for start, end in found)
+    before = [0, *accumulate(end - start for start, end in found)]
+    begins = [start for start, _ in found]
+    marked = bytearray(len(squeezed))
+    at = 0
+    for piece in pieces:
+        sought = "".join(_WORD.findall(piece))
+        if not sought:
+            continue
+        end = at + len(sought) + _NEAR if len(sought) < _SHORT else len(squeezed)
+        place = squeezed.find(sought, at, end)
+        if place < 0 and len(sought) >= _SHORT:
+            place = squeezed.find(sought)
+        if place >= 0:
+            at = place + len(sought)
+            marked[place:at] = b"\1" * len(sought)
+    edges = [
+        (before[bisect_left(begins, unit.start)], before[bisect_left(begins, unit.end)])
+        for unit in layer.units
+    ]
+    shares = [
+        marked.count(1, start, end) / (end - start) if end > start else None for start, end in edges
+    ]
+    return _filled(shares)
+
+
+def _filled(shares: list[float | None]) -> list[float]:
+    """The shares, those of units without words taken from the neighbours."""
+    known: list[float] = []
+    for rank, share in enumerate(shares):
+        after = next((later for later in shares[rank + 1 : rank + 2] if later is not None), 0.0)
+        known.append(min(known[-1] if known else 0.0, after) if share is None else share)
+    return known

@@ -1,0 +1,105 @@
+"""Posts and players that other sites' markup puts into a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pressmark_schema.vocabulary import Platform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from pressmark.markup import Layer
+
+_CLASSES = {
+    "twitter-tweet": Platform.TWITTER,
+    "twitter-video": Platform.TWITTER,
+    "twitter-tweet-rendered": Platform.TWITTER,
+    "instagram-media": Platform.INSTAGRAM,
+    "tiktok-embed": Platform.TIKTOK,
+    "bluesky-embed": Platform.BLUESKY,
+    "mastodon-embed": Platform.MASTODON,
+    "fb-post": Platform.FACEBOOK,
+    "fb-video": Platform.FACEBOOK,
+    "fb-xfbml-parse-ignore": Platform.FACEBOOK,
+    "telegram-post": Platform.TELEGRAM,
+    "reddit-card": Platform.OTHER,
+    "reddit-embed-bq": Platform.OTHER,
+    "text-post-media": Platform.OTHER,
+    "imgur-embed-pub": Platform.OTHER,
+    "flourish-embed": Platform.OTHER,
+}
+"""The classes that the platforms' own embed codes bear, which their scripts look for."""
+_HOSTS = {
+    "twitter.com": Platform.TWITTER,
+    "x.com": Platform.TWITTER,
+    "facebook.com": Platform.FACEBOOK,
+    "instagram.com": Platform.INSTAGRAM,
+    "youtube.com": Platform.YOUTUBE,
+    "youtube-nocookie.com": Platform.YOUTUBE,
+    "youtu.be": Platform.YOUTUBE,
+    "tiktok.com": Platform.TIKTOK,
+    "bsky.app": Platform.BLUESKY,
+    "t.me": Platform.TELEGRAM,
+    "vimeo.com": Platform.VIDEO,
+    "dailymotion.com": Platform.VIDEO,
+    "soundcloud.com": Platform.AUDIO,
+    "spotify.com": Platform.AUDIO,
+    "podigee.io": Platform.AUDIO,
+    "openstreetmap.org": Platform.MAP,
+}
+_NAME = re.compile(r"[^\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A post in the page: its place among the layer's elements, and where it was published."""
+
+    element: int
+    start: int
+    end: int
+    platform: Platform
+
+
+def embedded(layer: Layer) -> list[Embedded]:
+    """The posts whose embed codes the page holds, in order, the outer of two nested ones."""
+    found: list[Embedded] = []
+    for index, element in enumerate(layer.elements):
+        platform = _platform(element)
+        start, end = layer.starts[index], layer.ends[index]
+        if platform and start < end and not (found and start < found[-1].end):
+            found.append(Embedded(index, start, end, platform))
+    return found
+
+
+def of_address(address: str) -> Platform | None:
+    """Where the post or player at a web address is published; None for any other address."""
+    try:
+        host = urlsplit(address, "https").hostname or ""
+    except ValueError:
+        return None
+    labels = host.split(".")
+    names = (".".join(labels[at:]) for at in range(max(0, len(labels) - 3), len(labels) - 1))
+    return next((_HOSTS[name] for name in names if name in _HOSTS), None)
+
+
+def _platform(element: HtmlElement) -> Platform | None:
+    names = element.get("class")
+    if not names or element.tag not in {"blockquote", "div", "section", "figure"}:
+        return None
+    return next((_CLASSES[name] for name in _NAME.findall(names) if name in _CLASSES), None)
+
+
+def players(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """The frames of the page that show a known platform's post or player, with their addresses."""
+    for frame in root.iter("iframe"):
+        for name in ("src", "data-src", "data-lazy-src"):
+            address = (frame.get(name) or "").strip()
+            if address and of_address(address):
+                yield frame, address
+                break

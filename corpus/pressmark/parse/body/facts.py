@@ -1,0 +1,149 @@
+"""What the decisions ask of each unit of a page: where it stands, of what, how much is links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressmark.parse.body.marks import Mark, marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressmark.markup import Layer
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MOST = 0.7
+"""Share of the main content that its innermost common element must hold."""
+_BOX = 0.25
+"""Share of the main content from which on an element is no box in it, whatever its class says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A unit of the layer as the rules see it.
+
+    `cover` is the share of it that the extractor took, `links` the share of it inside links, both
+    0 to 1; `marks` what the elements around it state, from the main content's own on; `level` that
+    of the heading around it, 0 for none; `box` the index of its parent element, by which siblings
+    are told; `inside` whether it stands in the element of the main content.
+    """
+
+    text: str
+    start: int
+    end: int
+    element: int
+    tag: str
+    cover: float
+    links: float
+    marks: Mark
+    level: int
+    item: int
+    row: int
+    quote: int
+    box: int
+    inside: bool
+
+
+def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
+    """The facts of every unit, in order."""
+    held = _held(layer, cover)
+    around = max((index for index, share in held.items() if share >= _MOST), default=0)
+    first, last = layer.starts[around], layer.ends[around]
+    stated = _Stated(layer, {index for index, share in held.items() if share >= _BOX})
+    found = []
+    for unit, covered, linked in zip(layer.units, cover, _linked(layer), strict=True):
+        place = stated.of(unit.element)
+        found.append(
+            Facts(
+                layer.text[unit.start : unit.end],
+                unit.start,
+                unit.end,
+                unit.element,
+                layer.elements[unit.element].tag,
+                covered,
+                linked,
+                place.marks,
+                place.level,
+                place.item,
+                place.row,
+                place.quote,
+                layer.parents[unit.element],
+                first <= unit.start < last,
+            )
+        )
+    return found
+
+
+def _held(layer: Layer, cover: Sequence[float]) -> dict[int, float]:
+    """The share of what the extractor took that is in each element, by index; 0 is left out."""
+    weights: dict[int, float] = {}
+    total = 0.0
+    for unit, covered in zip(layer.units, cover, strict=True):
+        weight = (unit.end - unit.start) * covered
+        total += weight
+        for index in layer.ancestors(unit.element) if weight else ():
+            weights[index] = weights.get(index, 0.0) + weight
+    return {index: weight / total for index, weight in weights.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What holds for all in an element; `item`, `row` and `quote` are indices, -1 for none."""
+
+    marks: Mark
+    level: int
+    item: int
+    row: int
+    quote: int
+
+
+_NOWHERE = _Place(Mark.NONE, 0, -1, -1, -1)
+
+
+class _Stated:
+    """What the elements state that are boxes, each asked once; those of `whole` are none."""
+
+    def __init__(self, layer: Layer, whole: set[int]) -> None:
+        self._layer = layer
+        self._whole = whole
+        self._found: dict[int, _Place] = {}
+
+    def of(self, element: int) -> _Place:
+        """What holds inside the element at an index."""
+        way = []
+        while element >= 0 and element not in self._found:
+            way.append(element)
+            element = self._layer.parents[element]
+        place = self._found.get(element, _NOWHERE)
+        for index in reversed(way):
+            place = self._inner(place, index)
+            self._found[index] = place
+        return place
+
+    def _inner(self, place: _Place, index: int) -> _Place:
+        element = self._layer.elements[index]
+        tag = element.tag
+        return _Place(
+            place.marks if index in self._whole else place.marks | marks(element),
+            _HEADINGS.get(tag, place.level),
+            index if tag in {"li", "dd", "dt"} else place.item,
+            index if tag == "tr" else place.row,
+            index if tag == "blockquote" else place.quote,
+        )
+
+
+def _linked(layer: Layer) -> list[float]:
+    """The share of each unit that is in links."""
+    sums = [0] * len(layer.units)
+    for index, element in enumerate(layer.elements):
+        if element.tag != "a" or not element.get("href"):
+            continue
+        start, end = layer.starts[index], layer.ends[index]
+        for rank in layer.units_over(start, end):
+            unit = layer.units[rank]
+            sums[rank] += max(0, min(end, unit.end) - max(start, unit.start))
+    return [
+        min(1.0, linked / (unit.end - unit.start))
+        for unit, linked in zip(layer.units, sums, strict=True)
+    ]

@@ -1,0 +1,130 @@
+"""What an element says of its content: by its name, its role, and the words of its classes."""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag, auto
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+class Mark(IntFlag):
+    """A purpose that markup states for all that is inside an element."""
+
+    NONE = 0
+    AD = auto()
+    ASIDE = auto()
+    AUTHOR = auto()
+    CAPTION = auto()
+    CARD = auto()
+    COMMENT = auto()
+    CORRECTION = auto()
+    DATE = auto()
+    ENTRY = auto()
+    HEADING = auto()
+    KICKER = auto()
+    LEAD = auto()
+    NAVIGATION = auto()
+    NEWSLETTER = auto()
+    QUOTE = auto()
+    RELATED = auto()
+    SHARE = auto()
+    HIDDEN = auto()
+
+
+_TAGS = {
+    "aside": Mark.ASIDE,
+    "nav": Mark.NAVIGATION,
+    "menu": Mark.NAVIGATION,
+    "footer": Mark.ASIDE,
+    "figure": Mark.CAPTION,
+    "figcaption": Mark.CAPTION,
+    "article": Mark.ENTRY,
+    "form": Mark.NEWSLETTER,
+    "button": Mark.NAVIGATION,
+    "dialog": Mark.ASIDE,
+    "a": Mark.CARD,
+    "blockquote": Mark.QUOTE,
+    "address": Mark.AUTHOR,
+}
+"""HTML's own names; `a` is asked only where it is around a whole block, which makes it a card."""
+_ROLES = {
+    "navigation": Mark.NAVIGATION,
+    "complementary": Mark.ASIDE,
+    "dialog": Mark.ASIDE,
+    "alertdialog": Mark.ASIDE,
+    "banner": Mark.NAVIGATION,
+    "contentinfo": Mark.ASIDE,
+    "search": Mark.NAVIGATION,
+    "tablist": Mark.NAVIGATION,
+    "tooltip": Mark.HIDDEN,
+}
+_WORDS = {
+    Mark.AD: "ad ads adv advert advertisement advertising advertorial adslot adbox anzeige "
+    "anzeigen werbung sponsored sponsor affiliate affiliates commercial publicite pub outbrain taboola",
+    Mark.ASIDE: "aside sidebar infobox factbox faktenbox widget widgets cookie cookies consent "
+    "banner modal popup overlay tooltip paywall-hint offcanvas footer rating voting poll survey",
+    Mark.AUTHOR: "author authors autor autoren autorin byline bylines bio biography vita auteur "
+    "contributor contributors",
+    Mark.CAPTION: "caption captions figcaption figure image images img picture pictures photo "
+    "photos foto fotos credit credits copyright gallery galerie slideshow lightbox legend "
+    "legende bildunterschrift bildtext bildnachweis thumbnail thumb media video videos player audio "
+    "podcast",
+    Mark.COMMENT: "comment comments disqus kommentar kommentare commentaires forum discussion",
+    Mark.CORRECTION: "correction corrections korrektur erratum",
+    Mark.DATE: "date datetime timestamp dateline pubdate publishdate",
+    Mark.HEADING: "subheading subhead subheadline zwischenueberschrift zwischentitel crosshead "
+    "crossheading intertitre zwischenzeile",
+    Mark.KICKER: "kicker overline roofline dachzeile topline",
+    Mark.LEAD: "lead lede leadtext intro introtext vorspann standfirst teaser teasertext summary "
+    "excerpt abstract dek deck subtitle subtitel subheadline subline description chapo perex "
+    "einleitung anreisser sell",
+    Mark.NAVIGATION: "nav navi navigation navbar menu breadcrumb breadcrumbs pagination pager "
+    "toolbar toc skip skiplink tabs",
+    Mark.NEWSLETTER: "newsletter newsletters subscribe subscription signup abo donate donation "
+    "spende spenden support appeal cta paywall login register registration promo promotion",
+    Mark.QUOTE: "quote pullquote blockquote zitat citation",
+    Mark.RELATED: "related teaser teasers recommended recommendation recommendations recirculation "
+    "recirc linklist linkliste readmore seealso popular trending mostread similar similars "
+    "crosslink crosslinks backlinks weiterlesen tag tags topics tagcloud carousel slider "
+    "upnext playlist morelinks linkbox relatedlinks",
+    Mark.SHARE: "share shares sharing sharebar sharebuttons social socials socialmedia socialbar "
+    "bookmark bookmarks print-button teilen",
+    Mark.HIDDEN: "sr only visuallyhidden screenreader hidden",
+}
+_OF_WORD: dict[str, Mark] = {}
+for _mark, _listed in _WORDS.items():
+    for _word in _listed.split():
+        _OF_WORD[_word] = _OF_WORD.get(_word, Mark.NONE) | _mark
+_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LONGEST = 1000
+
+
+def marks(element: HtmlElement) -> Mark:
+    """What `element` states of its content; not what those around it do."""
+    get = element.get
+    found = _TAGS.get(element.tag, Mark.NONE)
+    names = get("class")
+    if names:
+        found |= _named(names)
+    identity = get("id")
+    if identity:
+        found |= _named(identity)
+    role = get("role")
+    if role:
+        found |= _ROLES.get(role, Mark.NONE)
+    if get("hidden") is not None or get("aria-hidden") == "true":
+        found |= Mark.HIDDEN
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _named(names: str) -> Mark:
+    """What the words of class names or of an id state, however they are joined."""
+    found = Mark.NONE
+    for piece in _PIECE.findall(names[:_LONGEST]):
+        found |= _OF_WORD.get(piece.lower(), Mark.NONE)
+    return found
