@@ -14,11 +14,31 @@ if TYPE_CHECKING:
     from pressmark.parse.page.marked import Marked
 
 ARTICLES = frozenset(
-    "Article NewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle "
-    "OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle AdvertiserContentArticle "
-    "SatiricalArticle ScholarlyArticle MedicalScholarlyArticle TechArticle APIReference Report "
-    "SocialMediaPosting BlogPosting LiveBlogPosting DiscussionForumPosting Review CriticReview "
-    "Recipe Interview".split()
+    [
+        "Article",
+        "NewsArticle",
+        "AnalysisNewsArticle",
+        "AskPublicNewsArticle",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReportageNewsArticle",
+        "ReviewNewsArticle",
+        "AdvertiserContentArticle",
+        "SatiricalArticle",
+        "ScholarlyArticle",
+        "MedicalScholarlyArticle",
+        "TechArticle",
+        "APIReference",
+        "Report",
+        "SocialMediaPosting",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "DiscussionForumPosting",
+        "Review",
+        "CriticReview",
+        "Recipe",
+        "Interview",
+    ]
 )
 """Types of schema.org under which publishers describe an article."""
 PAGES = frozenset({"WebPage", "ItemPage", "CollectionPage", "AboutPage", "FAQPage"})
@@ -51,10 +71,16 @@ _OTHERS = 2
 def _foreign(node: Node, own: frozenset[str]) -> int:
     """0 for the page's own address, 1 for none, _OTHERS for another's."""
     named = [node.fields.get(key) for key in ("url", "@id", "mainEntityOfPage")]
-    found = {_path(item) for value in named for item in _texts_of(value, "@id", "url")} - {""}
+    found = {_path(text) for value in named for text in _named(value)} - {""}
     if not found or not own:
         return 1
     return 0 if found & own else _OTHERS
+
+
+def _named(value: object) -> list[str]:
+    if isinstance(value, dict):
+        value = [value.get("@id"), value.get("url")]
+    return [item for item in flat(value) if isinstance(item, str)]
 
 
 def _addresses(marked: Marked) -> frozenset[str]:

@@ -1,11 +1,11 @@
-"""Find who wrote a page's article: persons first, in printed order, and the agencies beside them."""
+"""Find who wrote a page's article: persons first, in printed order, and the agencies."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pressmark.parse.page import names
@@ -20,22 +20,33 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from pressmark.parse.page.jsonld import Node
-    from pressmark.parse.page.marked import Marked
+    from pressmark.parse.page.marked import Field, Marked
     from pressmark.parse.page.names import Credits
 
-METAS = (
-    "article:author og:article:author author dc.creator dc:creator dcterms.creator parsely-author "
-    "sailthru.author dcsext.author citation_author byl cxenseparse:author content-author"
-).split()
+METAS = [
+    "article:author",
+    "og:article:author",
+    "author",
+    "dc.creator",
+    "dc:creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "dcsext.author",
+    "citation_author",
+    "byl",
+    "cxenseparse:author",
+    "content-author",
+]
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:(?:entry|post|article|story|meta|detail|page|text)[_-]?)?"
     r"(?:authors?|autor(?:en)?|bylines?|authorline|authorname|authorwrapper|textauthor|"
-    r"authorshort|auteurs?|vcard|verfasser|p-author)(?:$|[\s_-])",
+    r"authorshort|auteurs?|vcard|verfasser|creators?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"comment|related|teaser|recommend|sidebar|widget|footer|bio|most-|collection|promo|carousel|"
-    r"newsletter|popular|latest|image|caption|media|card(?!$)",
+    r"(?:^|[\s_-])(?:comments?|related|teasers?|recommend\w*|sidebar|widget|footer|bio\w*|most|"
+    r"collections?|promo|carousel|newsletter|popular|latest|caption|media\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _UP = 6
@@ -58,14 +69,14 @@ def authors(marked: Marked, nodes: Sequence[Node], sites: Sequence[str]) -> Iter
     """The authors to believe, then those that other places state, then the agency.
 
     JSON-LD before meta before rel=author and microdata before a byline's class, but a place that
-    names a person goes before one that names only the site, whose names are `sites`. A value is
+    names a person goes before one that names none, or the site, whose names are `sites`. A value is
     a JSON array. Names stay as they are printed, an organisation's too where a field for machines
     calls it an author; an agency among them is told in `agency` as well.
     """
-    found = [source for source in _sources(marked, nodes) if source.named]
     own = {fold(name) for name in sites} - {""}
-    ordered = sorted(found, key=lambda source: _only_site(source.named, own))
-    for source in ordered:
+    found = list(_sources(marked, nodes, own))
+    ordered = sorted(found, key=lambda source: not _names_a_person(source.named, own))
+    for source in (source for source in ordered if source.named):
         value = json.dumps(list(source.named), ensure_ascii=False)
         yield PageStatement(
             "authors", value, source.raw, source.basis, "page.author@1", source.place
@@ -77,28 +88,37 @@ def authors(marked: Marked, nodes: Sequence[Node], sites: Sequence[str]) -> Iter
             yield PageStatement("agency", value, source.raw, source.basis, rule, source.place)
 
 
-def _only_site(found: Sequence[str], own: set[str]) -> bool:
-    """Whether no author is named but the site itself, or its staff as such."""
-    return all(fold(name) in own or fold(name) in _STAFF for name in found)
+def _names_a_person(found: Sequence[str], own: set[str]) -> bool:
+    """Whether one of the authors is more than the site itself or its staff as such."""
+    return any(names.is_person(name) and fold(name) not in own for name in found)
 
 
-_STAFF = frozenset({"redaktion", "admin", "editor", "staff", "online", "redaction", "webredaktion"})
+def _sources(marked: Marked, nodes: Sequence[Node], own: set[str]) -> Iterator[_Source]:
+    """What the places say, in order of belief; bylines by class only where no person is named."""
+    named = person = False
+    for source in chain(_for_machines(marked, nodes), _marked_up(marked)):
+        named = named or bool(source.named)
+        person = person or _names_a_person(source.named, own)
+        yield source
+    if not person:
+        yield from _by_class(marked, anywhere=not named)
 
 
-def _sources(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Source]:
+def _for_machines(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Source]:
     for key in ("author", "creator"):
         for node in nodes:
             items = list(fields([node], marked.graph, key, "name", "alternateName"))
-            credited = [names.stated(item.value) for item in items]
             if items:
-                raw = "; ".join(item.value for item in items)
-                yield _source(raw, credited, "jsonld", f"{node.place}.{key}")
+                yield _stated(items, "jsonld", f"{node.place}.{key}")
     for name in METAS:
         items = list(marked.meta(name))
         if items:
-            credited = [names.stated(item.value) for item in items]
-            yield _source("; ".join(i.value for i in items), credited, "meta", items[0].place)
-    yield from _marked_up(marked)
+            yield _stated(items, "meta", items[0].place)
+
+
+def _stated(items: Sequence[Field], basis: str, place: str) -> _Source:
+    raw = "; ".join(item.value for item in items)
+    return _source(raw, [names.stated(item.value) for item in items], basis, place)
 
 
 def _source(raw: str, credited: Iterable[Credits], basis: str, place: str) -> _Source:
@@ -109,57 +129,76 @@ def _source(raw: str, credited: Iterable[Credits], basis: str, place: str) -> _S
 
 
 def _marked_up(marked: Marked) -> Iterator[_Source]:
-    """The first of each sort of element that says who wrote the article: relation, property, class."""
-    tree = marked.page.tree
-    for path, place in (
-        ("//*[@rel='author']", "[rel=author]"),
-        ("//*[@itemprop='author']", "[itemprop=author]"),
-        (_CLASSED, "[class=author]"),
+    """The first element of each relation and property that says who wrote the article."""
+    for elements, place in (
+        (marked.signed, "[rel=author]"),
+        (marked.properties.get("author", ()), "[itemprop=author]"),
     ):
-        for element in islice(_own(tree.xpath(path), place == "[class=author]"), _MOST):
-            lines = list(islice(pieces(element), _MOST))
-            text = "".join(lines).strip()
-            if 0 < len(text) <= _LONGEST:
-                found = names.printed(lines)
-                single = _single(element, text, found)
-                if single or found.names:
-                    yield _source(" ".join(text.split()), [single or found], "markup", place)
-                    break
+        own = (element for element in elements[:_MOST] if not _elsewhere(element))
+        yield from islice(_bylines(own, place), 1)
 
 
+def _by_class(marked: Marked, *, anywhere: bool) -> Iterator[_Source]:
+    """The first byline, by class, that stands beside a heading, else the first `anywhere`."""
+    elements = [
+        element
+        for element in marked.page.tree.xpath(_CLASSED)[: _MOST * 5]
+        if (_BYLINE.search(element.get("class") or "") or element.get("id"))
+        and element.tag not in _WHOLE
+        and not _elsewhere(element)
+    ]
+    beside = [element for element in elements if _beside(element, marked.headings)]
+    tried = [*beside[:_MOST], *(elements[:_MOST] if anywhere else ())]
+    yield from islice(_bylines(tried, "[class=author]"), 1)
+
+
+def _bylines(elements: Iterable[HtmlElement], place: str) -> Iterator[_Source]:
+    for element in elements:
+        lines = list(islice(pieces(element), _MOST))
+        text = " ".join("".join(lines).split())
+        if 0 < len(text) <= _LONGEST:
+            found = names.printed(lines)
+            single = _single(element, text, found)
+            if single or found.names or found.agencies:
+                yield _source(text, [single or found], "markup", place)
+
+
+_WHOLE = frozenset({"body", "html", "article", "main"})
 _CLASSED = (
     "//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'utor') "
-    "or contains(@class, 'uteur') or contains(@class, 'vcard') or @id='author' or @id='authors' "
-    "or @id='byline']"
+    "or contains(@class, 'uteur') or contains(@class, 'reator') or contains(@class, 'vcard') "
+    "or @id='author' or @id='authors' or @id='byline']"
 )
-
-
-def _own(elements: Sequence[HtmlElement], classed: bool) -> Iterator[HtmlElement]:  # noqa: FBT001
-    for element in elements[: _MOST * 5]:
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if classed and not (_BYLINE.search(marks) or element.get("id")):
-            continue
-        if element.tag in {"body", "html", "article", "main"} or _elsewhere(element):
-            continue
-        yield element
 
 
 def _elsewhere(element: HtmlElement) -> bool:
     """Whether an element belongs to a comment, a box of further reading, or a portrait."""
-    for _step in range(_UP):
-        if element is None or element.tag in {"body", "html", "main", "article"}:
-            return False
-        if element.tag in {"footer", "aside", "nav"}:
+    for ancestor in _upwards(element):
+        if ancestor.tag in {"footer", "aside", "nav", "figure", "figcaption"}:
             return True
-        if _ELSEWHERE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
             return True
-        element = element.getparent()
     return False
+
+
+def _beside(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:
+    """Whether an element shares a near ancestor, short of the whole page, with a heading."""
+    near = set(_upwards(element))
+    return any(not near.isdisjoint(_upwards(heading)) for heading in headings)
+
+
+def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The element and its nearest ancestors within what holds the whole article."""
+    step: HtmlElement | None = element
+    for _number in range(_UP):
+        if step is None or step.tag in _WHOLE:
+            return
+        yield step
+        step = step.getparent()
 
 
 def _single(element: HtmlElement, text: str, found: Credits) -> Credits | None:
     """A name of one word, as blogs sign, where the mark-up leaves no doubt that it is one."""
     marks = (element.get("class") or "").split()
     sure = element.get("rel") == "author" or {"vcard", "p-author"} & set(marks)
-    words = text.split()
-    return names.Credits((text,)) if sure and not found.names and len(words) == 1 else None
+    return names.Credits((text,)) if sure and not found.names and " " not in text else None

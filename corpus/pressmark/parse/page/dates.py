@@ -21,28 +21,63 @@ if TYPE_CHECKING:
     from pressmark.parse.page.jsonld import Node
     from pressmark.parse.page.marked import Field, Marked
 
-PUBLISHED = (
-    "article:published_time article:published og:article:published_time og:published_time "
-    "article:published:time datepublished date.available dc.date.issued dcterms.issued "
-    "dcterms.available dc.date dcterms.date dcterms.created dc.date.created date.created "
-    "parsely-pub-date sailthru.date publish-date publish_date publishdate pubdate publication_date "
-    "published_time published_at article_date_original cxenseparse:recs:publishtime "
-    "citation_publication_date citation_date datecreated date"
-).split()
+PUBLISHED = [
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published:time",
+    "datepublished",
+    "date.available",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.available",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "date.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "pubdate",
+    "publication_date",
+    "published_time",
+    "published_at",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+    "citation_date",
+    "datecreated",
+    "date",
+]
 """Names of meta elements that hold the day of publication, the more exact first."""
-MODIFIED = (
-    "article:modified_time article:modified og:article:modified_time og:updated_time "
-    "article:modified:time datemodified date.modified dcterms.modified dc.date.modified "
-    "date.updated last-modified lastmod revised"
-).split()
+MODIFIED = [
+    "article:modified_time",
+    "article:modified",
+    "og:article:modified_time",
+    "og:updated_time",
+    "article:modified:time",
+    "datemodified",
+    "date.modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "date.updated",
+    "last-modified",
+    "lastmod",
+    "revised",
+]
 _IN_ADDRESS = re.compile(
     r"(?:^|/)(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?:[/-](?P<d>0[1-9]|[12]\d|3[01]))?(?=/)"
 )
 _CHANGED = re.compile(r"modif|updat|aktualis|geänd", re.IGNORECASE)
-_DATED = "dat ime ublish pub stand meta".split()
+_DATED = ["dat", "ime", "ublish", "pub", "stand", "meta"]
 _SHORT = 160
 """Code points of a line that prints when an article appeared, rather than tells a story."""
 _UNREADABLE = 120
+_UTC = "page.utc@1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +107,14 @@ def dates(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
     context = [item.stamp for item in found if item.stamp]
     times = [stamp for element in marked.times if (stamp := _time_stamp(element))]
     lines = _Lines(marked)
-    for item in found:
-        yield _statement(item, context + times, lines)
+    local = [_local(item, context + times, lines) for item in found]
+    known = [stamp for stamp, rule in local if stamp and rule != _UTC]
+    for item, (stamp, rule) in zip(found, local, strict=True):
+        by_zone = offset_of(stamp, known, ()) if stamp and rule == _UTC else None
+        if stamp and by_zone:
+            yield _statement(item, moved(stamp, by_zone[0]), "page.local-zone@1")
+        else:
+            yield _statement(item, stamp, rule)
     yield from _in_address(marked)
 
 
@@ -135,7 +176,7 @@ def _searched(marked: Marked) -> Iterator[_Dated]:
 
 
 def _by_htmldate(marked: Marked) -> Iterator[_Dated]:
-    """htmldate's day, where the page prints that very day somewhere in full.
+    """Htmldate's day, where the page prints that very day somewhere in full.
 
     Without its extensive search, which fills in missing days and years, and with fixed limits, so
     that nothing depends on today.
@@ -144,9 +185,13 @@ def _by_htmldate(marked: Marked) -> Iterator[_Dated]:
 
     tree = marked.page.tree
     # Given an address, it would answer by that alone; ours is a candidate of its own.
-    limits = {"min_date": "1900-01-01", "max_date": "2099-12-31"}
     found = find_date(
-        tree, extensive_search=False, original_date=True, url="https://localhost/", **limits
+        tree,
+        extensive_search=False,
+        original_date=True,
+        url="https://localhost/",
+        min_date="1900-01-01",
+        max_date="2099-12-31",
     )
     if not found:
         return
@@ -182,22 +227,19 @@ class _Lines:
 _FEW = 8
 
 
-def _statement(item: _Dated, context: Sequence[Stamp], lines: _Lines) -> PageStatement:
-    stamp = item.stamp
+def _statement(item: _Dated, stamp: Stamp | None, rule: str) -> PageStatement:
     if stamp is None:
         raw = item.raw[:_UNREADABLE]
-        return PageStatement(item.column, "", raw, item.basis, "page.date@1", item.place)
-    rule = "page.date@1"
-    if stamp.clock and stamp.in_utc:
-        stamp, rule = _local(item, stamp, context, lines)
+        return PageStatement(item.column, "", raw, item.basis, rule, item.place)
     value = iso(stamp) if item.column == "published_edtf" else stamp.edtf
     return PageStatement(item.column, value, item.raw, item.basis, rule, item.place)
 
 
-def _local(
-    item: _Dated, stamp: Stamp, context: Sequence[Stamp], lines: _Lines
-) -> tuple[Stamp, str]:
+def _local(item: _Dated, context: Sequence[Stamp], lines: _Lines) -> tuple[Stamp | None, str]:
     """The stamp in the outlet's time where the page shows it, and the rule that says by what."""
+    stamp = item.stamp
+    if stamp is None or not (stamp.clock and stamp.in_utc):
+        return stamp, "page.date@1"
     shown_by = offset_of(stamp, context, [item.shown] if item.shown else ())
     shown_by = shown_by or offset_of(stamp, (), lines.all())
     if shown_by:
@@ -208,7 +250,7 @@ def _local(
         day = days.pop()
         if len(day) == len(stamp.edtf) and abs(_days_between(day, stamp.edtf)) == 1:
             return replace(stamp, edtf=day, clock="", offset=None), "page.local-day@1"
-    return stamp, "page.utc@1"
+    return stamp, _UTC
 
 
 def _days_between(one: str, other: str) -> int:

@@ -29,8 +29,13 @@ _LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|\d{3}|[A-Za-z]{4}))?(?:[
 _NO_NAME = re.compile(r"https?://|^@|^\W*$", re.IGNORECASE)
 _MOST_KEYWORDS = 100
 _LONGEST_KEYWORD = 100
-_GENRES = {"OpinionNewsArticle": "comment", "ReviewNewsArticle": "review", "Review": "review",
-           "CriticReview": "review", "Interview": "interview"}
+_GENRES = {
+    "OpinionNewsArticle": "comment",
+    "ReviewNewsArticle": "review",
+    "Review": "review",
+    "CriticReview": "review",
+    "Interview": "interview",
+}
 
 
 def facts(page: Page) -> Sequence[PageStatement]:

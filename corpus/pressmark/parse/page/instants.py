@@ -30,7 +30,7 @@ _SCRIPT = re.compile(  # Date.toString() of a browser: Fri Apr 28 2023 17:52:31 
     r"(?P<clock>\d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4})(?: \([^()]{0,60}\))?",
     re.ASCII,
 )
-_ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MAIL = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d", re.ASCII)
 _COMPACT = re.compile(r"([12]\d{3})(\d\d)(\d\d)", re.ASCII)
 _UNSET = {"1970-01-01", "0001-01-01"}
@@ -82,8 +82,10 @@ def read_stamp(raw: str) -> Stamp | None:
         compact = _COMPACT.fullmatch(text)
         value = "-".join(compact.groups()) if compact else date_value(text) or _printed(text)
         found = Stamp(raw, value) if value and is_edtf(value) else None
-    return None if found is None or found.edtf in _UNSET else Stamp(
-        raw, found.edtf, found.clock, found.offset
+    return (
+        None
+        if found is None or found.edtf in _UNSET
+        else Stamp(raw, found.edtf, found.clock, found.offset)
     )
 
 
@@ -228,4 +230,3 @@ def iso(stamp: Stamp) -> str:
     minutes = int(stamp.offset.total_seconds()) // 60
     sign = "-" if minutes < 0 else "+"
     return f"{stamp.edtf}T{stamp.clock}{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
-

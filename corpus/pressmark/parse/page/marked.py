@@ -41,7 +41,7 @@ class Marked:
 
     `metas` are its meta elements by lower-case name, in order; `links` those of `link` and `a`
     with the one relation each; `times_before` counts the `time` elements before the first heading;
-    `properties` is the microdata.
+    `properties` is the microdata, `signed` are the elements with the relation `author`.
     """
 
     page: Page
@@ -52,6 +52,7 @@ class Marked:
     times_before: int = 0
     headings: tuple[HtmlElement, ...] = ()
     properties: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    signed: tuple[HtmlElement, ...] = ()
     title: str = ""
 
     def meta(self, *names: str) -> Iterator[Field]:
@@ -68,37 +69,64 @@ class Marked:
 
 def mark(page: Page) -> Marked:
     """Gather it; the tree is read, never changed."""
-    metas: dict[str, list[Field]] = {}
-    links: dict[str, list[Field]] = {}
-    scripts: list[str] = []
-    times: list[HtmlElement] = []
-    headings: list[HtmlElement] = []
-    title, before = "", 0
-    for element in page.tree.iter("meta", "link", "script", "time", "h1", "title"):
+    return _Gathering(page).marked()
+
+
+class _Gathering:
+    """What has been found so far on a walk over a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.title, self.before = page, "", 0
+        self.metas: dict[str, list[Field]] = {}
+        self.links: dict[str, list[Field]] = {}
+        self.scripts: list[str] = []
+        self.times: list[HtmlElement] = []
+        self.headings: list[HtmlElement] = []
+        self.signed: list[HtmlElement] = []
+        self.properties: dict[str, list[HtmlElement]] = {}
+        for element in page.tree.iter("meta", "link", "script", "time", "h1", "title"):
+            self._take(element)
+        for element in page.tree.xpath("//*[@itemprop or @rel]")[:MOST]:
+            self._take_marked(element)
+
+    def marked(self) -> Marked:
+        return Marked(
+            page=self.page,
+            graph=read_graph(self.scripts),
+            metas=self.metas,
+            links=self.links,
+            times=tuple(self.times),
+            times_before=self.before,
+            headings=tuple(self.headings),
+            properties=self.properties,
+            signed=tuple(self.signed),
+            title=self.title,
+        )
+
+    def _take(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag == "meta":
-            _meta(element, metas)
+            _meta(element, self.metas)
         elif tag == "link":
-            _link(element, links)
-        elif tag == "script" and "ld+json" in (element.get("type") or "").lower():
-            scripts.append(element.text or "")
-        elif tag == "time" and len(times) < MOST:
-            times.append(element)
-        elif tag == "h1" and len(headings) < MOST:
-            before = before if headings else len(times)
-            headings.append(element)
-        elif tag == "title" and not title and not _drawn(element):
-            title = plain(element.text or "")
-    for element in page.tree.xpath("//a[@rel and @href]")[:MOST]:
-        _link(element, links)
-    properties: dict[str, list[HtmlElement]] = {}
-    for element in page.tree.xpath("//*[@itemprop]")[:MOST]:
-        for name in element.get("itemprop").split()[:8]:
-            properties.setdefault(name, []).append(element)
-    graph = read_graph(scripts)
-    return Marked(
-        page, graph, metas, links, tuple(times), before, tuple(headings), properties, title
-    )
+            _link(element, self.links)
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "").lower():
+                self.scripts.append(element.text or "")
+        elif tag == "time":
+            self.times += [element] if len(self.times) < MOST else []
+        elif tag == "h1":
+            self.before = self.before if self.headings else len(self.times)
+            self.headings += [element] if len(self.headings) < MOST else []
+        elif not self.title and not _drawn(element):
+            self.title = plain(element.text or "")
+
+    def _take_marked(self, element: HtmlElement) -> None:
+        for name in (element.get("itemprop") or "").split()[:8]:
+            self.properties.setdefault(name, []).append(element)
+        if element.tag == "a":
+            _link(element, self.links)
+        if element.get("rel") == "author":
+            self.signed.append(element)
 
 
 def _drawn(element: HtmlElement) -> bool:

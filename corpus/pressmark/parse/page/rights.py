@@ -1,7 +1,7 @@
 """Read what a page states of its use: free or paid, licence, holder, text and data mining.
 
-Sources: schema.org (isAccessibleForFree, license, copyrightHolder); the link relation `license` (RFC
-4946); the TDM Reservation Protocol (W3C Community Group, 2024, section 4: `tdm-reservation`,
+Sources: schema.org (isAccessibleForFree, license, copyrightHolder); the link relation `license`
+(RFC 4946); the TDM Reservation Protocol (W3C Community Group, 2024, section 4: `tdm-reservation`,
 `tdm-policy`); the robots values `noai` and `noimageai`, which some publishers use for the same.
 """
 

@@ -55,8 +55,8 @@ def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Itera
     found = _without_sites(list(_candidates(marked, nodes)), names)
     overlines = list(_overlines(marked))
     chosen = _choose(found, [shown(element) for element in overlines])
-    ordered = sorted(found, key=lambda candidate: candidate is not chosen)
-    for candidate in ordered:
+    first = [chosen] if chosen else []
+    for candidate in [*first, *(c for c in found if not chosen or c.place != chosen.place)]:
         stripped = "site-name" if candidate.text != candidate.raw else "title"
         rule = f"page.{stripped}@1"
         yield PageStatement(
@@ -70,7 +70,7 @@ def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Itera
 
 
 def fold(text: str) -> str:
-    """A text for comparison: letters and digits in lower case, umlauts as an address writes them."""
+    """A text for comparison: letters and digits in lower case, umlauts as addresses do."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     plain = unicodedata.normalize("NFD", plain)
     return _NOT_LETTERS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
@@ -99,9 +99,7 @@ def _without_sites(found: list[_Candidate], names: Sequence[str]) -> list[_Candi
     kept = [c for c in found if 0 < len(c.text) <= _LONGEST and fold(c.text) not in known]
     bare = [_Candidate(c.source, strip_site(c.text, known), c.raw, c.basis, c.place) for c in kept]
     whole = {fold(c.text) for c in bare}
-    return [
-        _Candidate(c.source, _shared_part(c.text, whole), c.raw, c.basis, c.place) for c in bare
-    ]
+    return [_Candidate(c.source, _shared_part(c, whole), c.raw, c.basis, c.place) for c in bare]
 
 
 def strip_site(text: str, known: set[str]) -> str:
@@ -115,14 +113,16 @@ def strip_site(text: str, known: set[str]) -> str:
     return text
 
 
-def _shared_part(text: str, whole: set[str]) -> str:
-    """What of `text` stands before a separator, where another candidate is just that.
+def _shared_part(candidate: _Candidate, whole: set[str]) -> str:
+    """What of a title stands before a separator, where another candidate is just that.
 
-    What is taken off must be short, as the names of sections are: a subtitle is not.
+    What is taken off must be short, as the names of sections are: a subtitle is not. After a dash
+    or a comma it is taken off only in what stands in the browser's bar.
     """
+    text, bar = candidate.text, candidate.source == "title"
     for separator in _SEPARATOR.finditer(text):
         rest = text[separator.end() :]
-        if len(rest) <= _LONGEST_SITE and ":" not in separator[0]:
+        if len(rest) <= _LONGEST_SITE and (bar or "|" in separator[0]):
             before = text[: separator.start()].rstrip()
             if fold(before) in whole:
                 return before
@@ -135,7 +135,7 @@ def _choose(found: Sequence[_Candidate], overlines: Sequence[str]) -> _Candidate
     h1 = _heading(found, overlines)
     if og is None:
         return _agreed(found, h1) or headline or h1 or (found[0] if found else None)
-    longer = _with_overline(og, found)
+    longer = _with_overline(og, found) or _uncut(og, found)
     if longer:
         return longer
     if h1 and headline and _three_ways(og, headline, h1):
@@ -176,6 +176,14 @@ def _with_overline(og: _Candidate, found: Sequence[_Candidate]) -> _Candidate | 
     return None
 
 
+def _uncut(og: _Candidate, found: Sequence[_Candidate]) -> _Candidate | None:
+    """The candidate that goes on where og:title was cut off."""
+    start = og.text.removesuffix("...").removesuffix("…").rstrip()
+    if start == og.text or not start:
+        return None
+    return next((c for c in found if c.text.startswith(start) and len(c.text) > len(og.text)), None)
+
+
 def _three_ways(*candidates: _Candidate) -> bool:
     """Whether no two say the same, nor one the beginning or end of another."""
     folded = [fold(candidate.text) for candidate in candidates]
@@ -195,6 +203,7 @@ def _overlines(marked: Marked) -> Iterator[HtmlElement]:
         parent = heading.getparent()
         if parent is not None and parent.tag in {"header", "hgroup"}:
             near += [child for child in parent if child is not heading]
-        yield from inside[:1] or [
-            e for e in near if e is not heading and _OVERLINE.search(e.get("class") or "")
-        ][:1]
+        yield from (
+            inside[:1]
+            or [e for e in near if e is not heading and _OVERLINE.search(e.get("class") or "")][:1]
+        )
