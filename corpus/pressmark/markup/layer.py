@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressmark.markup.posts import post_platform
 from pressmark_schema.segments import Span
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ _BLOCK = _names(
 An element in neither list is a page's own. It runs on where it stands in a line of text, that is
 in a paragraph, a heading or an inline element; elsewhere such elements are boxes.
 """
+_UNSEEN = re.compile(
+    r"(?:^|[-_\s])(?:sr-only|visually-?hidden|screen-?reader(?:-?text)?|vh|assistive-text)(?:\s|$)"
+)
+"""Classes of notes in a line that are read aloud and not shown, by the names in common use."""
 _LINES = _INLINE | _names("p h1 h2 h3 h4 h5 h6")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 """ASCII whitespace as the HTML standard defines it; a no-break space is no such blank."""
@@ -121,9 +126,10 @@ def _trimmed(text: str, unit: Unit) -> Unit | None:
 def layer(root: HtmlElement) -> Layer:
     """The text layer of the tree at `root`; takes time linear in its size.
 
-    The texts of the body in document order, those of silent elements left out; runs of ASCII
-    whitespace are one space, none at the ends of a line; a block's edge is an empty line, a `br`
-    a line feed, two of them an empty line too.
+    The texts of the body in document order, those of silent elements and of notes for screen
+    readers left out; runs of ASCII whitespace are one space, none at the ends of a line; a block's
+    edge is an empty line, a `br` a line feed, two of them an empty line too. In an embedded post a
+    space parts a link from the word beside it: its platform shows it apart.
     """
     from lxml import etree
 
@@ -131,7 +137,7 @@ def layer(root: HtmlElement) -> Layer:
     writer = _Writer()
     walk = etree.iterwalk(root if body is None else body, events=("start", "end"))
     for event, element in walk:
-        silent = not isinstance(element.tag, str) or element.tag in _SILENT
+        silent = _is_silent(element)
         if event == "start" and silent:
             walk.skip_subtree()
         elif event == "start":
@@ -141,6 +147,14 @@ def layer(root: HtmlElement) -> Layer:
                 writer.close()
             writer.write(element.tail)
     return writer.layer()
+
+
+def _is_silent(element: HtmlElement) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SILENT:
+        return True
+    names = element.get("class") if tag == "span" else None
+    return names is not None and _UNSEEN.search(names) is not None
 
 
 class _Writer:
@@ -159,6 +173,7 @@ class _Writer:
         self._opened: list[int] = []
         self._blocks: list[int] = []
         self._waiting: list[int] = []
+        self._post, self._apart, self._last = -1, False, ""
 
     def open(self, element: HtmlElement) -> None:
         """Begin `element`: its edge or break, and its own first text."""
@@ -173,6 +188,9 @@ class _Writer:
         elif self._is_block(tag, parent):
             self._breaks = _EDGE
             self._blocks.append(index)
+            if self._post < 0 and post_platform(tag, element.get("class")):
+                self._post = index
+        self._apart = self._apart or (tag == "a" and self._post >= 0)
         self._opened.append(index)
         self._waiting.append(index)
         self.write(element.text)
@@ -180,6 +198,8 @@ class _Writer:
     def close(self) -> None:
         """End the element that was begun last."""
         index = self._opened.pop()
+        self._apart = self._post >= 0 and (self._apart or self._elements[index].tag == "a")
+        self._post = -1 if self._post == index else self._post
         if self._waiting and self._waiting[-1] == index:
             self._waiting.pop()
             self._starts[index] = self._length
@@ -196,12 +216,15 @@ class _Writer:
         words = shown.strip(" ")
         if not words:
             return
+        if self._apart and self._last.isalnum() and (words[0].isalnum() or words[0] in "#@"):
+            self._space = True
         self._separate()
         for index in self._waiting:
             self._starts[index] = self._length
         self._waiting.clear()
         self._append(words)
         self._space, self._breaks = shown[-1] == " ", 0
+        self._apart, self._last = False, words[-1]
 
     def layer(self) -> Layer:
         """What was written."""

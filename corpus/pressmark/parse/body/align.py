@@ -16,6 +16,8 @@ _WORD = re.compile(r"\w+")
 _SHORT = 12
 """Letters and digits below which a piece is only looked for close to the one before it."""
 _NEAR = 400
+_ENDS = 24
+"""Letters and digits by which either end of a piece is known."""
 
 
 def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
@@ -37,13 +39,10 @@ def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
         sought = "".join(_WORD.findall(piece))
         if not sought:
             continue
-        end = at + len(sought) + _NEAR if len(sought) < _SHORT else len(squeezed)
-        place = squeezed.find(sought, at, end)
-        if place < 0 and len(sought) >= _SHORT:
-            place = squeezed.find(sought)
-        if place >= 0:
-            at = place + len(sought)
-            marked[place:at] = b"\1" * len(sought)
+        place, end = _found(sought, squeezed, at)
+        if place < end:
+            marked[place:end] = b"\1" * (end - place)
+            at = end
     edges = [
         (before[bisect_left(begins, unit.start)], before[bisect_left(begins, unit.end)])
         for unit in layer.units
@@ -52,6 +51,26 @@ def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
         marked.count(1, start, end) / (end - start) if end > start else None for start, end in edges
     ]
     return _filled(shares)
+
+
+def _found(sought: str, squeezed: str, at: int) -> tuple[int, int]:
+    """Where `sought` stands, from `at` on if it does; where only its ends do, what they enclose.
+
+    What is inside may differ a little: an extractor also gives what a style sheet hides.
+    """
+    size = len(sought)
+    if size < _SHORT:
+        place = squeezed.find(sought, at, at + size + _NEAR)
+        return (place, place + size) if place >= 0 else (0, 0)
+    for start in (at, 0):
+        place = squeezed.find(sought, start)
+        if place >= 0:
+            return place, place + size
+    if size < _ENDS * 2:
+        return 0, 0
+    place = squeezed.find(sought[:_ENDS], at)
+    last = squeezed.find(sought[-_ENDS:], place, place + size + _NEAR) if place >= 0 else -1
+    return (place, last + _ENDS) if last >= 0 else (0, 0)
 
 
 def _filled(shares: list[float | None]) -> list[float]:

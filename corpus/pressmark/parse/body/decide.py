@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressmark.parse.alone import alone
@@ -38,8 +39,19 @@ _BOX = (
     | Mark.SHARE
 )
 """What an article's own text is not in."""
+_SHORT_LINKED = 0.45
 _LEAST_LEAD = 40
+_LEAST_HEADING_LEAD = 60
 _HEAD = 40
+_LINE = 100
+"""Code points below which a text without a closing mark may be a label."""
+_GOOD_PART = 0.2
+_NAME = 6
+_NEAR = 30
+_NOTE = 400
+_PORTRAYS = re.compile(
+    r"\b(?:ist|arbeitet|schreibt|berichtet|leitet|is|works|writes|covers|reports|est|travaille)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +90,22 @@ class Decider:
         self._posts()
         self._drop_echoes()
         self._drop_phrases()
+        self._drop_strangers()
         self._recover()
         self._drop_tail()
         self._lead(title)
+        self._opening()
         for rank in self.body:
             if self.kinds[rank] is None:
                 self.kinds[rank] = self._kind(rank)
+        self._attributions()
         self._between()
         return self.kinds
 
     def _own(self, unit: Facts) -> bool:
         """Whether nothing around a unit says that it belongs to a box in the article."""
-        return not unit.marks & _BOX and unit.links < _LINKED
+        few = _SHORT_LINKED if len(unit.text) < _LINE else _LINKED
+        return not unit.marks & _BOX and unit.links < (_LINKED if unit.item >= 0 else few)
 
     def _title(self) -> int | None:
         """The unit that prints the title: of those equal to a stated one the highest heading."""
@@ -173,29 +189,98 @@ class Decider:
             if unit.level > 1 or (unit.tag == "p" and unit.box in boxes and unit.item < 0):
                 self.body.add(rank)
 
+    def _drop_strangers(self) -> None:
+        """Take out what is marked up as no paragraph of the article is: labels, boxes at its end.
+
+        The article's paragraphs are those of the sorts of element that hold a good part of it. A
+        bare line in an element of another sort is a label; whatever stands after the last
+        paragraph in an element of another sort is the page's, if it is the smaller part.
+        """
+        sizes: dict[tuple[str, ...], int] = {}
+        prose = [rank for rank in self.body if self._is_prose(rank)]
+        for rank in prose:
+            sort = self.facts[rank].sort
+            sizes[sort] = sizes.get(sort, 0) + self._length(rank)
+        total = sum(sizes.values())
+        usual = {sort for sort, size in sizes.items() if size >= _GOOD_PART * total}
+        last = max((rank for rank in prose if self.facts[rank].sort in usual), default=-1)
+        after = {rank for rank in self.body if rank > last and self.facts[rank].sort not in usual}
+        if sum(map(self._length, after)) < _GOOD_PART * total:
+            self.body -= after
+        for rank in prose:
+            unit = self.facts[rank]
+            bare = unit.tag != "p" and len(unit.text) < _LINE and shape(unit.text).end == ""
+            if bare and unit.sort not in usual:
+                self.body.discard(rank)
+
+    def _is_prose(self, rank: int) -> bool:
+        unit = self.facts[rank]
+        return not unit.level and unit.item < 0 and unit.quote < 0 and unit.row < 0
+
     def _drop_tail(self) -> None:
-        """Take out headings at the end and before another heading of the same or higher rank."""
+        """Take out headings at the end, and the note on its author after it."""
         ranks = sorted(self.body)
         while ranks and self.facts[ranks[-1]].level:
             self.body.discard(ranks.pop())
+        authors = [fold(name) for name in self.told.authors if len(name) >= _NAME]
+        for rank in ranks[-2:]:
+            text = self.folded[rank]
+            about = any(name in text[: len(name) + _NEAR] for name in authors)
+            short = len(self.facts[rank].text) < _NOTE
+            if rank > ranks[0] and about and short and _PORTRAYS.search(self.facts[rank].text):
+                self.body.discard(rank)
+                self.kinds[rank] = Decision(BlockKind.BYLINE, KindBasis.PATTERN, 800)
 
     def _lead(self, title: int | None) -> None:
-        """Find the lead: what the page's own description repeats, before or at the body's start."""
+        """Find the lead: before or at the body's start, what the page's description repeats.
+
+        Else what the markup calls so and reads like a sentence.
+        """
         told = [fold(text) for text in self.told.descriptions]
-        titles = {fold(text) for text in self.told.titles}
-        first = min(self.body, default=len(self.facts))
-        start = 0 if title is None else min(title, first)
-        for rank in range(start, min(first + 2, len(self.facts))):
-            unit = self.facts[rank]
-            text = self.folded[rank]
-            if len(text) < _LEAST_LEAD or unit.links >= _LINKED or text in titles:
-                continue
-            stated = any(_same(text, description) for description in told)
-            marked = unit.marks & Mark.LEAD and not unit.marks & (_BOX & ~Mark.RELATED)
-            if rank < first and (stated or marked):
-                self.kinds[rank] = Decision(BlockKind.LEAD)
-                self.body.add(rank)
-                return
+        first = min((rank for rank in self.body if not self.facts[rank].level), default=0)
+        start = 0 if title is None or title > first else title + 1
+        found = [rank for rank in range(start, first) if self._may_lead(rank)]
+        stated = [rank for rank in found if any(_same(self.folded[rank], text) for text in told)]
+        marked = [rank for rank in found if self._is_called_lead(rank)]
+        for rank in (stated or marked)[:1]:
+            self.kinds[rank] = Decision(BlockKind.LEAD)
+            self.body.add(rank)
+
+    def _may_lead(self, rank: int) -> bool:
+        unit, text = self.facts[rank], self.folded[rank]
+        titles = {fold(title) for title in self.told.titles}
+        return len(text) >= _LEAST_LEAD and unit.links < _LINKED and text not in titles
+
+    def _is_called_lead(self, rank: int) -> bool:
+        unit = self.facts[rank]
+        boxed = unit.marks & _BOX & ~Mark.RELATED
+        return bool(unit.marks & Mark.LEAD) and not boxed and alone(shape(unit.text), 1) is None
+
+    def _opening(self) -> None:
+        """Name the headings that stand before the first paragraph: they head no part of it."""
+        ranks = sorted(self.body)
+        first = next((rank for rank in ranks if not self.facts[rank].level), None)
+        for rank in ranks:
+            if first is None or rank >= first:
+                break
+            if self.kinds[rank] is None:
+                long = len(self.facts[rank].text) >= _LEAST_HEADING_LEAD
+                led = any(decision and decision.kind is BlockKind.LEAD for decision in self.kinds)
+                follows = rank + 1 == first and led
+                if not follows:
+                    kind = BlockKind.LEAD if long and not led else BlockKind.KICKER
+                    self.kinds[rank] = Decision(kind, confidence=700)
+
+    def _attributions(self) -> None:
+        """Join a quotation that is set off with the bare line that names its speaker."""
+        for rank in sorted(self.body):
+            unit, before = self.facts[rank], self.facts[rank - 1]
+            decision = self.kinds[rank - 1]
+            bare = len(unit.text) < _LINE and shape(unit.text).end == "" and unit.tag != "p"
+            quoted = decision is not None and decision.kind is BlockKind.QUOTE_BLOCK
+            if decision and quoted and bare and 0 <= unit.quote == before.quote:
+                joined = replace(decision, group=unit.quote)
+                self.kinds[rank - 1] = self.kinds[rank] = joined
 
     def _kind(self, rank: int) -> Decision:
         unit = self.facts[rank]

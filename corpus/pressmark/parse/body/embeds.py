@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pressmark.markup import post_platform
 from pressmark_schema.vocabulary import Platform
 
 if TYPE_CHECKING:
@@ -16,25 +16,6 @@ if TYPE_CHECKING:
 
     from pressmark.markup import Layer
 
-_CLASSES = {
-    "twitter-tweet": Platform.TWITTER,
-    "twitter-video": Platform.TWITTER,
-    "twitter-tweet-rendered": Platform.TWITTER,
-    "instagram-media": Platform.INSTAGRAM,
-    "tiktok-embed": Platform.TIKTOK,
-    "bluesky-embed": Platform.BLUESKY,
-    "mastodon-embed": Platform.MASTODON,
-    "fb-post": Platform.FACEBOOK,
-    "fb-video": Platform.FACEBOOK,
-    "fb-xfbml-parse-ignore": Platform.FACEBOOK,
-    "telegram-post": Platform.TELEGRAM,
-    "reddit-card": Platform.OTHER,
-    "reddit-embed-bq": Platform.OTHER,
-    "text-post-media": Platform.OTHER,
-    "imgur-embed-pub": Platform.OTHER,
-    "flourish-embed": Platform.OTHER,
-}
-"""The classes that the platforms' own embed codes bear, which their scripts look for."""
 _HOSTS = {
     "twitter.com": Platform.TWITTER,
     "x.com": Platform.TWITTER,
@@ -53,7 +34,6 @@ _HOSTS = {
     "podigee.io": Platform.AUDIO,
     "openstreetmap.org": Platform.MAP,
 }
-_NAME = re.compile(r"[^\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +50,7 @@ def embedded(layer: Layer) -> list[Embedded]:
     """The posts whose embed codes the page holds, in order, the outer of two nested ones."""
     found: list[Embedded] = []
     for index, element in enumerate(layer.elements):
-        platform = _platform(element)
+        platform = post_platform(element.tag, element.get("class"))
         start, end = layer.starts[index], layer.ends[index]
         if platform and start < end and not (found and start < found[-1].end):
             found.append(Embedded(index, start, end, platform))
@@ -86,13 +66,6 @@ def of_address(address: str) -> Platform | None:
     labels = host.split(".")
     names = (".".join(labels[at:]) for at in range(max(0, len(labels) - 3), len(labels) - 1))
     return next((_HOSTS[name] for name in names if name in _HOSTS), None)
-
-
-def _platform(element: HtmlElement) -> Platform | None:
-    names = element.get("class")
-    if not names or element.tag not in {"blockquote", "div", "section", "figure"}:
-        return None
-    return next((_CLASSES[name] for name in _NAME.findall(names) if name in _CLASSES), None)
 
 
 def players(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressmark.parse.body.marks import Mark, marks
@@ -25,8 +26,10 @@ class Facts:
 
     `cover` is the share of it that the extractor took, `links` the share of it inside links, both
     0 to 1; `marks` what the elements around it state, from the main content's own on; `level` that
-    of the heading around it, 0 for none; `box` the index of its parent element, by which siblings
-    are told; `inside` whether it stands in the element of the main content.
+    of the heading around it, 0 for none. `item`, `row` and `quote` are the indices of the list
+    item, row of a table and quotation around it, -1 for none; `box` that of its parent element;
+    `sort` the names and classes of its element and of the parent. `inside`: it stands in the
+    element of the main content.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Facts:
     row: int
     quote: int
     box: int
+    sort: tuple[str, ...]
     inside: bool
 
 
@@ -69,6 +73,7 @@ def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
                 place.row,
                 place.quote,
                 layer.parents[unit.element],
+                _sort(layer, unit.element),
                 first <= unit.start < last,
             )
         )
@@ -131,6 +136,15 @@ class _Stated:
             index if tag == "tr" else place.row,
             index if tag == "blockquote" else place.quote,
         )
+
+
+def _sort(layer: Layer, index: int) -> tuple[str, ...]:
+    """Name and class of an element and of its parent: those of one sort look alike."""
+    found = []
+    for place in islice(layer.ancestors(index), 2):
+        element = layer.elements[place]
+        found += [element.tag, element.get("class") or ""]
+    return tuple(found)
 
 
 def _linked(layer: Layer) -> list[float]:

@@ -64,15 +64,16 @@ _ROLES = {
 }
 _WORDS = {
     Mark.AD: "ad ads adv advert advertisement advertising advertorial adslot adbox anzeige "
-    "anzeigen werbung sponsored sponsor affiliate affiliates commercial publicite pub outbrain taboola",
+    "anzeigen werbung sponsored sponsor affiliate affiliates commercial publicite pub "
+    "outbrain taboola",
     Mark.ASIDE: "aside sidebar infobox factbox faktenbox widget widgets cookie cookies consent "
     "banner modal popup overlay tooltip paywall-hint offcanvas footer rating voting poll survey",
     Mark.AUTHOR: "author authors autor autoren autorin byline bylines bio biography vita auteur "
     "contributor contributors",
     Mark.CAPTION: "caption captions figcaption figure image images img picture pictures photo "
     "photos foto fotos credit credits copyright gallery galerie slideshow lightbox legend "
-    "legende bildunterschrift bildtext bildnachweis thumbnail thumb media video videos player audio "
-    "podcast",
+    "legende bildunterschrift bildtext bildnachweis thumbnail thumb media video videos player "
+    "audio podcast",
     Mark.COMMENT: "comment comments disqus kommentar kommentare commentaires forum discussion",
     Mark.CORRECTION: "correction corrections korrektur erratum",
     Mark.DATE: "date datetime timestamp dateline pubdate publishdate",
@@ -95,10 +96,25 @@ _WORDS = {
     "bookmark bookmarks print-button teilen",
     Mark.HIDDEN: "sr only visuallyhidden screenreader hidden",
 }
+_STEMS = {
+    "newsletter": Mark.NEWSLETTER,
+    "breadcrumb": Mark.NAVIGATION,
+    "teaser": Mark.RELATED,
+    "caption": Mark.CAPTION,
+    "galerie": Mark.CAPTION,
+    "gallery": Mark.CAPTION,
+    "infobox": Mark.ASIDE,
+    "faktenbox": Mark.ASIDE,
+    "kommentar": Mark.COMMENT,
+    "recommend": Mark.RELATED,
+}
+"""What a word of a class states that has these letters anywhere, as German compounds do."""
+_ENDS = {"bild": Mark.CAPTION, "bilder": Mark.CAPTION, "foto": Mark.CAPTION, "zitat": Mark.QUOTE}
 _OF_WORD: dict[str, Mark] = {}
 for _mark, _listed in _WORDS.items():
     for _word in _listed.split():
         _OF_WORD[_word] = _OF_WORD.get(_word, Mark.NONE) | _mark
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST = 1000
 
@@ -111,7 +127,8 @@ def marks(element: HtmlElement) -> Mark:
     if names:
         found |= _named(names)
     identity = get("id")
-    if identity:
+    # An id on a heading is what a table of contents leads to.
+    if identity and element.tag not in _HEADINGS:
         found |= _named(identity)
     role = get("role")
     if role:
@@ -126,5 +143,15 @@ def _named(names: str) -> Mark:
     """What the words of class names or of an id state, however they are joined."""
     found = Mark.NONE
     for piece in _PIECE.findall(names[:_LONGEST]):
-        found |= _OF_WORD.get(piece.lower(), Mark.NONE)
+        found |= _stated(piece.lower())
     return found
+
+
+@lru_cache(maxsize=4096)
+def _stated(word: str) -> Mark:
+    known = _OF_WORD.get(word)
+    if known is not None:
+        return known
+    stems = (mark for stem, mark in _STEMS.items() if stem in word)
+    ends = (mark for end, mark in _ENDS.items() if word.endswith(end))
+    return next(stems, next(ends, Mark.NONE))
