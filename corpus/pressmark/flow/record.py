@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import identity, published
+from pressmark.flow import identity, on_page, published
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import collect
 from pressmark.markup import Page
@@ -101,7 +101,9 @@ class _Assembly:
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
-        self.facts: StatedValues = collect(document, self.stated, self.config)
+        self.facts: StatedValues = collect(
+            document, self.stated, self.config, on_page.believed(self.page_statements)
+        )
         self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.identity = identity.identify(
@@ -168,6 +170,7 @@ class _Assembly:
                 yield published.Candidate(
                     PublishedBasis.HEADER, item.raw, edtf, item.rule, item.span
                 )
+        yield from published.from_page(self.page_statements)
         in_path = published.from_path(self.document.path_fields)
         if in_path:
             yield in_path
@@ -306,7 +309,12 @@ class _Assembly:
         if stated and expression(stated) is None:
             known = "record" if "rights" in self.document.from_record else "metadata"
             self.evidence.add("rights", stated, None, None, None, f"{known}.rights@1")
+        on_page.as_evidence(self.evidence, self.page_statements)
         for candidate in self.candidates:
+            if candidate.on_page:
+                value = candidate.edtf.text if candidate.edtf else None
+                self.evidence.page("published_edtf", value, candidate.on_page)
+                continue
             value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
 

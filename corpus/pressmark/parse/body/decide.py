@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pressmark.parse.alone import alone
+from pressmark.parse.alone import Verdict, alone
 from pressmark.parse.body.marks import Mark
 from pressmark.parse.body.told import fold
 from pressmark.parse.shapes import shape
@@ -46,6 +46,11 @@ _HEAD = 40
 _LINE = 100
 """Code points below which a text without a closing mark may be a label."""
 _GOOD_PART = 0.2
+_BOLD = 0.95
+_CELLS = frozenset({"td", "th"})
+_ITEMS = frozenset({"li", "dd", "dt"})
+_LONG_CELL = 200
+"""Code points from which on a cell is one of a table that only lays out a page."""
 _NAME = 6
 _NEAR = 30
 _NOTE = 400
@@ -77,6 +82,7 @@ class Decider:
         self.facts, self.told, self.posts = found, told, posts
         self.folded = [fold(unit.text) for unit in found]
         self.kinds: list[Decision | None] = [None] * len(found)
+        self.usual: set[tuple[str, ...]] = set()
         self.body = {
             rank for rank, unit in enumerate(found) if unit.cover >= _TAKEN and self._own(unit)
         }
@@ -89,15 +95,16 @@ class Decider:
         self._drop_head(title)
         self._posts()
         self._drop_echoes()
-        self._drop_phrases()
         self._drop_strangers()
         self._recover()
+        self._drop_phrases()
         self._drop_tail()
         self._lead(title)
         self._opening()
         for rank in self.body:
             if self.kinds[rank] is None:
                 self.kinds[rank] = self._kind(rank)
+        self._set_off()
         self._attributions()
         self._between()
         return self.kinds
@@ -167,11 +174,16 @@ class Decider:
 
     def _drop_phrases(self) -> None:
         """Take out what the set phrases of newspaper pages tell to be no text of the article."""
+        authors = [fold(name) for name in self.told.authors if len(name) >= _NAME]
         for place, rank in enumerate(sorted(self.body)):
             unit = self.facts[rank]
             if unit.level or unit.item >= 0:
                 continue
-            verdict = alone(shape(unit.text), place)
+            line = shape(unit.text)
+            verdict = alone(line, place)
+            if line.line and len(line.text) < _LINE and line.end == "":
+                named = any(name in self.folded[rank] for name in authors)
+                verdict = verdict or (Verdict(BlockKind.BYLINE, 800) if named else None)
             if verdict and verdict.kind in _PHRASES:
                 self.body.discard(rank)
                 self.kinds[rank] = Decision(verdict.kind, KindBasis.PATTERN, verdict.confidence)
@@ -203,6 +215,7 @@ class Decider:
             sizes[sort] = sizes.get(sort, 0) + self._length(rank)
         total = sum(sizes.values())
         usual = {sort for sort, size in sizes.items() if size >= _GOOD_PART * total}
+        self.usual = usual
         last = max((rank for rank in prose if self.facts[rank].sort in usual), default=-1)
         after = {rank for rank in self.body if rank > last and self.facts[rank].sort not in usual}
         if sum(map(self._length, after)) < _GOOD_PART * total:
@@ -242,6 +255,9 @@ class Decider:
         found = [rank for rank in range(start, first) if self._may_lead(rank)]
         stated = [rank for rank in found if any(_same(self.folded[rank], text) for text in told)]
         marked = [rank for rank in found if self._is_called_lead(rank)]
+        opener = first in self.body and self.facts[first].sort not in self.usual
+        if not (stated or marked) and opener and self._is_called_lead(first):
+            marked = [first]
         for rank in (stated or marked)[:1]:
             self.kinds[rank] = Decision(BlockKind.LEAD)
             self.body.add(rank)
@@ -271,6 +287,25 @@ class Decider:
                     kind = BlockKind.LEAD if long and not led else BlockKind.KICKER
                     self.kinds[rank] = Decision(kind, confidence=700)
 
+    def _set_off(self) -> None:
+        """Make headings of the bare lines between paragraphs that are set off from these.
+
+        That is by an element of another sort than theirs, or by bold type throughout.
+        """
+        ranks = sorted(self.body)
+        for before, rank, after in zip(ranks, ranks[1:], ranks[2:], strict=False):
+            unit = self.facts[rank]
+            between = all(self._is_paragraph(beside) for beside in (before, rank, after))
+            line = shape(unit.text)
+            apart = unit.sort not in self.usual or unit.bold >= _BOLD
+            long = len(self.facts[after].text) >= _LINE
+            if between and apart and long and line.line and line.end == "":
+                self.kinds[rank] = Decision(BlockKind.HEADING, KindBasis.PATTERN, 800)
+
+    def _is_paragraph(self, rank: int) -> bool:
+        decision = self.kinds[rank]
+        return decision is not None and decision.kind in {BlockKind.PARAGRAPH, BlockKind.LEAD}
+
     def _attributions(self) -> None:
         """Join a quotation that is set off with the bare line that names its speaker."""
         for rank in sorted(self.body):
@@ -288,19 +323,27 @@ class Decider:
             return Decision(BlockKind.HEADING)
         if unit.marks & Mark.HEADING:
             return Decision(BlockKind.HEADING)
-        if unit.row >= 0:
-            return Decision(BlockKind.TABLE)
-        if unit.item >= 0:
+        if unit.row >= 0 and unit.tag in _CELLS and len(unit.text) < _LONG_CELL:
+            return Decision(BlockKind.TABLE, group=unit.row)
+        if unit.item >= 0 and (unit.tag in _ITEMS or self._alone(rank)):
             return Decision(BlockKind.LIST_ITEM)
         if unit.quote >= 0:
             return Decision(BlockKind.QUOTE_BLOCK)
         return Decision(BlockKind.PARAGRAPH)
+
+    def _alone(self, rank: int) -> bool:
+        """Whether a unit is all that its list item holds; an item of more is a box of blocks."""
+        item = self.facts[rank].item
+        beside = self.facts[max(0, rank - 1) : rank + 2]
+        return sum(1 for unit in beside if unit.item == item) == 1
 
     def _between(self) -> None:
         """Name what stands among the article's blocks without being of its text."""
         ranks = [rank for rank, decision in enumerate(self.kinds) if decision]
         if not ranks:
             return
+        if ranks[0] and self.facts[ranks[0] - 1].marks & Mark.KICKER:
+            self.kinds[ranks[0] - 1] = Decision(BlockKind.KICKER)
         for rank in range(ranks[0], ranks[-1]):
             if self.kinds[rank] is None:
                 self.kinds[rank] = _aside(self.facts[rank])

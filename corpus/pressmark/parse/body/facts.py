@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pressmark.parse.body.marks import Mark, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pressmark.markup import Layer
 
@@ -18,14 +18,16 @@ _MOST = 0.7
 """Share of the main content that its innermost common element must hold."""
 _BOX = 0.25
 """Share of the main content from which on an element is no box in it, whatever its class says."""
+_LIKE = 0.4
+"""The same for all elements of one class together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A unit of the layer as the rules see it.
 
-    `cover` is the share of it that the extractor took, `links` the share of it inside links, both
-    0 to 1; `marks` what the elements around it state, from the main content's own on; `level` that
+    `cover` is the share of it that the extractor took, `links` the share of it inside links, `bold`
+    that in bold type, each 0 to 1; `marks` what the elements around it state, from the main content's own on; `level` that
     of the heading around it, 0 for none. `item`, `row` and `quote` are the indices of the list
     item, row of a table and quotation around it, -1 for none; `box` that of its parent element;
     `sort` the names and classes of its element and of the parent. `inside`: it stands in the
@@ -39,6 +41,7 @@ class Facts:
     tag: str
     cover: float
     links: float
+    bold: float
     marks: Mark
     level: int
     item: int
@@ -54,9 +57,10 @@ def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
     held = _held(layer, cover)
     around = max((index for index, share in held.items() if share >= _MOST), default=0)
     first, last = layer.starts[around], layer.ends[around]
-    stated = _Stated(layer, {index for index, share in held.items() if share >= _BOX})
+    stated = _Stated(layer, _whole(layer, held))
     found = []
-    for unit, covered, linked in zip(layer.units, cover, _linked(layer), strict=True):
+    links, bold = _shares(layer, {"a"}), _shares(layer, {"b", "strong"})
+    for unit, covered, linked, strong in zip(layer.units, cover, links, bold, strict=True):
         place = stated.of(unit.element)
         found.append(
             Facts(
@@ -67,6 +71,7 @@ def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
                 layer.elements[unit.element].tag,
                 covered,
                 linked,
+                strong,
                 place.marks,
                 place.level,
                 place.item,
@@ -90,6 +95,20 @@ def _held(layer: Layer, cover: Sequence[float]) -> dict[int, float]:
         for index in layer.ancestors(unit.element) if weight else ():
             weights[index] = weights.get(index, 0.0) + weight
     return {index: weight / total for index, weight in weights.items()}
+
+
+def _whole(layer: Layer, held: Mapping[int, float]) -> set[int]:
+    """The elements that are no boxes: they hold much of the main content, or their like does."""
+    shares: dict[str, float] = {}
+    for index, share in held.items():
+        names = layer.elements[index].get("class")
+        if names:
+            shares[names] = shares.get(names, 0.0) + share
+    return {
+        index
+        for index, share in held.items()
+        if share >= _BOX or shares.get(layer.elements[index].get("class") or "", 0.0) >= _LIKE
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +166,17 @@ def _sort(layer: Layer, index: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _linked(layer: Layer) -> list[float]:
-    """The share of each unit that is in links."""
+def _shares(layer: Layer, tags: set[str]) -> list[float]:
+    """The share of each unit that is in elements of these names; an anchor without `href` is none."""
     sums = [0] * len(layer.units)
     for index, element in enumerate(layer.elements):
-        if element.tag != "a" or not element.get("href"):
+        if element.tag not in tags or (element.tag == "a" and not element.get("href")):
             continue
         start, end = layer.starts[index], layer.ends[index]
-        for rank in layer.units_over(start, end):
+        for rank in layer.units_over(start, end) if start < end else ():
             unit = layer.units[rank]
-            sums[rank] += max(0, min(end, unit.end) - max(start, unit.start))
+            sums[rank] += min(end, unit.end) - max(start, unit.start)
     return [
-        min(1.0, linked / (unit.end - unit.start))
-        for unit, linked in zip(layer.units, sums, strict=True)
+        min(1.0, inside / (unit.end - unit.start))
+        for unit, inside in zip(layer.units, sums, strict=True)
     ]

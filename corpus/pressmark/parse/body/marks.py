@@ -42,6 +42,7 @@ _TAGS = {
     "footer": Mark.ASIDE,
     "figure": Mark.CAPTION,
     "figcaption": Mark.CAPTION,
+    "caption": Mark.CAPTION,
     "article": Mark.ENTRY,
     "form": Mark.NEWSLETTER,
     "button": Mark.NAVIGATION,
