@@ -16,6 +16,8 @@ _WORD = re.compile(r"\w+")
 _SHORT = 12
 """Letters and digits below which a piece is only looked for close to the one before it."""
 _NEAR = 400
+_EFFORT = 200
+"""How many times the text's length all searches may pass over, so that none takes its square."""
 _ENDS = 24
 """Letters and digits by which either end of a piece is known."""
 
@@ -34,12 +36,13 @@ def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
     before = [0, *accumulate(end - start for start, end in found)]
     begins = [start for start, _ in found]
     marked = bytearray(len(squeezed))
-    at = 0
+    at, effort = 0, _EFFORT * len(squeezed)
     for piece in pieces:
         sought = "".join(_WORD.findall(piece))
         if not sought:
             continue
-        place, end = _found(sought, squeezed, at)
+        place, end = _found(sought, squeezed, at, thorough=effort > 0)
+        effort -= abs(place - at) if place < end else len(squeezed)
         if place < end:
             marked[place:end] = b"\1" * (end - place)
             at = end
@@ -53,13 +56,13 @@ def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
     return _filled(shares)
 
 
-def _found(sought: str, squeezed: str, at: int) -> tuple[int, int]:
+def _found(sought: str, squeezed: str, at: int, *, thorough: bool) -> tuple[int, int]:
     """Where `sought` stands, from `at` on if it does; where only its ends do, what they enclose.
 
     What is inside may differ a little: an extractor also gives what a style sheet hides.
     """
     size = len(sought)
-    if size < _SHORT:
+    if size < _SHORT or not thorough:
         place = squeezed.find(sought, at, at + size + _NEAR)
         return (place, place + size) if place >= 0 else (0, 0)
     for start in (at, 0):

@@ -26,12 +26,12 @@ _LIKE = 0.4
 class Facts:
     """A unit of the layer as the rules see it.
 
-    `cover` is the share of it that the extractor took, `links` the share of it inside links, `bold`
-    that in bold type, each 0 to 1; `marks` what the elements around it state, from the main content's own on; `level` that
-    of the heading around it, 0 for none. `item`, `row` and `quote` are the indices of the list
-    item, row of a table and quotation around it, -1 for none; `box` that of its parent element;
-    `sort` the names and classes of its element and of the parent. `inside`: it stands in the
-    element of the main content.
+    `cover` is the share of it that the extractor took, `links` the share of it inside links,
+    `bold` that in bold type, each 0 to 1; `marks` what the boxes around it state; `level` that of
+    the heading around it, 0 for none. `item`, `row` and `quote` are the indices of the list item,
+    row of a table and quotation around it, -1 for none; `box` that of its parent element; `sort`
+    the names and classes of its element and of the parent. `inside`: it stands in the element of
+    the main content.
     """
 
     text: str
@@ -87,14 +87,13 @@ def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
 
 def _held(layer: Layer, cover: Sequence[float]) -> dict[int, float]:
     """The share of what the extractor took that is in each element, by index; 0 is left out."""
-    weights: dict[int, float] = {}
-    total = 0.0
+    weights = [0.0] * len(layer.elements)
     for unit, covered in zip(layer.units, cover, strict=True):
-        weight = (unit.end - unit.start) * covered
-        total += weight
-        for index in layer.ancestors(unit.element) if weight else ():
-            weights[index] = weights.get(index, 0.0) + weight
-    return {index: weight / total for index, weight in weights.items()}
+        weights[unit.element] += (unit.end - unit.start) * covered
+    # A parent comes before its children.
+    for index in range(len(weights) - 1, 0, -1):
+        weights[layer.parents[index]] += weights[index]
+    return {index: weight / weights[0] for index, weight in enumerate(weights) if weight}
 
 
 def _whole(layer: Layer, held: Mapping[int, float]) -> set[int]:
@@ -167,7 +166,7 @@ def _sort(layer: Layer, index: int) -> tuple[str, ...]:
 
 
 def _shares(layer: Layer, tags: set[str]) -> list[float]:
-    """The share of each unit that is in elements of these names; an anchor without `href` is none."""
+    """The share of each unit in elements of these names; an anchor without `href` is none."""
     sums = [0] * len(layer.units)
     for index, element in enumerate(layer.elements):
         if element.tag not in tags or (element.tag == "a" and not element.get("href")):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.parse.body import extractors
 from pressmark.parse.body.align import coverage
-from pressmark.parse.body.decide import Decider, Decision
+from pressmark.parse.body.decide import decide
 from pressmark.parse.body.embeds import embedded
 from pressmark.parse.body.facts import facts
 from pressmark.parse.body.links import anchors
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressmark.markup import Page
+    from pressmark.parse.body.draft import Decision
     from pressmark.parse.body.facts import Facts
     from pressmark.parse.body.told import Told
 
@@ -36,7 +37,7 @@ def segment_page(page: Page, told: Told, extractor: str = "full") -> Segmented:
     found = extractors.resiliparse if extractor == "fast" else extractors.trafilatura
     units = facts(layer, coverage(layer, found(page)))
     posts = embedded(layer)
-    decisions = Decider(units, told, posts).decide()
+    decisions = decide(units, told, posts)
     segments = list(_joined(units, decisions))
     spans = [segment.span for segment in segments]
     linked = [
@@ -68,7 +69,7 @@ def _segment(units: Sequence[Facts], decision: Decision) -> Segment:
         Span(units[0].start, units[-1].end),
         decision.kind,
         (units[0].level or 2) if heading else None,
-        SpanBasis.ALIGNED if decision.taken else SpanBasis.EXACT,
+        SpanBasis.ALIGNED if units[0].cover else SpanBasis.EXACT,
         decision.basis,
         decision.confidence,
         decision.platform,
