@@ -15,6 +15,7 @@ from pressmark.parse.page.marked import mark
 from pressmark.parse.page.rights import rights
 from pressmark.parse.page.titles import titles
 from pressmark_schema.segments import PageStatement
+from pressmark_schema.tables.evidence import UNREAD_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from pressmark.parse.page.jsonld import Node
     from pressmark.parse.page.marked import Field, Marked
 
-UNREAD = "structured_data"
-"""Stands in a statement's `column` for a block of JSON-LD that could not be read."""
 _LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|\d{3}|[A-Za-z]{4}))?(?:[-_][A-Za-z0-9]+)*")
 _NO_NAME = re.compile(r"https?://|^@|^\W*$", re.IGNORECASE)
 _MOST_KEYWORDS = 100
@@ -151,7 +150,7 @@ def _genre(nodes: Sequence[Node]) -> Iterator[PageStatement]:
 
 def _unread(marked: Marked) -> Iterator[PageStatement]:
     for place, _beginning, reason in marked.graph.unread:
-        yield PageStatement(UNREAD, "", reason, "jsonld", "page.jsonld@1", place)
+        yield PageStatement(UNREAD_FIELD, "", reason, "jsonld", "page.jsonld@1", place)
 
 
 def _said(column: str, value: str, item: Field, basis: str, rule: str) -> PageStatement:

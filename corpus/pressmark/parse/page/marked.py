@@ -123,7 +123,8 @@ class _Gathering:
     def _take_marked(self, element: HtmlElement) -> None:
         for name in (element.get("itemprop") or "").split()[:8]:
             self.properties.setdefault(name, []).append(element)
-        if element.tag == "a":
+        licence = element.tag == "a" and "license" in (element.get("rel") or "").lower()
+        if licence and not _in_figure(element):
             _link(element, self.links)
         if element.get("rel") == "author":
             self.signed.append(element)
@@ -133,6 +134,10 @@ def _drawn(element: HtmlElement) -> bool:
     """Whether a title is that of a drawing in the page."""
     parent = element.getparent()
     return parent is not None and parent.tag not in {"head", "html", "body"}
+
+
+def _in_figure(element: HtmlElement) -> bool:
+    return any(parent.tag in {"figure", "aside"} for parent in element.iterancestors())
 
 
 def _meta(element: HtmlElement, metas: dict[str, list[Field]]) -> None:

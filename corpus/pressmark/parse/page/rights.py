@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressmark.parse.page.articles import fields
+from pressmark.rights import expression
 from pressmark_schema.segments import PageStatement
 
 if TYPE_CHECKING:
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
 _FREE = {"true": "free", "false": "restricted", "yes": "free", "no": "restricted"}
 _TIERS = {"free": "free", "locked": "restricted", "paid": "restricted", "premium": "restricted"}
 """article:content_tier; a metered page is free to some readers, so that nothing is said of it."""
-_CREATIVE = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/licenses/"
-    r"(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>[1-4]\.[05])(?:/(?P<port>[a-z]{2,3}))?/?"
-    r"(?:deed(?:\.\w+)?|legalcode(?:\.\w+)?)?(?:[?#].*)?",
-    re.IGNORECASE,
-)
-_PUBLIC = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/publicdomain/(?P<kind>zero)/1\.0/?.*", re.IGNORECASE
-)
-_PORTED = {("by", "3.0"): {"at", "de", "us", "nl", "au"}, ("by-sa", "3.0"): {"at", "de"}}
-"""Ported licences that have an SPDX identifier of their own among those of newspapers."""
 _LONGEST = 200
 
 
@@ -60,29 +50,12 @@ def _access(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
 
 
 def _licence(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
+    """Licences of the article; a link in a figure is one of the picture."""
     for item in fields(nodes, marked.graph, "license", "@id", "url"):
-        yield _said("rights", spdx(item.value), item, "jsonld", "licence")
-    for item in marked.meta("dcterms.license", "dc.rights.license"):
-        yield _said("rights", spdx(item.value), item, "meta", "licence")
-    for item in marked.links.get("license", ())[:3]:
-        yield _said("rights", spdx(item.value), item, "meta", "licence")
-
-
-def spdx(address: str) -> str:
-    """The SPDX identifier of a licence given by its address; empty for one that has none.
-
-    The identifiers are those of the SPDX licence list for Creative Commons 1.0 to 4.0 and CC0.
-    """
-    if _PUBLIC.fullmatch(address.strip()):
-        return "CC0-1.0"
-    found = _CREATIVE.fullmatch(address.strip())
-    if found is None:
-        return ""
-    kind, version = found["kind"].lower(), found["version"]
-    kind = "by-nd-nc" if (kind, version) == ("by-nc-nd", "1.0") else kind
-    port = (found["port"] or "").lower()
-    ported = port in _PORTED.get((kind, version), ())
-    return f"CC-{kind.upper()}-{version}" + (f"-{port.upper()}" if ported else "")
+        yield _said("rights", expression(item.value) or "", item, "jsonld", "licence")
+    metas = marked.meta("dcterms.license", "dc.rights.license")
+    for item in (*metas, *marked.links.get("license", ())[:3]):
+        yield _said("rights", expression(item.value) or "", item, "meta", "licence")
 
 
 def _reservation(marked: Marked) -> Iterator[PageStatement]:
