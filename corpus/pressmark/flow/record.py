@@ -116,7 +116,7 @@ class _Assembly:
         self.chosen = published.choose(self.candidates)
         self.clues = parse.clues(self.texts, [piece.classified for piece in self.pieces])
         header = self.chosen.edtf if self.chosen else None
-        self.narrowed: Narrowed = parse.narrow(header, self.clues)
+        self.narrowed: Narrowed = parse.narrow(header, self.clues, self.facts.modified)
         self.evidence = EvidenceLog(self.article_id, self.blocks, self.pieces)
 
     def record(self) -> Record:
