@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -99,19 +98,6 @@ class Layer:
             return None
         return Span(self.starts[index], self.ends[index])
 
-    def units_over(self, start: int, end: int) -> range:
-        """The ranks of the units that share a character with the stretch from `start` to `end`."""
-        first = bisect_right(self.units, start, key=_end)
-        return range(first, bisect_left(self.units, end, lo=first, key=_start))
-
-
-def _start(unit: Unit) -> int:
-    return unit.start
-
-
-def _end(unit: Unit) -> int:
-    return unit.end
-
 
 def _trimmed(text: str, unit: Unit) -> Unit | None:
     """`unit` without blanks of any kind at its ends, such as no-break spaces; None if all is."""
@@ -137,15 +123,12 @@ def layer(root: HtmlElement) -> Layer:
     writer = _Writer()
     walk = etree.iterwalk(root if body is None else body, events=("start", "end"))
     for event, element in walk:
-        silent = _is_silent(element)
-        if event == "start" and silent:
+        if event == "end":
+            writer.close(element)
+        elif _is_silent(element):
             walk.skip_subtree()
-        elif event == "start":
-            writer.open(element)
         else:
-            if not silent:
-                writer.close()
-            writer.write(element.tail)
+            writer.open(element)
     return writer.layer()
 
 
@@ -193,11 +176,17 @@ class _Writer:
         self._apart = self._apart or (tag == "a" and self._post >= 0)
         self._opened.append(index)
         self._waiting.append(index)
-        self.write(element.text)
+        if element.text:
+            self.write(element.text)
 
-    def close(self) -> None:
-        """End the element that was begun last."""
-        index = self._opened.pop()
+    def close(self, element: HtmlElement) -> None:
+        """End `element`, which was begun last if it is shown at all, and write what follows it."""
+        if self._opened and self._elements[self._opened[-1]] is element:
+            self._end(self._opened.pop())
+        if element.tail:
+            self.write(element.tail)
+
+    def _end(self, index: int) -> None:
         self._apart = self._post >= 0 and (self._apart or self._elements[index].tag == "a")
         self._post = -1 if self._post == index else self._post
         if self._waiting and self._waiting[-1] == index:
@@ -208,9 +197,9 @@ class _Writer:
             self._blocks.pop()
             self._breaks = _EDGE
 
-    def write(self, text: str | None) -> None:
+    def write(self, text: str) -> None:
         """Add `text` with what must stand between it and the text before."""
-        shown = _BLANKS.sub(" ", text) if text else ""
+        shown = _BLANKS.sub(" ", text)
         if shown[:1] == " ":
             self._space = True
         words = shown.strip(" ")

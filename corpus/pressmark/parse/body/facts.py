@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -167,14 +168,16 @@ def _sort(layer: Layer, index: int) -> tuple[str, ...]:
 
 def _shares(layer: Layer, tags: set[str]) -> list[float]:
     """The share of each unit in elements of these names; an anchor without `href` is none."""
-    sums = [0] * len(layer.units)
+    begins, sums = [unit.start for unit in layer.units], [0] * len(layer.units)
     for index, element in enumerate(layer.elements):
         if element.tag not in tags or (element.tag == "a" and not element.get("href")):
             continue
         start, end = layer.starts[index], layer.ends[index]
-        for rank in layer.units_over(start, end) if start < end else ():
+        rank = max(0, bisect_right(begins, start) - 1)
+        while rank < len(begins) and begins[rank] < end:
             unit = layer.units[rank]
-            sums[rank] += min(end, unit.end) - max(start, unit.start)
+            sums[rank] += max(0, min(end, unit.end) - max(start, unit.start))
+            rank += 1
     return [
         min(1.0, inside / (unit.end - unit.start))
         for unit, inside in zip(layer.units, sums, strict=True)
