@@ -213,11 +213,12 @@ class Config(_Section):
         section = MetadataSection.model_validate(old | new | ({"key": key} if key else {}))
         return self.model_copy(update={"metadata": section})
 
-    def with_extractor(self, extractor: Literal["full", "fast"] | None) -> Self:
+    def with_extractor(self, extractor: str | None) -> Self:
         """The same with another extractor for web pages, where one is given."""
         if extractor is None:
             return self
-        return self.model_copy(update={"html": HtmlSection(extractor=extractor)})
+        section = HtmlSection.model_validate({"extractor": extractor})
+        return self.model_copy(update={"html": section})
 
     @property
     def sha256(self) -> str:

@@ -69,7 +69,7 @@ def _segment(units: Sequence[Facts], decision: Decision) -> Segment:
         Span(units[0].start, units[-1].end),
         decision.kind,
         (units[0].level or 2) if heading else None,
-        SpanBasis.ALIGNED if units[0].cover else SpanBasis.EXACT,
+        SpanBasis.EXACT,
         decision.basis,
         decision.confidence,
         decision.platform,
