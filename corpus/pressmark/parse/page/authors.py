@@ -23,21 +23,11 @@ if TYPE_CHECKING:
     from pressmark.parse.page.marked import Field, Marked
     from pressmark.parse.page.names import Credits
 
-METAS = [
-    "article:author",
-    "og:article:author",
-    "author",
-    "dc.creator",
-    "dc:creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "dcsext.author",
-    "citation_author",
-    "byl",
-    "cxenseparse:author",
-    "content-author",
-]
+_METAS = (
+    "article:author og:article:author author dc.creator dc:creator dcterms.creator parsely-author "
+    "sailthru.author dcsext.author citation_author byl cxenseparse:author content-author"
+)
+METAS = tuple(_METAS.split())
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:(?:entry|post|article|story|meta|detail|page|text)[_-]?)?"
     r"(?:authors?|autor(?:en)?|bylines?|authorline|authorname|authorwrapper|textauthor|"

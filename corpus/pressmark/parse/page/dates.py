@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pressmark.parse.dates import printed_dates
@@ -21,54 +22,22 @@ if TYPE_CHECKING:
     from pressmark.parse.page.jsonld import Node
     from pressmark.parse.page.marked import Field, Marked
 
-PUBLISHED = [
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published:time",
-    "datepublished",
-    "date.available",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.available",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "date.created",
-    "parsely-pub-date",
-    "sailthru.date",
-    "publish-date",
-    "publish_date",
-    "publishdate",
-    "pubdate",
-    "publication_date",
-    "published_time",
-    "published_at",
-    "article_date_original",
-    "cxenseparse:recs:publishtime",
-    "citation_publication_date",
-    "citation_date",
-    "datecreated",
-    "date",
-]
+_PUBLISHED = (
+    "article:published_time article:published og:article:published_time og:published_time "
+    "article:published:time datepublished date.available dc.date.issued dcterms.issued "
+    "dcterms.available dc.date dcterms.date dcterms.created dc.date.created date.created "
+    "parsely-pub-date sailthru.date publish-date publish_date publishdate pubdate published_time "
+    "published_at publication_date article_date_original cxenseparse:recs:publishtime "
+    "citation_publication_date citation_date datecreated date"
+)
+PUBLISHED = tuple(_PUBLISHED.split())
 """Names of meta elements that hold the day of publication, the more exact first."""
-MODIFIED = [
-    "article:modified_time",
-    "article:modified",
-    "og:article:modified_time",
-    "og:updated_time",
-    "article:modified:time",
-    "datemodified",
-    "date.modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "date.updated",
-    "last-modified",
-    "lastmod",
-    "revised",
-]
+_MODIFIED = (
+    "article:modified_time article:modified og:article:modified_time og:updated_time "
+    "article:modified:time datemodified date.modified dcterms.modified dc.date.modified "
+    "date.updated last-modified lastmod revised"
+)
+MODIFIED = tuple(_MODIFIED.split())
 _IN_ADDRESS = re.compile(
     r"(?:^|/)(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?:[/-](?P<d>0[1-9]|[12]\d|3[01]))?(?=/)"
 )
@@ -104,13 +73,11 @@ def dates(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
     found = list(_stated(marked, nodes))
     if not any(item.stamp for item in found if item.column == "published_edtf"):
         found += list(_searched(marked))
-    context = [item.stamp for item in found if item.stamp]
-    times = [stamp for element in marked.times if (stamp := _time_stamp(element))]
-    lines = _Lines(marked)
-    local = [_local(item, context + times, lines) for item in found]
+    page = _Zones(marked, found)
+    local = [page.local(item) for item in found]
     known = [stamp for stamp, rule in local if stamp and rule != _UTC]
     for item, (stamp, rule) in zip(found, local, strict=True):
-        by_zone = offset_of(stamp, known, ()) if stamp and rule == _UTC else None
+        by_zone = offset_of(stamp, [*page.stamps, *known], ()) if rule == _UTC and stamp else None
         if stamp and by_zone:
             yield _statement(item, moved(stamp, by_zone[0]), "page.local-zone@1")
         else:
@@ -207,21 +174,56 @@ def _by_htmldate(marked: Marked) -> Iterator[_Dated]:
 _TEXT = 200_000
 
 
-class _Lines:
-    """The short lines of a page that may print a time of day; looked for when first asked for."""
+class _Zones:
+    """What a page shows of its outlet's zone: stamps, and lines that may print a time of day."""
 
-    def __init__(self, marked: Marked) -> None:
-        self._marked = marked
-        self._found: list[str] | None = None
+    def __init__(self, marked: Marked, found: Sequence[_Dated]) -> None:
+        self._marked, self._found = marked, found
 
-    def all(self) -> list[str]:
-        """The lines of elements whose class speaks of dates, and of `time` elements."""
-        if self._found is None:
-            test = " or ".join(f"contains(@class, '{word}')" for word in _DATED)
-            elements = self._marked.page.tree.xpath(f"//*[{test}]")[:300]
-            texts = (shown(element) for element in elements if len(element) < _FEW)
-            self._found = [text for text in texts if 0 < len(text) <= _SHORT]
-        return self._found
+    @cached_property
+    def stamps(self) -> list[Stamp]:
+        """Every date that the page states; most pages need none but the article's."""
+        return [stamp for stamp, _line in self._shown if stamp]
+
+    @cached_property
+    def _shown(self) -> list[tuple[Stamp | None, str]]:
+        times = [(_time_stamp(element), shown(element)) for element in self._marked.times]
+        return [*((item.stamp, item.shown) for item in self._found), *times]
+
+    @cached_property
+    def _beside(self) -> dict[datetime, list[str]]:
+        """The short lines that stand for an instant."""
+        found: dict[datetime, list[str]] = {}
+        for stamp, line in self._shown:
+            if stamp and stamp.instant and 0 < len(line) <= _SHORT:
+                found.setdefault(stamp.instant, []).append(line)
+        return found
+
+    def local(self, item: _Dated) -> tuple[Stamp | None, str]:
+        """A stamp in the outlet's time where the page shows it, and the rule that says by what."""
+        stamp = item.stamp
+        if stamp is None or stamp.instant is None or not stamp.in_utc:
+            return stamp, "page.date@1"
+        beside = self._beside.get(stamp.instant, [])
+        shown_by = offset_of(stamp, self.stamps, beside)
+        shown_by = shown_by or offset_of(stamp, (), self._dated_lines)
+        if shown_by:
+            offset, what = shown_by
+            return moved(stamp, offset), f"page.local-{what}@1"
+        days = {value for line in beside for value, _span in printed_dates(line)}
+        if len(days) == 1 and days != {stamp.edtf}:
+            day = days.pop()
+            if len(day) == len(stamp.edtf) and abs(_days_between(day, stamp.edtf)) == 1:
+                return replace(stamp, edtf=day, clock="", offset=None), "page.local-day@1"
+        return stamp, _UTC
+
+    @cached_property
+    def _dated_lines(self) -> list[str]:
+        """The short lines of elements whose class speaks of dates."""
+        test = " or ".join(f"contains(@class, '{word}')" for word in _DATED)
+        elements = self._marked.page.tree.xpath(f"//*[{test}]")[:300]
+        texts = (shown(element) for element in elements if len(element) < _FEW)
+        return [text for text in texts if 0 < len(text) <= _SHORT]
 
 
 _FEW = 8
@@ -233,24 +235,6 @@ def _statement(item: _Dated, stamp: Stamp | None, rule: str) -> PageStatement:
         return PageStatement(item.column, "", raw, item.basis, rule, item.place)
     value = iso(stamp) if item.column == "published_edtf" else stamp.edtf
     return PageStatement(item.column, value, item.raw, item.basis, rule, item.place)
-
-
-def _local(item: _Dated, context: Sequence[Stamp], lines: _Lines) -> tuple[Stamp | None, str]:
-    """The stamp in the outlet's time where the page shows it, and the rule that says by what."""
-    stamp = item.stamp
-    if stamp is None or not (stamp.clock and stamp.in_utc):
-        return stamp, "page.date@1"
-    shown_by = offset_of(stamp, context, [item.shown] if item.shown else ())
-    shown_by = shown_by or offset_of(stamp, (), lines.all())
-    if shown_by:
-        offset, what = shown_by
-        return moved(stamp, offset), f"page.local-{what}@1"
-    days = {value for value, _span in printed_dates(item.shown)}
-    if len(days) == 1 and days != {stamp.edtf}:
-        day = days.pop()
-        if len(day) == len(stamp.edtf) and abs(_days_between(day, stamp.edtf)) == 1:
-            return replace(stamp, edtf=day, clock="", offset=None), "page.local-day@1"
-    return stamp, _UTC
 
 
 def _days_between(one: str, other: str) -> int:
