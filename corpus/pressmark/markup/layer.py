@@ -52,6 +52,7 @@ _UNSEEN = re.compile(
 _LINES = _INLINE | _names("p h1 h2 h3 h4 h5 h6")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 """ASCII whitespace as the HTML standard defines it; a no-break space is no such blank."""
+_OPENING = "([{„«‹‚\"'/"
 _EDGE = 2
 """Line feeds at a block's edge, that is an empty line."""
 
@@ -205,8 +206,8 @@ class _Writer:
         words = shown.strip(" ")
         if not words:
             return
-        if self._apart and self._last.isalnum() and (words[0].isalnum() or words[0] in "#@"):
-            self._space = True
+        begun = words[0].isalnum() or words[0] in "#@"
+        self._space = self._space or (self._apart and begun and self._last not in _OPENING)
         self._separate()
         for index in self._waiting:
             self._starts[index] = self._length

@@ -40,7 +40,8 @@ class Draft:
     """The units of a page with what is decided of each.
 
     `body` are the ranks of those held to be the article's text, `kinds` the decisions made, None
-    where there is none yet; `usual` the sorts of element that the article's paragraphs are.
+    where there is none yet; `usual` the sorts of element that the article's paragraphs are; `out`
+    what was taken out for good.
     """
 
     def __init__(self, facts: Sequence[Facts], told: Told) -> None:
@@ -52,11 +53,17 @@ class Draft:
         self.kinds: list[Decision | None] = [None] * len(facts)
         self.body: set[int] = set()
         self.usual: set[tuple[str, ...]] = set()
+        self.out: set[int] = set()
 
     def name(self, rank: int, decision: Decision) -> None:
         """Decide what a unit is that is not of the article's text."""
         self.body.discard(rank)
         self.kinds[rank] = decision
+
+    def take_out(self, ranks: set[int]) -> None:
+        """Decide that units are not of the article's text, and not yet what they are."""
+        self.body -= ranks
+        self.out |= ranks
 
     def length(self, rank: int) -> int:
         """The code points of a unit."""

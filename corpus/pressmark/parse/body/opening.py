@@ -48,10 +48,10 @@ def lead(draft: Draft, title: int | None) -> None:
     first = draft.first_prose() or 0
     start = 0 if title is None or title > first else title + 1
     found = [rank for rank in range(start, first) if _may_lead(draft, rank)]
+    if first in draft.body and draft.facts[first].sort not in draft.usual:
+        found.append(first)
     told = [rank for rank in found if _is_told(draft, rank)]
     called = [rank for rank in found if _is_called(draft, rank)]
-    if first in draft.body and draft.facts[first].sort not in draft.usual:
-        called += [first] if _is_called(draft, first) else []
     for rank in (told or called)[:1]:
         draft.kinds[rank] = Decision(BlockKind.LEAD)
         draft.body.add(rank)

@@ -74,7 +74,7 @@ def drop_before(draft: Draft, title: int | None) -> None:
     """Take out what stands before the title, unless most of the article does."""
     before = {rank for rank in draft.body if title is not None and rank < title}
     if draft.lengths(before) * 2 < draft.lengths(draft.body):
-        draft.body -= before
+        draft.take_out(before)
 
 
 def drop_repeats(draft: Draft) -> None:
@@ -83,14 +83,12 @@ def drop_repeats(draft: Draft) -> None:
     for rank in sorted(draft.body):
         text = draft.folded[rank]
         if text in draft.titles or (text in seen and len(text) >= _LEAST_REPEAT):
-            draft.body.discard(rank)
+            draft.take_out({rank})
         seen.add(text)
     pulled = [rank for rank in sorted(draft.body) if draft.facts[rank].marks & Mark.QUOTE]
     others = sorted(draft.body.difference(pulled))
     whole = "\n".join(draft.folded[rank] for rank in others)
-    for rank in pulled[:_MOST_QUOTATIONS]:
-        if draft.folded[rank] in whole:
-            draft.body.discard(rank)
+    draft.take_out({rank for rank in pulled[:_MOST_QUOTATIONS] if draft.folded[rank] in whole})
 
 
 def drop_strangers(draft: Draft) -> None:
@@ -110,8 +108,8 @@ def drop_strangers(draft: Draft) -> None:
     last = max((rank for rank in prose if _is_usual(draft, rank)), default=-1)
     after = {rank for rank in draft.body if rank > last and not _is_usual(draft, rank)}
     if draft.lengths(after) < good:
-        draft.body -= after
-    draft.body -= {rank for rank in prose if _is_label(draft, rank)}
+        draft.take_out(after)
+    draft.take_out({rank for rank in prose if _is_label(draft, rank)})
 
 
 def _is_prose(unit: Facts) -> bool:
@@ -138,7 +136,8 @@ def recover(draft: Draft) -> None:
     boxes = {draft.facts[rank].box for rank in draft.body if not draft.facts[rank].level}
     for rank in range(min(draft.body, default=0), max(draft.body, default=0)):
         unit = draft.facts[rank]
-        if rank in draft.body or draft.kinds[rank] or not unit.inside or not is_own(unit):
+        decided = rank in draft.body or rank in draft.out or draft.kinds[rank] is not None
+        if decided or not unit.inside or not is_own(unit):
             continue
         if unit.level > 1 or (unit.tag == "p" and unit.box in boxes and unit.item < 0):
             draft.body.add(rank)
