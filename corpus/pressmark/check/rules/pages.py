@@ -27,6 +27,7 @@ _ADDRESSES = """
         left(value_from, 150) || ' in ' || place || coalesce(', ' || canonical_url, '') AS foreign_
     FROM evidence JOIN articles ON articles.article_id = evidence.article_id
     WHERE evidence.field = 'canonical_url' AND evidence.rule LIKE 'page.foreign-address@%'
+        AND evidence.place NOT LIKE 'jsonld%'
     QUALIFY row_number()
         OVER (PARTITION BY evidence.article_id, value_from ORDER BY place, evidence_id) = 1
 """

@@ -13,33 +13,14 @@ if TYPE_CHECKING:
     from pressmark.parse.page.jsonld import Graph, Node
     from pressmark.parse.page.marked import Marked
 
-ARTICLES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "AnalysisNewsArticle",
-        "AskPublicNewsArticle",
-        "BackgroundNewsArticle",
-        "OpinionNewsArticle",
-        "ReportageNewsArticle",
-        "ReviewNewsArticle",
-        "AdvertiserContentArticle",
-        "SatiricalArticle",
-        "ScholarlyArticle",
-        "MedicalScholarlyArticle",
-        "TechArticle",
-        "APIReference",
-        "Report",
-        "SocialMediaPosting",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "DiscussionForumPosting",
-        "Review",
-        "CriticReview",
-        "Recipe",
-        "Interview",
-    ]
+_ARTICLES = (
+    "Article NewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle "
+    "OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle AdvertiserContentArticle "
+    "SatiricalArticle ScholarlyArticle MedicalScholarlyArticle TechArticle APIReference "
+    "Report SocialMediaPosting BlogPosting LiveBlogPosting DiscussionForumPosting Review "
+    "CriticReview Recipe Interview"
 )
+ARTICLES = frozenset(_ARTICLES.split())
 """Types of schema.org under which publishers describe an article."""
 PAGES = frozenset({"WebPage", "ItemPage", "CollectionPage", "AboutPage", "FAQPage"})
 _VALUES = 300

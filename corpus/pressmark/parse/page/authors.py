@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pressmark.parse.page import names
 from pressmark.parse.page.articles import fields
 from pressmark.parse.page.marked import pieces
+from pressmark.parse.page.standing import WHOLE, beside, elsewhere
 from pressmark.parse.page.titles import fold
 from pressmark_schema.segments import PageStatement
 
@@ -34,12 +35,6 @@ _BYLINE = re.compile(
     r"authorshort|auteurs?|vcard|verfasser|creators?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|related|teasers?|recommend\w*|sidebar|widget|footer|bio\w*|most|"
-    r"collections?|promo|carousel|newsletter|popular|latest|caption|media\w*)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_UP = 6
 _LONGEST = 200
 _MOST = 60
 
@@ -124,7 +119,7 @@ def _marked_up(marked: Marked) -> Iterator[_Source]:
         (marked.signed, "[rel=author]"),
         (marked.properties.get("author", ()), "[itemprop=author]"),
     ):
-        own = (element for element in elements[:_MOST] if not _elsewhere(element))
+        own = (element for element in elements[:_MOST] if not elsewhere(element))
         yield from islice(_bylines(own, place), 1)
 
 
@@ -134,11 +129,11 @@ def _by_class(marked: Marked, *, anywhere: bool) -> Iterator[_Source]:
         element
         for element in marked.page.tree.xpath(_CLASSED)[: _MOST * 5]
         if (_BYLINE.search(element.get("class") or "") or element.get("id"))
-        and element.tag not in _WHOLE
-        and not _elsewhere(element)
+        and element.tag not in WHOLE
+        and not elsewhere(element)
     ]
-    beside = [element for element in elements if _beside(element, marked.headings)]
-    tried = [*beside[:_MOST], *(elements[:_MOST] if anywhere else ())]
+    near = [element for element in elements if beside(element, marked.headings)]
+    tried = [*near[:_MOST], *(elements[:_MOST] if anywhere else ())]
     yield from islice(_bylines(tried, "[class=author]"), 1)
 
 
@@ -153,38 +148,11 @@ def _bylines(elements: Iterable[HtmlElement], place: str) -> Iterator[_Source]:
                 yield _source(text, [single or found], "markup", place)
 
 
-_WHOLE = frozenset({"body", "html", "article", "main"})
 _CLASSED = (
     "//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'utor') "
     "or contains(@class, 'uteur') or contains(@class, 'reator') or contains(@class, 'vcard') "
     "or @id='author' or @id='authors' or @id='byline']"
 )
-
-
-def _elsewhere(element: HtmlElement) -> bool:
-    """Whether an element belongs to a comment, a box of further reading, or a portrait."""
-    for ancestor in _upwards(element):
-        if ancestor.tag in {"footer", "aside", "nav", "figure", "figcaption"}:
-            return True
-        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-    return False
-
-
-def _beside(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:
-    """Whether an element shares a near ancestor, short of the whole page, with a heading."""
-    near = set(_upwards(element))
-    return any(not near.isdisjoint(_upwards(heading)) for heading in headings)
-
-
-def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The element and its nearest ancestors within what holds the whole article."""
-    step: HtmlElement | None = element
-    for _number in range(_UP):
-        if step is None or step.tag in _WHOLE:
-            return
-        yield step
-        step = step.getparent()
 
 
 def _single(element: HtmlElement, text: str, found: Credits) -> Credits | None:

@@ -12,6 +12,7 @@ from pressmark.parse.dates import printed_dates
 from pressmark.parse.page.articles import fields
 from pressmark.parse.page.instants import Stamp, iso, moved, offset_of, read_stamp
 from pressmark.parse.page.marked import shown
+from pressmark.parse.page.standing import beside, elsewhere
 from pressmark_schema.segments import PageStatement
 
 if TYPE_CHECKING:
@@ -64,10 +65,12 @@ class _Dated:
 def dates(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
     """Every statement of publication and change, in order of belief.
 
-    JSON-LD, then fields for machines (meta, microdata), then the first `time` after the heading,
-    then what htmldate finds and the page prints, then dates printed beside the heading, then the
-    address. An instant in UTC becomes the outlet's local day where the page shows its offset; the
-    rule says by what: `local-offset`, `local-clock`, `local-zone`, `local-printed`; `utc`: by
+    JSON-LD, then fields for machines (meta, microdata), then the `time` beside the heading; where
+    they state no day of publication, hAtom, the first `time` behind the heading, or what htmldate
+    finds and the page prints; then the address.
+
+    An instant in UTC becomes the outlet's local day where the page shows its offset; the rule says
+    by what: `local-offset`, `local-clock`, `local-zone`, `local-printed`, `local-day`; `utc`: by
     nothing, so that near midnight the local day may be the next or the one before.
     """
     found = list(_stated(marked, nodes))
@@ -99,30 +102,37 @@ def _stated(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Dated]:
             raw = element.get("content") or element.get("datetime") or shown(element)
             place = f"itemprop[{key}]"
             yield _Dated(column, raw, "meta", place, read_stamp(raw), shown(element))
-    yield from _first_times(marked)
+    yield from _own_times(marked)
 
 
 def _dated(column: str, item: Field, basis: str) -> _Dated:
     return _Dated(column, item.value, basis, item.place, read_stamp(item.value))
 
 
-def _first_times(marked: Marked) -> Iterator[_Dated]:
-    """The first `time` of each sort behind the heading; what stands before it is the site's."""
+def _own_times(marked: Marked) -> Iterator[_Dated]:
+    """The first `time` of each sort that stands beside the heading.
+
+    One farther away may be that of a comment or of another article.
+    """
     seen: set[str] = set()
-    first = marked.times_before
-    for number, element in enumerate(marked.times[first : first + _NEXT], first):
-        if element.get("itemprop"):
+    for number, element in enumerate(marked.times[:_NEXT]):
+        if element.get("itemprop") or not beside(element, marked.headings) or elsewhere(element):
             continue
-        stamp = _time_stamp(element)
-        marks = f"{element.get('class') or ''} {shown(element)[:40]}"
-        column = "modified_edtf" if _CHANGED.search(marks) else "published_edtf"
-        if stamp and column not in seen:
-            seen.add(column)
-            raw, place = element.get("datetime") or shown(element), f"time[{number}]"
-            yield _Dated(column, raw.strip(), "markup", place, stamp, shown(element))
+        found = _of_time(element, number)
+        if found.stamp and found.column not in seen:
+            seen.add(found.column)
+            yield found
 
 
-_NEXT = 3
+_NEXT = 12
+
+
+def _of_time(element: HtmlElement, number: int) -> _Dated:
+    line = shown(element)
+    changed = _CHANGED.search(f"{element.get('class') or ''} {line[:40]}")
+    column = "modified_edtf" if changed else "published_edtf"
+    raw = (element.get("datetime") or line).strip()
+    return _Dated(column, raw, "markup", f"time[{number}]", _time_stamp(element), line)
 
 
 def _time_stamp(element: HtmlElement) -> Stamp | None:
@@ -131,13 +141,19 @@ def _time_stamp(element: HtmlElement) -> Stamp | None:
 
 
 def _searched(marked: Marked) -> Iterator[_Dated]:
-    """What the hAtom microformat, htmldate and the lines beside the heading say."""
+    """Where the article states no day: what hAtom, the first later `time` and htmldate say."""
     for element in marked.page.tree.xpath("//abbr[@title] | //*[contains(@class, 'dt-')]")[:50]:
         marks = (element.get("class") or "").split()
         if {"published", "dt-published"} & set(marks):
             raw = element.get("title") or element.get("datetime") or shown(element)
             place = f"{element.tag}.published"
             yield _Dated("published_edtf", raw, "meta", place, read_stamp(raw), shown(element))
+            return
+    later = marked.times[marked.times_before :]
+    for number, element in enumerate(later[:_NEXT], marked.times_before):
+        found = _of_time(element, number)
+        if found.stamp and found.column == "published_edtf" and not elsewhere(element):
+            yield found
             return
     yield from _by_htmldate(marked)
 
@@ -204,13 +220,13 @@ class _Zones:
         stamp = item.stamp
         if stamp is None or stamp.instant is None or not stamp.in_utc:
             return stamp, "page.date@1"
-        beside = self._beside.get(stamp.instant, [])
-        shown_by = offset_of(stamp, self.stamps, beside)
+        lines = self._beside.get(stamp.instant, [])
+        shown_by = offset_of(stamp, self.stamps, lines)
         shown_by = shown_by or offset_of(stamp, (), self._dated_lines)
         if shown_by:
             offset, what = shown_by
             return moved(stamp, offset), f"page.local-{what}@1"
-        days = {value for line in beside for value, _span in printed_dates(line)}
+        days = {value for line in lines for value, _span in printed_dates(line)}
         if len(days) == 1 and days != {stamp.edtf}:
             day = days.pop()
             if len(day) == len(stamp.edtf) and abs(_days_between(day, stamp.edtf)) == 1:

@@ -90,10 +90,7 @@ def _site_names(marked: Marked, outlets: Iterable[PageStatement]) -> Iterator[st
 def _labels(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
     sections = chain(
         ((item, "jsonld") for item in fields(nodes, marked.graph, "articleSection", "name")),
-        (
-            (item, "meta")
-            for item in marked.meta("article:section", "parsely-section", "section", "dc.subject")
-        ),
+        ((item, "meta") for item in marked.meta("article:section", "parsely-section", "section")),
     )
     for item, basis in sections:
         if len(item.value) <= _LONGEST_KEYWORD:

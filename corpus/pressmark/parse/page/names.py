@@ -5,41 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-AGENCIES = frozenset(
-    [
-        "afp",
-        "ap",
-        "apa",
-        "ansa",
-        "ats",
-        "belga",
-        "dapd",
-        "ddp",
-        "dpa",
-        "dts",
-        "efe",
-        "epd",
-        "interfax",
-        "itar-tass",
-        "jiji",
-        "keystone-sda",
-        "kna",
-        "kyodo",
-        "ntb",
-        "ots",
-        "pap",
-        "pti",
-        "reuters",
-        "ritzau",
-        "rtr",
-        "sda",
-        "sid",
-        "stt",
-        "tass",
-        "upi",
-        "xinhua",
-    ]
+_AGENCIES = (
+    "afp ap apa ansa ats belga dapd ddp dpa dts efe epd interfax itar-tass jiji keystone-sda "
+    "kna kyodo ntb ots pap pti reuters ritzau rtr sda sid stt tass upi xinhua"
 )
+AGENCIES = frozenset(_AGENCIES.split())
 """News agencies by the marks that bylines use (general knowledge)."""
 _AGENCY_NAMES = frozenset(
     {

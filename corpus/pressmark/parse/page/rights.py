@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _FREE = {"true": "free", "false": "restricted", "yes": "free", "no": "restricted"}
 _TIERS = {"free": "free", "locked": "restricted", "paid": "restricted", "premium": "restricted"}
 """article:content_tier; a metered page is free to some readers, so that nothing is said of it."""
+_MARK = re.compile(
+    r"\A(?:(?:copyright|©|\(c\)|by|\d{4}(?:\s*[-–]\s*\d{4})?)[\s,:]*)+|[\s,]+\d{4}\Z",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 
 
@@ -30,11 +34,12 @@ def rights(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
     """The statements about access, licence, holder and reservation, each in order of belief."""
     yield from _access(marked, nodes)
     yield from _licence(marked, nodes)
-    for key in ("copyrightHolder",):
-        for item in fields(nodes, marked.graph, key, "name"):
-            yield _said("rights_holder", item.value[:_LONGEST], item, "jsonld", "rights-holder")
-    for item in marked.meta("copyright", "dc.rightsholder", "dcterms.rightsholder"):
-        yield _said("rights_holder", item.value[:_LONGEST], item, "meta", "rights-holder")
+    for item in fields(nodes, marked.graph, "copyrightHolder", "name"):
+        yield _said("rights_holder", item.value[:_LONGEST], item, "jsonld", "rights-holder")
+    for item in marked.meta("dcterms.rightsholder", "dc.rightsholder", "copyright"):
+        holder = _MARK.sub("", item.value)[:_LONGEST]
+        if re.search(r"[^\W\d_]", holder):
+            yield _said("rights_holder", holder, item, "meta", "rights-holder")
     yield from _reservation(marked)
 
 

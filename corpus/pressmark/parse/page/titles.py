@@ -12,7 +12,7 @@ from pressmark.parse.page.marked import shown
 from pressmark_schema.segments import PageStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -30,6 +30,7 @@ _OVERLINE = re.compile(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 1000
+_LONGEST_OVERLINE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Itera
     h1, where og:title, h1 and headline are three different texts.
     """
     found = _without_sites(list(_candidates(marked, nodes)), names)
-    overlines = list(_overlines(marked))
-    chosen = _choose(found, [shown(element) for element in overlines])
+    overlines = list(dict.fromkeys(_overlines(marked)))
+    heading = _heading(found, overlines)
+    found = [c for c in found if c.source != "h1" or (heading and c.place == heading.place)]
+    chosen = _choose(found, heading)
     first = [chosen] if chosen else []
     for candidate in [*first, *(c for c in found if not chosen or c.place != chosen.place)]:
         stripped = "site-name" if candidate.text != candidate.raw else "title"
@@ -62,11 +65,11 @@ def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Itera
         yield PageStatement(
             "title", candidate.text, candidate.raw, candidate.basis, rule, candidate.place
         )
-    for number, element in enumerate(overlines):
-        text = shown(element)
-        if text and chosen and fold(text) != fold(chosen.text):
+    for number, text in enumerate(overlines):
+        if chosen and fold(text) != fold(chosen.text):
             place = f"overline[{number}]"
-            yield PageStatement("kicker", text, text, "markup", "page.overline@1", place)
+            bare = text.rstrip(" :")
+            yield PageStatement("kicker", bare, text, "markup", "page.overline@1", place)
 
 
 def fold(text: str) -> str:
@@ -129,10 +132,9 @@ def _shared_part(candidate: _Candidate, whole: set[str]) -> str:
     return text
 
 
-def _choose(found: Sequence[_Candidate], overlines: Sequence[str]) -> _Candidate | None:
+def _choose(found: Sequence[_Candidate], h1: _Candidate | None) -> _Candidate | None:
     by_source = {c.source: c for c in reversed(found)}
     og, headline = by_source.get("og"), by_source.get("headline")
-    h1 = _heading(found, overlines)
     if og is None:
         return _agreed(found, h1) or headline or h1 or (found[0] if found else None)
     longer = _with_overline(og, found) or _uncut(og, found)
@@ -194,16 +196,19 @@ def _three_ways(*candidates: _Candidate) -> bool:
     )
 
 
-def _overlines(marked: Marked) -> Iterator[HtmlElement]:
-    """The elements marked as overline in an h1, in its heading, or just before it."""
+def _overlines(marked: Marked) -> Iterator[str]:
+    """What is marked as overline at the head of an h1, in its header, or just before it."""
     for heading in marked.headings[:3]:
-        inside = [e for e in heading.iter() if _OVERLINE.search(e.get("class") or "")]
-        before = heading.getprevious()
+        before, parent = heading.getprevious(), heading.getparent()
         near = [before] if before is not None else []
-        parent = heading.getparent()
         if parent is not None and parent.tag in {"header", "hgroup"}:
             near += [child for child in parent if child is not heading]
-        yield from (
-            inside[:1]
-            or [e for e in near if e is not heading and _OVERLINE.search(e.get("class") or "")][:1]
-        )
+        inside = [shown(element) for element in _called_so(heading.iter())]
+        outside = [shown(element) for element in _called_so(near)]
+        within = [text for text in inside if shown(heading).startswith(text)]
+        yield from [text for text in within + outside if 0 < len(text) <= _LONGEST_OVERLINE][:1]
+
+
+def _called_so(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """Those of a class for overlines that hold little else."""
+    return (e for e in elements if len(e) <= 1 and _OVERLINE.search(e.get("class") or ""))
