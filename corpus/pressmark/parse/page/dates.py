@@ -12,7 +12,7 @@ from pressmark.parse.dates import printed_dates
 from pressmark.parse.page.articles import fields
 from pressmark.parse.page.instants import Stamp, iso, moved, offset_of, read_stamp
 from pressmark.parse.page.marked import shown
-from pressmark.parse.page.standing import beside, elsewhere
+from pressmark.parse.page.standing import beside, elsewhere, sibling
 from pressmark_schema.segments import PageStatement
 
 if TYPE_CHECKING:
@@ -116,10 +116,11 @@ def _own_times(marked: Marked) -> Iterator[_Dated]:
     """
     seen: set[str] = set()
     for number, element in enumerate(marked.times[:_NEXT]):
-        if element.get("itemprop") or not beside(element, marked.headings) or elsewhere(element):
+        behind = number >= marked.times_before and sibling(element, marked.headings)
+        if element.get("itemprop") or not (behind or beside(element, marked.headings)):
             continue
         found = _of_time(element, number)
-        if found.stamp and found.column not in seen:
+        if found.stamp and found.column not in seen and not elsewhere(element):
             seen.add(found.column)
             yield found
 

@@ -159,7 +159,7 @@ def _link(element: HtmlElement, links: dict[str, list[Field]]) -> None:
             known = links.setdefault(relation, [])
             place = f"{element.tag}[rel={relation[:40]}][{len(known)}]"
             if len(known) < MOST:
-                known.append(Field(relation, href[:MOST], place))
+                known.append(Field(relation, href[: MOST + 1], place))
 
 
 def plain(text: str) -> str:

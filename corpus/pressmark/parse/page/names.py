@@ -117,9 +117,8 @@ def stated(text: str) -> Credits:
         pieces = [piece for piece in _COMMA.split(part) if piece.strip()]
         persons = [piece for piece in pieces if is_person(piece)]
         found += [p for p in pieces if is_person(p) or is_agency(p)] if persons else [part]
-    if len(parts) > 1 and not all(is_person(name) or is_agency(name) for name in found):
-        found = [text] if not any(map(is_person, found)) else found
-    return _credits(found)
+    whole = all(is_person(name) or is_agency(name) for name in found)
+    return _credits(found if whole or len(parts) == 1 else [text])
 
 
 def printed(lines: list[str]) -> Credits:

@@ -32,12 +32,15 @@ def elsewhere(element: HtmlElement) -> bool:
 
 
 def beside(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:
-    """Whether an element is a heading's sibling, or shares a near ancestor short of the whole."""
-    near, parent = set(_upwards(element)), element.getparent()
-    return any(
-        heading.getparent() is parent or not near.isdisjoint(_upwards(heading))
-        for heading in headings
-    )
+    """Whether an element shares a near ancestor, short of the whole page, with a heading."""
+    near = set(_upwards(element))
+    return any(not near.isdisjoint(_upwards(heading)) for heading in headings)
+
+
+def sibling(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:
+    """Whether an element has the same parent as a heading."""
+    parent = element.getparent()
+    return any(heading.getparent() is parent for heading in headings)
 
 
 def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
