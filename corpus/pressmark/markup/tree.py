@@ -37,7 +37,8 @@ def tree(source: str) -> HtmlElement:
     Control characters and halves of surrogate pairs are left out: they print nothing, and no tree
     may hold them. libxml2 repairs what is broken; its own limits hold (a depth of 256 elements,
     ten million bytes in one text or attribute). A page that it would cut for them is refused as a
-    whole, since it cuts in silence. Raises RefusedMarkupError, and EnvironmentFaultError without lxml.
+    whole, since it cuts in silence. Raises RefusedMarkupError, and EnvironmentFaultError where lxml
+    is not installed.
     """
     found = source.count("<")
     if found > MAX_TAGS:

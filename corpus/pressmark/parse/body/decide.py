@@ -33,7 +33,7 @@ def decide(facts: Sequence[Facts], told: Told, posts: Sequence[Embedded]) -> lis
     own.drop_phrases(draft)
     own.drop_tail(draft)
     opening.lead(draft, title)
-    opening.headings(draft)
+    opening.headings(draft, title)
     kinds.text(draft)
     kinds.set_off(draft)
     kinds.speakers(draft)

@@ -79,18 +79,19 @@ def _is_called(draft: Draft, rank: int) -> bool:
     return bool(unit.marks & Mark.LEAD) and not boxed and alone(shape(unit.text), 1) is None
 
 
-def headings(draft: Draft) -> None:
+def headings(draft: Draft, title: int | None) -> None:
     """Name the headings that stand before the text: they head no part of it.
 
-    A long one is the lead where there is none; the one directly above the text stays where there
-    is.
+    The first is the title where none was found; a long one is the lead where there is none; the
+    one directly above the text stays where there is one.
     """
     first = draft.first_prose()
+    above = [rank for rank in sorted(draft.body) if first is not None and rank < first]
+    if title is None and above:
+        draft.name(above[0], Decision(BlockKind.TITLE, confidence=700))
     led = any(decision and decision.kind is BlockKind.LEAD for decision in draft.kinds)
-    for rank in sorted(draft.body):
-        if first is None or rank >= first:
-            break
-        if draft.kinds[rank] or (led and rank + 1 == first):
+    for rank in above:
+        if draft.kinds[rank] or (led and first == rank + 1):
             continue
         leads = not led and len(draft.facts[rank].text) >= _LEAST_LEADING_HEADING
         led = led or leads

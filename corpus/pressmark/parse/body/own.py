@@ -33,7 +33,7 @@ BOX = (
 _TAKEN = 0.5
 """Share of a unit that the extractor must have taken."""
 _LINE_LINKED = 0.45
-"""The share of links from which on a short line says nothing itself."""
+"""The share of links from which on a short line, or an item of a list, says nothing itself."""
 _LEAST_REPEAT = 40
 _MOST_QUOTATIONS = 200
 _GOOD_PART = 0.2
@@ -43,6 +43,16 @@ _NEAR = 30
 _PORTRAYS = re.compile(
     r"\b(?:ist|arbeitet|schreibt|berichtet|leitet|is|works|writes|covers|reports|est|travaille)\b"
 )
+_PAYWALL = re.compile(
+    r"il vous reste \d{1,2}(?:[.,]\d+)? ?% de cet article|la suite est réservée aux abonnés|"
+    r"(?:diesen artikel|jetzt|hier) (?:\S+ )?weiterlesen (?:mit|als abonnent)|"
+    r"(?:noch|sie haben) \d{1,2} ?% (?:des artikels|dieses artikels|gelesen)|"
+    r"(?:this article|the rest of this article|continue reading) (?:\S+ ){0,3}"
+    r"(?:for|with|requires) (?:\S+ ){0,2}(?:subscribers|subscription)|"
+    r"subscribe (?:now )?to (?:continue|keep) reading",
+    re.IGNORECASE,
+)
+"""Says in the place of the text that the rest of it is sold."""
 _PHRASES = frozenset(
     {
         BlockKind.AD,
@@ -66,7 +76,7 @@ def take(draft: Draft) -> None:
 
 def is_own(unit: Facts) -> bool:
     """Whether nothing says that a unit belongs to a box or leads elsewhere."""
-    line = len(unit.text) < LINE and unit.item < 0
+    line = len(unit.text) < LINE or unit.item >= 0
     return not unit.marks & BOX and unit.links < (_LINE_LINKED if line else LINKED)
 
 
@@ -95,8 +105,8 @@ def drop_strangers(draft: Draft) -> None:
     """Take out what is marked up as no paragraph of the article is: labels, boxes at its end.
 
     The article's paragraphs are those of the sorts of element that hold a good part of it. A bare
-    line in an element of another sort is a label; whatever stands after the last paragraph in an
-    element of another sort is the page's, if it is the smaller part.
+    line in an element of another sort is a label; whatever stands after the last paragraph and in
+    another element than any is the page's, if it is the smaller part.
     """
     prose = [rank for rank in draft.body if _is_prose(draft.facts[rank])]
     sizes: dict[tuple[str, ...], int] = {}
@@ -106,10 +116,11 @@ def drop_strangers(draft: Draft) -> None:
     good = _GOOD_PART * sum(sizes.values())
     draft.usual = {sort for sort, size in sizes.items() if size >= good}
     last = max((rank for rank in prose if _is_usual(draft, rank)), default=-1)
-    after = {rank for rank in draft.body if rank > last and not _is_usual(draft, rank)}
+    boxes = {draft.facts[rank].box for rank in prose if _is_usual(draft, rank)}
+    after = {rank for rank in draft.body if rank > last and draft.facts[rank].box not in boxes}
     if draft.lengths(after) < good:
         draft.take_out(after)
-    draft.take_out({rank for rank in prose if _is_label(draft, rank)})
+    draft.take_out({rank for rank in prose if _is_label(draft, rank) or not draft.folded[rank]})
 
 
 def _is_prose(unit: Facts) -> bool:
@@ -134,12 +145,14 @@ def is_bare(unit: Facts) -> bool:
 def recover(draft: Draft) -> None:
     """Take in what stands among the article's blocks just as they do."""
     boxes = {draft.facts[rank].box for rank in draft.body if not draft.facts[rank].level}
-    for rank in range(min(draft.body, default=0), max(draft.body, default=0)):
+    # From the end, so that a heading is seen after the text that it heads.
+    for rank in reversed(range(min(draft.body, default=0), max(draft.body, default=0))):
         unit = draft.facts[rank]
         decided = rank in draft.body or rank in draft.out or draft.kinds[rank] is not None
         if decided or not unit.inside or not is_own(unit):
             continue
-        if unit.level > 1 or (unit.tag == "p" and unit.box in boxes and unit.item < 0):
+        heads = unit.level > 1 and rank + 1 in draft.body
+        if heads or (unit.tag == "p" and unit.box in boxes and unit.item < 0):
             draft.body.add(rank)
 
 
@@ -155,6 +168,8 @@ def drop_phrases(draft: Draft) -> None:
 def _verdict(draft: Draft, rank: int, place: int) -> Verdict | None:
     """What a block's words say, one of the author's stated names among them."""
     unit = draft.facts[rank]
+    if len(unit.text) < _NOTE and _PAYWALL.search(unit.text):
+        return Verdict(BlockKind.BOILERPLATE, 900)
     found = alone(shape(unit.text), place)
     named = is_bare(unit) and any(name in draft.folded[rank] for name in draft.authors)
     return found or (Verdict(BlockKind.BYLINE, 800) if named else None)
