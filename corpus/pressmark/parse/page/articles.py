@@ -24,6 +24,9 @@ ARTICLES = frozenset(_ARTICLES.split())
 """Types of schema.org under which publishers describe an article."""
 PAGES = frozenset({"WebPage", "ItemPage", "CollectionPage", "AboutPage", "FAQPage"})
 _VALUES = 300
+_MOST = 20
+_LONGEST = 20_000
+"""Code points of a value that is read; a longer one is no title, name, date or keywords."""
 
 
 def articles(marked: Marked) -> tuple[Node, ...]:
@@ -43,7 +46,7 @@ def articles(marked: Marked) -> tuple[Node, ...]:
             ranked.append((1, _foreign(node, own), number, node))
     ranked.sort(key=lambda item: item[:3])
     best = [item for item in ranked if item[1] < _OTHERS] or ranked[:1]
-    return tuple(item[3] for item in best)
+    return tuple(item[3] for item in best[:_MOST])
 
 
 _OTHERS = 2
@@ -82,13 +85,14 @@ def _path(address: str) -> str:
 def fields(nodes: Sequence[Node], graph: Graph, name: str, *keys: str) -> Iterator[Field]:
     """The texts of a field of the objects: plain, or by `keys` of the objects that it holds."""
     for node in nodes:
-        value = node.fields.get(name)
-        many = isinstance(value, list)
-        for number, item in enumerate(flat(value)):
+        held = node.fields.get(name)
+        many = isinstance(held, list)
+        for number, item in enumerate(flat(held)):
             place = f"{node.place}.{name}" + (f"[{number}]" if many else "")
             for text in _texts_of(graph.resolved(item), *keys):
-                if plain(text):
-                    yield Field(name, plain(text), place)
+                value = plain(text) if len(text) <= _LONGEST else ""
+                if value:
+                    yield Field(name, value, place)
 
 
 def flat(value: object) -> list[object]:

@@ -37,6 +37,7 @@ _BYLINE = re.compile(
 )
 _LONGEST = 200
 _MOST = 60
+_AUTHORS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _stated(items: Sequence[Field], basis: str, place: str) -> _Source:
 
 def _source(raw: str, credited: Iterable[Credits], basis: str, place: str) -> _Source:
     credited = list(credited)
-    joined = tuple(dict.fromkeys(name for found in credited for name in found.names))
+    joined = tuple(dict.fromkeys(name for found in credited for name in found.names))[:_AUTHORS]
     agencies = tuple(dict.fromkeys(name for found in credited for name in found.agencies))
     return _Source(raw[:1000], names.Credits(joined, agencies), basis, place, joined)
 

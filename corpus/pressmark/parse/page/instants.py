@@ -217,8 +217,9 @@ def moved(stamp: Stamp, offset: timedelta) -> Stamp:
     if instant is None:
         return stamp
     local = instant + offset
-    clock = local.strftime("%H:%M:%S" if len(stamp.clock) > len("12:00") else "%H:%M")
-    return Stamp(stamp.raw, local.strftime("%Y-%m-%d"), clock, offset)
+    day, clock = local.isoformat()[: len("2018-05-03")], local.isoformat()[len("2018-05-03T") :]
+    clock = clock[: len(stamp.clock)]
+    return Stamp(stamp.raw, day, clock, offset) if is_edtf(day) else stamp
 
 
 def iso(stamp: Stamp) -> str:

@@ -85,6 +85,7 @@ _PARTICLES = frozenset(
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _MOST_WORDS = 6
 _LONGEST = 80
+_LONGEST_LINE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,11 @@ def stated(text: str) -> Credits:
     A name stays as it is stated, an organisation's too; addresses and handles are no names. It is
     divided where all parts look like persons, so that an organisation's `and` is not.
     """
+    if len(text) > _LONGEST_LINE:
+        return Credits()
     text = _ADDRESS.sub("", text).strip(" ,;|–-")
     text = _CUE.sub("", text, count=1)
-    if not text or len(text) > 4 * _LONGEST or not re.search(r"[^\W\d_]", text):
+    if not re.search(r"[^\W\d_]", text):
         return Credits()
     parts = [part.strip(" ,") for part in _AND.split(text) if part.strip(" ,")]
     found: list[str] = []

@@ -37,7 +37,7 @@ def rights(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:
     for item in fields(nodes, marked.graph, "copyrightHolder", "name"):
         yield _said("rights_holder", item.value[:_LONGEST], item, "jsonld", "rights-holder")
     for item in marked.meta("dcterms.rightsholder", "dc.rightsholder", "copyright"):
-        holder = _MARK.sub("", item.value)[:_LONGEST]
+        holder = _MARK.sub("", item.value[: 2 * _LONGEST])[:_LONGEST]
         if re.search(r"[^\W\d_]", holder):
             yield _said("rights_holder", holder, item, "meta", "rights-holder")
     yield from _reservation(marked)

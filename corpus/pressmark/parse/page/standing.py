@@ -19,6 +19,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _UP = 6
+_HEADINGS = 20
 
 
 def elsewhere(element: HtmlElement) -> bool:
@@ -34,13 +35,13 @@ def elsewhere(element: HtmlElement) -> bool:
 def beside(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:
     """Whether an element shares a near ancestor, short of the whole page, with a heading."""
     near = set(_upwards(element))
-    return any(not near.isdisjoint(_upwards(heading)) for heading in headings)
+    return any(not near.isdisjoint(_upwards(heading)) for heading in headings[:_HEADINGS])
 
 
 def sibling(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:
     """Whether an element has the same parent as a heading."""
     parent = element.getparent()
-    return any(heading.getparent() is parent for heading in headings)
+    return any(heading.getparent() is parent for heading in headings[:_HEADINGS])
 
 
 def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:

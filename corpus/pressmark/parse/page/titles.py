@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressmark.parse.page.articles import fields
@@ -30,6 +31,7 @@ _OVERLINE = re.compile(
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 1000
+_MOST = 60
 _LONGEST_OVERLINE = 80
 
 
@@ -53,7 +55,7 @@ def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Itera
     candidate that others share and that holds all of og:title and an overline before it; and the
     h1, where og:title, h1 and headline are three different texts.
     """
-    found = _without_sites(list(_candidates(marked, nodes)), names)
+    found = _without_sites(list(islice(_candidates(marked, nodes), _MOST)), names)
     overlines = list(dict.fromkeys(_overlines(marked)))
     heading = _heading(found, overlines)
     found = [c for c in found if c.source != "h1" or (heading and c.place == heading.place)]
@@ -80,11 +82,11 @@ def fold(text: str) -> str:
 
 
 def _candidates(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Candidate]:
-    for item in marked.meta("og:title"):
+    for item in islice(marked.meta("og:title"), 5):
         yield _Candidate("og", item.value, item.value, "meta", item.place)
     for item in fields(nodes, marked.graph, "headline"):
         yield _Candidate("headline", item.value, item.value, "jsonld", item.place)
-    for number, element in enumerate(marked.headings):
+    for number, element in enumerate(marked.headings[:20]):
         text = shown(element)
         yield _Candidate("h1", text, text, "markup", f"h1[{number}]")
     for element in marked.properties.get("headline", ())[:5]:
