@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from pressmark_schema.vocabulary import Platform
+
 RULE = "html.layer@1"
 """Names these rules; another number means that spans of earlier versions do not hold."""
 
@@ -76,6 +78,7 @@ class Layer:
     `elements` are those shown, in document order, `index` finds them; the one at an index begins
     at `starts[index]` and ends at `ends[index]`, code points of `text`; `parents` has the index
     of its parent, -1 for the body. Every character that is no blank is in one unit.
+    `posts` are the elements of embedded posts and where those are published.
     """
 
     text: str
@@ -85,6 +88,7 @@ class Layer:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     parents: tuple[int, ...]
+    posts: tuple[tuple[int, Platform], ...] = ()
 
     def ancestors(self, index: int) -> Iterator[int]:
         """The element at `index` and those around it, the innermost first."""
@@ -157,6 +161,7 @@ class _Writer:
         self._opened: list[int] = []
         self._blocks: list[int] = []
         self._waiting: list[int] = []
+        self._posts: list[tuple[int, Platform]] = []
         self._post, self._apart, self._last = -1, False, ""
 
     def open(self, element: HtmlElement) -> None:
@@ -172,8 +177,10 @@ class _Writer:
         elif self._is_block(tag, parent):
             self._breaks = _EDGE
             self._blocks.append(index)
-            if self._post < 0 and post_platform(tag, element.get("class")):
+            platform = post_platform(tag, element.get("class")) if self._post < 0 else None
+            if platform:
                 self._post = index
+                self._posts.append((index, platform))
         self._apart = self._apart or (tag == "a" and self._post >= 0)
         self._opened.append(index)
         self._waiting.append(index)
@@ -228,6 +235,7 @@ class _Writer:
             tuple(self._starts),
             tuple(self._ends),
             tuple(self._parents),
+            tuple(self._posts),
         )
 
     def _is_block(self, tag: str, parent: int) -> bool:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 MAX_TAGS = 400_000
 """Marks of tags that a page may have; the largest of a news site's own pages have 20,000."""
 _LIMIT = "ERR_RESOURCE_LIMIT"
-_BREAKERS = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]|"
-    r"&#(?:[xX]0{0,6}[01]?[0-9a-fA-F](?![0-9a-fA-F])|0{0,6}[0-9]{1,2}(?![0-9]));?"
+_UNSEEN = bytes({*range(0x20)} - set(b"\t\n\f\r"))
+_REFERENCE = re.compile(
+    rb"&#(?:[xX]0{0,6}[01]?[0-9a-fA-F](?![0-9a-fA-F])|0{0,6}[0-9]{1,2}(?![0-9]));?"
 )
-"""Characters that no tree may hold (XML 1.0, 2.2), and references that may be to one of them."""
-_FIRST_SHOWN = 32
+_NONCHARACTERS = tuple(char.encode() for char in "\ufffe\uffff")
+_FIRST_SHOWN = 0x20
 INSTALL = 'pip install "pressmark[html]"'
 
 
@@ -57,7 +57,7 @@ def tree(source: str) -> HtmlElement:
         collect_ids=False,
     )
     # As bytes, since lxml takes no text that declares an encoding of its own.
-    data = _BREAKERS.sub(_kept, source).encode("utf-8")
+    data = _shown(source.encode("utf-8", "ignore"))
     try:
         root = html.document_fromstring(data, parser) if data.strip() else None
     except etree.ParserError:
@@ -71,11 +71,16 @@ def tree(source: str) -> HtmlElement:
     return cast("HtmlElement", root)
 
 
-def _kept(match: re.Match[str]) -> str:
+def _shown(data: bytes) -> bytes:
+    """UTF-8 without what no tree may hold (XML 1.0, 2.2), also where a reference names it."""
+    data = data.translate(None, delete=_UNSEEN)
+    for noncharacter in _NONCHARACTERS:
+        data = data.replace(noncharacter, b"")
+    return _REFERENCE.sub(_kept, data) if b"&#" in data else data
+
+
+def _kept(match: re.Match[bytes]) -> bytes:
     """What stays of a match: a reference to a blank or to a character that shows."""
-    reference = match[0].rstrip(";")[2:]
-    if not reference:
-        return ""
-    hexadecimal = reference[0] in "xX"
-    code = int(reference[1:], 16) if hexadecimal else int(reference)
-    return match[0] if code >= _FIRST_SHOWN or code in b"\t\n\f\r" else ""
+    reference = match[0].rstrip(b";")[2:]
+    code = int(reference[1:], 16) if reference[:1] in b"xX" else int(reference)
+    return match[0] if code >= _FIRST_SHOWN or code in b"\t\n\f\r" else b""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,11 +29,9 @@ def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
     the start; one that the layer does not have counts for nothing. A unit without any letter or
     digit is covered if those around it are.
     """
-    text = layer.text
-    found = [match.span() for match in _WORD.finditer(text)]
-    squeezed = "".join(text[start:end] for start, end in found)
-    before = [0, *accumulate(end - start for start, end in found)]
-    begins = [start for start, _ in found]
+    words = ["".join(_WORD.findall(layer.text[unit.start : unit.end])) for unit in layer.units]
+    squeezed = "".join(words)
+    edges = [0, *accumulate(map(len, words))]
     marked = bytearray(len(squeezed))
     at, effort = 0, _EFFORT * len(squeezed)
     for piece in pieces:
@@ -46,12 +43,9 @@ def coverage(layer: Layer, pieces: Iterable[str]) -> list[float]:
         if place < end:
             marked[place:end] = b"\1" * (end - place)
             at = end
-    edges = [
-        (before[bisect_left(begins, unit.start)], before[bisect_left(begins, unit.end)])
-        for unit in layer.units
-    ]
     shares = [
-        marked.count(1, start, end) / (end - start) if end > start else None for start, end in edges
+        marked.count(1, start, end) / (end - start) if end > start else None
+        for start, end in pairwise(edges)
     ]
     return _filled(shares)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pressmark.markup import post_platform
 from pressmark_schema.vocabulary import Platform
 
 if TYPE_CHECKING:
@@ -47,14 +46,12 @@ class Embedded:
 
 
 def embedded(layer: Layer) -> list[Embedded]:
-    """The posts whose embed codes the page holds, in order, the outer of two nested ones."""
-    found: list[Embedded] = []
-    for index, element in enumerate(layer.elements):
-        platform = post_platform(element.tag, element.get("class"))
-        start, end = layer.starts[index], layer.ends[index]
-        if platform and start < end and not (found and start < found[-1].end):
-            found.append(Embedded(index, start, end, platform))
-    return found
+    """The posts that the page embeds and that print something, in order."""
+    found = [
+        Embedded(index, layer.starts[index], layer.ends[index], platform)
+        for index, platform in layer.posts
+    ]
+    return [post for post in found if post.start < post.end]
 
 
 def of_address(address: str) -> Platform | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from pressmark.markup.tree import INSTALL
@@ -30,10 +29,8 @@ def trafilatura(page: Page) -> list[str]:
         raise EnvironmentFaultError(message, hint=INSTALL) from error
     found: list[str] = []
     for fast in (True, False):
-        # It changes the tree that it is given.
-        document = bare_extraction(
-            deepcopy(page.tree), fast=fast, include_comments=False, include_tables=True
-        )
+        # It works on a copy of the tree that it is given.
+        document = bare_extraction(page.tree, fast=fast, include_comments=False)
         body = getattr(document, "body", None)
         found = [] if body is None else list(body.itertext())
         if sum(map(len, found)) >= _LEAST * len(page.layer.text):

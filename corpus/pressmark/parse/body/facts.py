@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pressmark.markup import Layer
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ITEMS = frozenset({"li", "dd", "dt"})
+_TOLD = frozenset({*_HEADINGS, *_ITEMS, "tr", "blockquote"})
 _MOST = 0.7
 """Share of the main content that its innermost common element must hold."""
 _BOX = 0.25
@@ -43,7 +45,7 @@ class Facts:
     cover: float
     links: float
     bold: float
-    marks: Mark
+    marks: int
     level: int
     item: int
     row: int
@@ -115,7 +117,7 @@ def _whole(layer: Layer, held: Mapping[int, float]) -> set[int]:
 class _Place:
     """What holds for all in an element; `item`, `row` and `quote` are indices, -1 for none."""
 
-    marks: Mark
+    marks: int
     level: int
     item: int
     row: int
@@ -148,10 +150,13 @@ class _Stated:
     def _inner(self, place: _Place, index: int) -> _Place:
         element = self._layer.elements[index]
         tag = element.tag
+        stated = place.marks if index in self._whole else place.marks | marks(element)
+        if stated == place.marks and tag not in _TOLD:
+            return place
         return _Place(
-            place.marks if index in self._whole else place.marks | marks(element),
+            stated,
             _HEADINGS.get(tag, place.level),
-            index if tag in {"li", "dd", "dt"} else place.item,
+            index if tag in _ITEMS else place.item,
             index if tag == "tr" else place.row,
             index if tag == "blockquote" else place.quote,
         )

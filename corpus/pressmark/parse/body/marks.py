@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import IntFlag, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,28 +10,28 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-class Mark(IntFlag):
-    """A purpose that markup states for all that is inside an element."""
+class Mark:
+    """The purposes that markup states for all that is inside an element, as bits of a number."""
 
     NONE = 0
-    AD = auto()
-    ASIDE = auto()
-    AUTHOR = auto()
-    CAPTION = auto()
-    CARD = auto()
-    COMMENT = auto()
-    CORRECTION = auto()
-    DATE = auto()
-    ENTRY = auto()
-    HEADING = auto()
-    KICKER = auto()
-    LEAD = auto()
-    NAVIGATION = auto()
-    NEWSLETTER = auto()
-    QUOTE = auto()
-    RELATED = auto()
-    SHARE = auto()
-    HIDDEN = auto()
+    AD = 1 << 0
+    ASIDE = 1 << 1
+    AUTHOR = 1 << 2
+    CAPTION = 1 << 3
+    CARD = 1 << 4
+    COMMENT = 1 << 5
+    CORRECTION = 1 << 6
+    DATE = 1 << 7
+    ENTRY = 1 << 8
+    HEADING = 1 << 9
+    KICKER = 1 << 10
+    LEAD = 1 << 11
+    NAVIGATION = 1 << 12
+    NEWSLETTER = 1 << 13
+    QUOTE = 1 << 14
+    RELATED = 1 << 15
+    SHARE = 1 << 16
+    HIDDEN = 1 << 17
 
 
 _TAGS = {
@@ -111,7 +110,7 @@ _STEMS = {
 }
 """What a word of a class states that has these letters anywhere, as German compounds do."""
 _ENDS = {"bild": Mark.CAPTION, "bilder": Mark.CAPTION, "foto": Mark.CAPTION, "zitat": Mark.QUOTE}
-_OF_WORD: dict[str, Mark] = {}
+_OF_WORD: dict[str, int] = {}
 for _mark, _listed in _WORDS.items():
     for _word in _listed.split():
         _OF_WORD[_word] = _OF_WORD.get(_word, Mark.NONE) | _mark
@@ -120,7 +119,7 @@ _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST = 1000
 
 
-def marks(element: HtmlElement) -> Mark:
+def marks(element: HtmlElement) -> int:
     """What `element` states of its content; not what those around it do."""
     get = element.get
     found = _TAGS.get(element.tag, Mark.NONE)
@@ -140,7 +139,7 @@ def marks(element: HtmlElement) -> Mark:
 
 
 @lru_cache(maxsize=4096)
-def _named(names: str) -> Mark:
+def _named(names: str) -> int:
     """What the words of class names or of an id state, however they are joined."""
     found = Mark.NONE
     for piece in _PIECE.findall(names[:_LONGEST]):
@@ -149,7 +148,7 @@ def _named(names: str) -> Mark:
 
 
 @lru_cache(maxsize=4096)
-def _stated(word: str) -> Mark:
+def _stated(word: str) -> int:
     known = _OF_WORD.get(word)
     if known is not None:
         return known
