@@ -114,6 +114,29 @@ def test_an_agency_is_an_author_where_the_page_calls_it_one_and_told_besides() -
     assert first(source, "agency") == "dpa"
 
 
+def test_authors_in_an_element_each_stand_together() -> None:
+    links = "".join(f'<a class="head__author">{name}</a>' for name in ("Wiebke Aal", "Ole Barsch"))
+    body = f"<header><h1>{TITLE}</h1><p>Von {links}</p></header>"
+
+    assert listed(web_page(body=body)) == ["Wiebke Aal", "Ole Barsch"]
+
+
+def test_bylines_far_from_the_heading_that_disagree_are_nobodys() -> None:
+    body = "".join(
+        f'<div><p class="author">Von {n}</p></div>' for n in ("Wiebke Aal", "Ole Barsch")
+    )
+
+    assert listed(web_page(body=f"<div><h1>{TITLE}</h1></div>{body}")) == []
+
+
+def test_the_site_is_no_author_beside_a_person() -> None:
+    body = (
+        f'<header><h1>{TITLE}</h1><p class="author">By Wiebke Aal | Deichbote Online</p></header>'
+    )
+
+    assert listed(web_page(meta("og:site_name", "Deichbote Online"), body=body)) == ["Wiebke Aal"]
+
+
 def test_every_place_that_names_authors_is_told() -> None:
     source = web_page(
         ld(news(author=PERSON)),

@@ -167,6 +167,13 @@ def test_microdata_and_microformats_state_dates_too() -> None:
     assert first(web_page(body=abbr), DAY) == "2021-06-03T10:00:00+02:00"
 
 
+def test_a_date_printed_beside_the_heading_counts_where_nothing_is_marked_up() -> None:
+    body = '<header><h1>Kran</h1><p class="head__date">Donnerstag, 3. Juni 2021</p></header>'
+    [found] = said(web_page(body=f"{body}<p>Am 9. Mai 2019 fing es an.</p>"), DAY)
+
+    assert (found.value, found.basis) == ("2021-06-03", "text")
+
+
 def test_a_month_never_becomes_a_day() -> None:
     source = web_page(body="<h1>Kran</h1><p class='date'>Juni 2021</p><p>Der Kran steht.</p>")
 

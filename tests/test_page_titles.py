@@ -84,6 +84,13 @@ def test_an_overline_in_the_heading_is_told_apart() -> None:
     assert first(source, "kicker") == "Wasserbau"
 
 
+def test_an_overline_that_runs_into_the_heading_keeps_the_mark_that_others_have() -> None:
+    body = f'<h1><span class="topline">Wasserbau</span> <span>{TITLE}</span></h1>'
+    source = web_page(f"<title>Wasserbau: {TITLE} | Deichbote</title>", SITE, body=body)
+
+    assert first(source, "title") == f"Wasserbau: {TITLE}"
+
+
 def test_an_overline_before_the_heading_is_told_too() -> None:
     body = f'<header><p class="kicker">Wasserbau</p><h1>{TITLE}</h1></header>'
 

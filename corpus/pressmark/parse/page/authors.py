@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from pressmark.parse.page import names
+from pressmark.parse.page import bylines, names
 from pressmark.parse.page.articles import fields
-from pressmark.parse.page.marked import pieces
-from pressmark.parse.page.standing import WHOLE, beside, elsewhere
 from pressmark.parse.page.titles import fold
 from pressmark_schema.segments import PageStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lxml.html import HtmlElement
-
+    from pressmark.parse.page.bylines import Byline
     from pressmark.parse.page.jsonld import Node
     from pressmark.parse.page.marked import Field, Marked
     from pressmark.parse.page.names import Credits
@@ -29,14 +25,6 @@ _METAS = (
     "sailthru.author dcsext.author citation_author byl cxenseparse:author content-author"
 )
 METAS = tuple(_METAS.split())
-_BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:(?:entry|post|article|story|meta|detail|page|text)[_-]?)?"
-    r"(?:authors?|autor(?:en)?|bylines?|authorline|authorname|authorwrapper|textauthor|"
-    r"authorshort|auteurs?|vcard|verfasser|creators?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_LONGEST = 200
-_MOST = 60
 _AUTHORS = 200
 
 
@@ -82,12 +70,22 @@ def _names_a_person(found: Sequence[str], own: set[str]) -> bool:
 def _sources(marked: Marked, nodes: Sequence[Node], own: set[str]) -> Iterator[_Source]:
     """What the places say, in order of belief; bylines by class only where no person is named."""
     named = person = False
-    for source in chain(_for_machines(marked, nodes), _marked_up(marked)):
+    printed = (_printed(byline, own) for byline in bylines.signed(marked))
+    for source in chain(_for_machines(marked, nodes), printed):
         named = named or bool(source.named)
         person = person or _names_a_person(source.named, own)
         yield source
     if not person:
-        yield from _by_class(marked, anywhere=not named)
+        found = bylines.classed(marked, anywhere=not named)
+        yield from (_printed(byline, own) for byline in found)
+
+
+def _printed(byline: Byline, own: set[str]) -> _Source:
+    """A byline's names; the site's own among others is where the author works."""
+    found = byline.credits.names
+    others = tuple(name for name in found if fold(name) not in own)
+    credit = names.Credits((others or found)[:_AUTHORS], byline.credits.agencies)
+    return _Source(byline.raw[:1000], credit, "markup", byline.place, credit.names)
 
 
 def _for_machines(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Source]:
@@ -112,52 +110,3 @@ def _source(raw: str, credited: Iterable[Credits], basis: str, place: str) -> _S
     joined = tuple(dict.fromkeys(name for found in credited for name in found.names))[:_AUTHORS]
     agencies = tuple(dict.fromkeys(name for found in credited for name in found.agencies))
     return _Source(raw[:1000], names.Credits(joined, agencies), basis, place, joined)
-
-
-def _marked_up(marked: Marked) -> Iterator[_Source]:
-    """The first element of each relation and property that says who wrote the article."""
-    for elements, place in (
-        (marked.signed, "[rel=author]"),
-        (marked.properties.get("author", ()), "[itemprop=author]"),
-    ):
-        own = (element for element in elements[:_MOST] if not elsewhere(element))
-        yield from islice(_bylines(own, place), 1)
-
-
-def _by_class(marked: Marked, *, anywhere: bool) -> Iterator[_Source]:
-    """The first byline, by class, that stands beside a heading, else the first `anywhere`."""
-    elements = [
-        element
-        for element in marked.page.tree.xpath(_CLASSED)[: _MOST * 5]
-        if (_BYLINE.search(element.get("class") or "") or element.get("id"))
-        and element.tag not in WHOLE
-        and not elsewhere(element)
-    ]
-    near = [element for element in elements if beside(element, marked.headings)]
-    tried = [*near[:_MOST], *(elements[:_MOST] if anywhere else ())]
-    yield from islice(_bylines(tried, "[class=author]"), 1)
-
-
-def _bylines(elements: Iterable[HtmlElement], place: str) -> Iterator[_Source]:
-    for element in elements:
-        lines = list(islice(pieces(element), _MOST))
-        text = " ".join("".join(lines).split())
-        if 0 < len(text) <= _LONGEST:
-            found = names.printed(lines)
-            single = _single(element, text, found)
-            if single or found.names or found.agencies:
-                yield _source(text, [single or found], "markup", place)
-
-
-_CLASSED = (
-    "//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'utor') "
-    "or contains(@class, 'uteur') or contains(@class, 'reator') or contains(@class, 'vcard') "
-    "or @id='author' or @id='authors' or @id='byline']"
-)
-
-
-def _single(element: HtmlElement, text: str, found: Credits) -> Credits | None:
-    """A name of one word, as blogs sign, where the mark-up leaves no doubt that it is one."""
-    marks = (element.get("class") or "").split()
-    sure = element.get("rel") == "author" or {"vcard", "p-author"} & set(marks)
-    return names.Credits((text,)) if sure and not found.names and " " not in text else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,13 +37,17 @@ _LONGEST_OVERLINE = 80
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A title as one place of the page states it: `text` is `raw` without the site's name."""
+    """A title as one place of the page states it: `text` is `raw` without the site's name.
+
+    `joined`: an overline runs into it.
+    """
 
     source: str
     text: str
     raw: str
     basis: str
     place: str
+    joined: bool = False
 
 
 def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Iterator[PageStatement]:
@@ -58,7 +62,7 @@ def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Itera
     found = _without_sites(list(islice(_candidates(marked, nodes), _MOST)), names)
     overlines = list(dict.fromkeys(_overlines(marked)))
     heading = _heading(found, overlines)
-    found = [c for c in found if c.source != "h1" or (heading and c.place == heading.place)]
+    found = [c for c in found if c.source != "h1"] + ([heading] if heading else [])
     chosen = _choose(found, heading)
     first = [chosen] if chosen else []
     for candidate in [*first, *(c for c in found if not chosen or c.place != chosen.place)]:
@@ -104,7 +108,8 @@ def _without_sites(found: list[_Candidate], names: Sequence[str]) -> list[_Candi
     kept = [c for c in found if 0 < len(c.text) <= _LONGEST and fold(c.text) not in known]
     bare = [_Candidate(c.source, strip_site(c.text, known), c.raw, c.basis, c.place) for c in kept]
     whole = {fold(c.text) for c in bare}
-    return [_Candidate(c.source, _shared_part(c, whole), c.raw, c.basis, c.place) for c in bare]
+    cut = [_Candidate(c.source, _shared_part(c, whole), c.raw, c.basis, c.place) for c in bare]
+    return [c for c in cut if fold(c.text)]
 
 
 def strip_site(text: str, known: set[str]) -> str:
@@ -153,16 +158,21 @@ def _heading(found: Sequence[_Candidate], overlines: Sequence[str]) -> _Candidat
     others = {fold(c.text) for c in found if c.source != "h1"}
     shared = next((c for c in headings if fold(c.text) in others), None)
     first = shared or (headings[0] if headings else None)
-    if first is None or shared:
-        return first
+    if first is None:
+        return None
     before = next((o for o in overlines if o and first.text.startswith(o) and o != first.text), "")
-    text = first.text[len(before) :].lstrip(" :|–-")
-    return _Candidate(first.source, text, first.raw, first.basis, first.place)
+    if shared:
+        return replace(shared, joined=bool(before))
+    return replace(first, text=first.text[len(before) :].lstrip(" :|–-"))
 
 
 def _agreed(found: Sequence[_Candidate], h1: _Candidate | None) -> _Candidate | None:
-    """The first candidate that a second source states too; the h1's wording first."""
-    for candidate in ([h1] if h1 else []) + list(found):
+    """The first candidate that a second source states too; the h1's wording first.
+
+    But not where an overline runs into it: there the other source has the mark between the two.
+    """
+    runs_in = h1 is not None and h1.joined
+    for candidate in ([h1] if h1 and not runs_in else []) + [c for c in found if not c.joined]:
         folded = fold(candidate.text)
         if any(c.source != candidate.source and fold(c.text) == folded for c in found):
             return candidate
