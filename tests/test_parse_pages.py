@@ -224,6 +224,20 @@ def test_links_in_the_text_are_kept_with_their_words() -> None:
     assert link["url"] == "https://a.example/plan.pdf"
 
 
+def test_a_player_is_a_link_of_the_block_before_it() -> None:
+    player = (
+        '<iframe title="Die Schleusung" src="https://www.youtube-nocookie.com/embed/a1"></iframe>'
+    )
+    made = recorded(plain_page(player, '<iframe src="https://ads.example/b"></iframe>'))
+    (link,) = made.rows["links"]
+    assert (link["anchor"], link["url"]) == (
+        "Die Schleusung",
+        "https://www.youtube-nocookie.com/embed/a1",
+    )
+    texts = {row["block_id"]: row["text"] for row in made.rows["blocks"]}
+    assert texts[link["block_id"]] == MORE
+
+
 def test_a_page_without_an_article_gives_what_there_is_or_nothing() -> None:
     made = recorded(web_page(body=f"<ul>{MENU}</ul>"))
     assert made.rows["texts"][0]["text"] in {"", "Lokales\n\nSport"}

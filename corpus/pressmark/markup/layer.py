@@ -10,7 +10,7 @@ from pressmark.markup.posts import post_platform
 from pressmark_schema.segments import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
@@ -75,20 +75,21 @@ class Unit:
 class Layer:
     """The text that a page shows: `text`, its `units` in order, and where each element stands.
 
-    `elements` are those shown, in document order, `index` finds them; the one at an index begins
+    `elements` are those shown, in document order; the one at an index begins
     at `starts[index]` and ends at `ends[index]`, code points of `text`; `parents` has the index
     of its parent, -1 for the body. Every character that is no blank is in one unit.
-    `posts` are the elements of embedded posts and where those are published.
+    `posts` are the elements of embedded posts and where those are published, `frames` the frames
+    with the ends of the texts before them.
     """
 
     text: str
     units: tuple[Unit, ...]
     elements: tuple[HtmlElement, ...]
-    index: Mapping[HtmlElement, int]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     parents: tuple[int, ...]
     posts: tuple[tuple[int, Platform], ...] = ()
+    frames: tuple[tuple[int, HtmlElement], ...] = ()
 
     def ancestors(self, index: int) -> Iterator[int]:
         """The element at `index` and those around it, the innermost first."""
@@ -98,7 +99,8 @@ class Layer:
 
     def span(self, element: HtmlElement) -> Span | None:
         """Where the text of `element` stands; None where it shows none."""
-        index = self.index.get(element)
+        found = (index for index, shown in enumerate(self.elements) if shown is element)
+        index = next(found, None)
         if index is None or self.starts[index] == self.ends[index]:
             return None
         return Span(self.starts[index], self.ends[index])
@@ -131,6 +133,7 @@ def layer(root: HtmlElement) -> Layer:
         if event == "end":
             writer.close(element)
         elif _is_silent(element):
+            writer.leave_out(element)
             walk.skip_subtree()
         else:
             writer.open(element)
@@ -161,6 +164,7 @@ class _Writer:
         self._opened: list[int] = []
         self._blocks: list[int] = []
         self._waiting: list[int] = []
+        self._frames: list[tuple[int, HtmlElement]] = []
         self._posts: list[tuple[int, Platform]] = []
         self._post, self._apart, self._last = -1, False, ""
 
@@ -186,6 +190,11 @@ class _Writer:
         self._waiting.append(index)
         if element.text:
             self.write(element.text)
+
+    def leave_out(self, element: HtmlElement) -> None:
+        """Pass over an element that shows no text of the page's own."""
+        if element.tag == "iframe":
+            self._frames.append((self._length, element))
 
     def close(self, element: HtmlElement) -> None:
         """End `element`, which was begun last if it is shown at all, and write what follows it."""
@@ -231,11 +240,11 @@ class _Writer:
             text,
             tuple(unit for found in self._units if (unit := _trimmed(text, found))),
             tuple(self._elements),
-            {element: index for index, element in enumerate(self._elements)},
             tuple(self._starts),
             tuple(self._ends),
             tuple(self._parents),
             tuple(self._posts),
+            tuple(self._frames),
         )
 
     def _is_block(self, tag: str, parent: int) -> bool:

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 from pressmark_schema.vocabulary import Platform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
     from pressmark.markup import Layer
@@ -65,11 +63,10 @@ def of_address(address: str) -> Platform | None:
     return next((_HOSTS[name] for name in names if name in _HOSTS), None)
 
 
-def players(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """The frames of the page that show a known platform's post or player, with their addresses."""
-    for frame in root.iter("iframe"):
-        for name in ("src", "data-src", "data-lazy-src"):
-            address = (frame.get(name) or "").strip()
-            if address and of_address(address):
-                yield frame, address
-                break
+def player(frame: HtmlElement) -> tuple[str, str] | None:
+    """Name and address of the post or player that a frame shows, if it is of a known platform."""
+    for attribute in ("src", "data-src", "data-lazy-src"):
+        address = (frame.get(attribute) or "").strip()
+        if address and of_address(address):
+            return " ".join((frame.get("title") or address).split()), address
+    return None
