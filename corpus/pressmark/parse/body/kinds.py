@@ -60,12 +60,15 @@ def text(draft: Draft) -> None:
 def _of(draft: Draft, rank: int) -> Decision:
     unit = draft.facts[rank]
     if unit.level or unit.marks & Mark.HEADING:
-        return Decision(BlockKind.HEADING)
+        return Decision(BlockKind.HEADING, confidence=950)
     if unit.row >= 0 and unit.tag in _CELLS and len(unit.text) < _LONG_CELL:
-        return Decision(BlockKind.TABLE, group=unit.row)
+        return Decision(BlockKind.TABLE, confidence=900, group=unit.row)
     if unit.item >= 0 and (unit.tag in _ITEMS or _is_whole_item(draft, rank)):
-        return Decision(BlockKind.LIST_ITEM)
-    return Decision(BlockKind.QUOTE_BLOCK if unit.quote >= 0 else BlockKind.PARAGRAPH)
+        return Decision(BlockKind.LIST_ITEM, confidence=800)
+    if unit.quote >= 0:
+        return Decision(BlockKind.QUOTE_BLOCK, confidence=700)
+    sure = 980 if unit.sort in draft.usual else 600
+    return Decision(BlockKind.PARAGRAPH, confidence=sure)
 
 
 def _is_whole_item(draft: Draft, rank: int) -> bool:
@@ -85,7 +88,7 @@ def set_off(draft: Draft) -> None:
         apart = unit.sort not in draft.usual or unit.bold >= _BOLD
         between = all(_is_paragraph(draft, beside) for beside in (before, rank, after))
         if apart and between and len(draft.facts[after].text) >= LINE and _is_line(unit):
-            draft.kinds[rank] = Decision(BlockKind.HEADING, KindBasis.PATTERN, 800)
+            draft.kinds[rank] = Decision(BlockKind.HEADING, KindBasis.PATTERN, 930)
 
 
 def _is_paragraph(draft: Draft, rank: int) -> bool:
@@ -127,5 +130,5 @@ def _aside(unit: Facts) -> Decision:
         if unit.marks & mark:
             return Decision(kind)
     if unit.links >= LINKED:
-        return Decision(BlockKind.TEASER, confidence=700)
-    return Decision(BlockKind.BOILERPLATE, confidence=600)
+        return Decision(BlockKind.TEASER, confidence=850)
+    return Decision(BlockKind.BOILERPLATE, confidence=900)
