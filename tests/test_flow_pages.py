@@ -79,3 +79,11 @@ def test_a_page_is_shown_with_the_places_of_its_blocks(folder: Path) -> None:
     for text in (PROSE, MORE, LAST):
         assert text[:40] in " ".join(shown.split())
     assert "not kept" not in shown
+
+
+def test_scan_finds_pages_and_looks_into_them_as_pages(tmp_path: Path) -> None:
+    write(tmp_path, {f"{number}.html": plain_page(TWEET) for number in range(3)})
+    seen = run("scan", ".", cwd=tmp_path).stdout.decode()
+    assert 'include = ["*.html"]' in seen
+    assert "stated: 3" in seen
+    assert "Headers" not in seen
