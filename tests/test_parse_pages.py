@@ -126,6 +126,20 @@ def test_posts_of_other_platforms_are_known_by_their_embed_codes(names: str, pla
     assert (row["platform"], row["body"]) == (platform, "Das Tor am Oberhaupt steht offen.")
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        TWEET.replace(' class="twitter-tweet"', ""),
+        "<p>Die Schleuse ist auf! — Lindacher Schleuse (@schleuse_lindach) 30. Mai 2018</p>",
+    ],
+)
+def test_a_post_whose_embed_code_was_lost_is_known_by_its_signature(pasted: str) -> None:
+    made = recorded(plain_page(pasted))
+    assert len(blocks(made, "embed")) == 1
+    (row,) = made.rows["embeds"]
+    assert (row["author_handle"], row["posted_edtf"]) == ("schleuse_lindach", "2018-05-30")
+
+
 def test_related_boxes_are_teasers_with_their_links(extractor: str) -> None:
     made = recorded(plain_page(CARD), extractor)
     assert "Das Wehr bleibt zu" in blocks(made, "teaser")

@@ -19,6 +19,8 @@ LINE = 100
 """Code points below which a text without a closing mark may be a label, a name, a link."""
 LINKED = 0.7
 """Share of a text in links from which on it leads elsewhere and says nothing itself."""
+ALONE = -1
+"""The group of a unit that is a block of its own; others are indices of elements, or below."""
 _LEAST_NAME = 6
 
 
@@ -28,13 +30,13 @@ class Decision:
 
     The figures are shares of 2,200 blocks of 65 pages that were right, rounded down.
 
-    Units of the same `group` are one block; -1 for a unit that is a block of its own.
+    Neighbours of the same `group` are one block, but for those of group ALONE.
     """
 
     kind: BlockKind
     basis: KindBasis = KindBasis.MARKUP
     confidence: int = 980
-    group: int = -1
+    group: int = ALONE
     platform: Platform | None = None
 
 

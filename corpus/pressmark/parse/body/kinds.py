@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pressmark.parse.body.draft import LINE, LINKED, Decision
+from pressmark.parse.body.draft import ALONE, LINE, LINKED, Decision
 from pressmark.parse.body.marks import Mark
 from pressmark.parse.body.own import is_bare
+from pressmark.parse.posts import post
 from pressmark.parse.shapes import shape
 from pressmark_schema.vocabulary import BlockKind, KindBasis
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pressmark.parse.body.facts import Facts
 
 _BOLD = 0.95
+_HANDLE = "(@"
 _CELLS = frozenset({"td", "th"})
 _ITEMS = frozenset({"li", "dd", "dt"})
 _LONG_CELL = 200
@@ -41,13 +44,34 @@ def posts(draft: Draft, found: Sequence[Embedded]) -> None:
         return
     first, last = min(draft.body), max(draft.body)
     begins = [unit.start for unit in draft.facts]
-    for post in found:
-        ranks = range(bisect_left(begins, post.start), bisect_left(begins, post.end))
+    for embed in found:
+        ranks = range(bisect_left(begins, embed.start), bisect_left(begins, embed.end))
         inside = all(draft.facts[rank].inside for rank in ranks)
         if not draft.body.isdisjoint(ranks) or (inside and first <= ranks[0] <= last):
-            made = Decision(BlockKind.EMBED, group=post.element, platform=post.platform)
+            made = Decision(BlockKind.EMBED, group=embed.element, platform=embed.platform)
             for rank in ranks:
                 draft.name(rank, made)
+
+
+def signed_posts(draft: Draft) -> None:
+    """Name the posts whose embed code was lost: quotations and paragraphs that one signs.
+
+    `— Name (@handle) date` ends them, as where a post is pasted into a text.
+    """
+    for _, group in groupby(sorted(draft.body), key=lambda rank: _quotation(draft, rank)):
+        ranks = list(group)
+        words = " ".join(draft.facts[rank].text for rank in ranks)
+        if _HANDLE in words and post(" ".join(words.split())):
+            joined = -2 - ranks[0] if len(ranks) > 1 else ALONE
+            made = Decision(BlockKind.EMBED, KindBasis.PATTERN, 950, group=joined)
+            for rank in ranks:
+                draft.name(rank, made)
+
+
+def _quotation(draft: Draft, rank: int) -> tuple[int, int]:
+    """What tells the blocks of one quotation from all others."""
+    quote = draft.facts[rank].quote
+    return (quote, -1) if quote >= 0 else (-1, rank)
 
 
 def text(draft: Draft) -> None:
