@@ -144,7 +144,7 @@ def _printed_beside(marked: Marked) -> Iterator[Dated]:
     for element in dated_elements(marked):
         line = shown(element)
         stamp = read_stamp(line)
-        if stamp and not _CHANGED.search(line) and beside(element, marked.headings):
+        if stamp and not _CHANGED.search(line) and not elsewhere(element):
             yield Dated("published_edtf", line, "text", "[class=date]", stamp, line)
             return
 
