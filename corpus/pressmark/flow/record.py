@@ -292,13 +292,19 @@ class _Assembly:
             record_offset=document.record_offset,
             record_sha256=document.record_sha256,
             retrieved_at=self.facts.retrieved_at,
-            url=self.facts.values.get("canonical_url"),
+            url=self._fetched(),
             seq=0,
             is_current=True,
             status=CaptureStatus.ACCEPTED,
             status_reason=None,
             status_detail=None,
         )
+
+    def _fetched(self) -> str | None:
+        """Where the document was fetched; what a page says of itself does not tell that."""
+        known = on_page.fetched(self.page_statements)
+        stated = self.document.metadata if self.page_statements else self.facts.values
+        return known or stated.get("canonical_url")
 
     def _evidence_of_statements(self) -> None:
         """A row for each value that the document states, the date's candidates included."""
