@@ -53,7 +53,7 @@ _PAYWALL = re.compile(
     re.IGNORECASE,
 )
 """Says in the place of the text that the rest of it is sold."""
-_PHRASES = frozenset(
+PHRASES = frozenset(
     {
         BlockKind.AD,
         BlockKind.AGENCY_CREDIT,
@@ -65,6 +65,7 @@ _PHRASES = frozenset(
         BlockKind.TEASER,
     }
 )
+"""What a text may be by its own words that is none of the article."""
 
 
 def take(draft: Draft) -> None:
@@ -171,7 +172,7 @@ def drop_phrases(draft: Draft) -> None:
     for place, rank in enumerate(sorted(draft.body)):
         unit = draft.facts[rank]
         verdict = None if unit.level or unit.item >= 0 else _verdict(draft, rank, place)
-        if verdict and verdict.kind in _PHRASES:
+        if verdict and verdict.kind in PHRASES:
             draft.name(rank, Decision(verdict.kind, KindBasis.PATTERN, verdict.confidence))
 
 
