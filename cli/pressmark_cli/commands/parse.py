@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, PageExtractor, Quiet, Verbose
+from pressmark_cli.options import (
+    ConfigFile,
+    Jobs,
+    Key,
+    Metadata,
+    PageExtractor,
+    ProfileFile,
+    Quiet,
+    Verbose,
+)
 
 NAME = "parse"
 
@@ -13,6 +22,7 @@ NAME = "parse"
 def run(
     files: Annotated[list[Path], typer.Argument(help="Files or folders, or - for stdin.")],
     config: ConfigFile = None,
+    profile: ProfileFile = None,
     metadata: Metadata = None,
     key: Key = None,
     extractor: PageExtractor = None,
@@ -28,7 +38,7 @@ def run(
 
     start = Path.cwd() if str(files[0]) == "-" else files[0]
     settings = configuration.find(start, config).with_metadata(metadata, key)
-    settings = settings.with_extractor(extractor)
+    settings = settings.with_profile(profile).with_extractor(extractor)
     refused = done = 0
     for parsed in single.parse(files, settings, jobs):
         done += 1

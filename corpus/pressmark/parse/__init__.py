@@ -1,12 +1,14 @@
 """The parse step: spans, kinds, posts, languages and dates of flat text and of pages, no I/O."""
 
 from pressmark.parse.body import segment_page, told
-from pressmark.parse.classify import classify
+from pressmark.parse.classify import classify, known
 from pressmark.parse.dates import printed_date, update_line
+from pressmark.parse.headers import unread_keys
 from pressmark.parse.language import article_language, identify
 from pressmark.parse.narrow import Clue, Narrowed, clues, narrow
 from pressmark.parse.page import facts as page_facts
 from pressmark.parse.posts import post
+from pressmark.parse.profiled import names_in
 from pressmark.parse.segment import segment
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "classify",
     "clues",
     "identify",
+    "known",
+    "names_in",
     "narrow",
     "page_facts",
     "post",
@@ -23,5 +27,6 @@ __all__ = [
     "segment",
     "segment_page",
     "told",
+    "unread_keys",
     "update_line",
 ]

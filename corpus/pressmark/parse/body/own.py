@@ -180,10 +180,10 @@ def _verdict(draft: Draft, rank: int, place: int) -> Verdict | None:
     """What a block's words say, one of the author's stated names among them."""
     unit = draft.facts[rank]
     if len(unit.text) < _NOTE and _PAYWALL.search(unit.text):
-        return Verdict(BlockKind.BOILERPLATE, 900)
+        return Verdict(BlockKind.BOILERPLATE, "page.paywall")
     found = alone(shape(unit.text), place)
     named = is_bare(unit) and any(name in draft.folded[rank] for name in draft.authors)
-    return found or (Verdict(BlockKind.BYLINE, 800) if named else None)
+    return found or (Verdict(BlockKind.BYLINE, "byline.stated") if named else None)
 
 
 def drop_tail(draft: Draft) -> None:
