@@ -94,7 +94,7 @@ def _candidates(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Candidate]:
     for number, element in enumerate(marked.headings[:20]):
         text = shown(element)
         yield _Candidate("h1", text, text, "markup", f"h1[{number}]")
-    for element in marked.properties.get("headline", ())[:5]:
+    for element in marked.properties.get("headline", ())[:1]:
         text = element.get("content") or shown(element)
         yield _Candidate("itemprop", text, text, "meta", "itemprop[headline]")
     for item in marked.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title"):
