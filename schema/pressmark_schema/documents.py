@@ -47,6 +47,13 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in a file that is no document by its own word, such as a record of a request."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """How the records of one file are read.
 

@@ -29,7 +29,7 @@ def read(
     """The row of sources, where `unit` is the one that brings it, and the documents."""
     if isinstance(unit, RawPart):
         fields = paths.path_fields(unit.source.path, options.paths)
-        return (unit.source if unit.first else None), records.documents(unit, fields)
+        return (unit.source if unit.first else None), records.documents(unit, fields, options)
     reader = pages if pages.is_page(unit.path) else flat
     source, document = reader.read(unit, options, paths.path_fields(unit.path, options.paths))
     return source, [document]

@@ -12,6 +12,8 @@ from pressmark_schema.vocabulary import QuarantineReason
 
 MEDIA_TYPES = {".gz": "application/gzip", ".zst": "application/zstd"}
 """The endings of compressed files and their IANA media types (RFC 8536, RFC 8878)."""
+_OWN = (".warc.gz",)
+"""Endings of files whose members are looked at one by one."""
 RATIO, FLOOR = 500, 64 * 2**20
 """How many times its size a file may unpack to, once that is more than FLOOR bytes.
 
@@ -20,8 +22,11 @@ Prose packs to a third or a tenth; deflate cannot exceed 1,032 (zlib's manual), 
 
 
 def ending(path: str) -> str:
-    """The ending that says that a file is compressed, or nothing."""
-    return next((ending for ending in MEDIA_TYPES if path.lower().endswith(ending)), "")
+    """The ending that says that a file is compressed, or nothing where its reader unpacks it."""
+    name = path.lower()
+    if name.endswith(_OWN):
+        return ""
+    return next((ending for ending in MEDIA_TYPES if name.endswith(ending)), "")
 
 
 def unpacked(file: BinaryIO, path: str, size: int) -> BinaryIO:

@@ -21,6 +21,7 @@ NAME = "json"
 MEDIA_TYPE = "application/json"
 ENDINGS = (".json",)
 ENCODING = "utf-8"
+RECORDS = ""
 
 _CHUNK = 2**17
 _MARK = re.compile(rb'["\[\]{},\n]')

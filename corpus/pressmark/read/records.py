@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressmark.read import formats, lines, mapping, shapes
+from pressmark.read import formats, lines, mapping, shapes, warc
+from pressmark.read.pages import Outside
 from pressmark.read.refused import RefusedError
 from pressmark.store import sha256_file
 from pressmark_schema import ids
-from pressmark_schema.documents import Document, Quarantined, RawPart, RawRecord, Shape
+from pressmark_schema.documents import Document, LeftOut, Quarantined, RawPart, RawRecord, Shape
 from pressmark_schema.tables.sources import Source
 from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pressmark.config import Config
+    from pressmark.config import Config, ReadSection
     from pressmark.read.formats import Reader
+    from pressmark.read.pages import Place
 
 PART_RECORDS, PART_BYTES = 256, 2 * 2**20
 """Records, and bytes of them, after which a part ends."""
@@ -30,8 +34,11 @@ def parts(
     metadata: Mapping[str, str],
     place: str,
     shaped: Shape | None = None,
+    left_out: Counter[str] | None = None,
 ) -> Iterator[RawPart]:
     """The records of the file at `location`, in parts of bounded size.
+
+    What in it is no document by its own word is counted in `left_out`.
 
     Raises UsageError as `shape` does; what is wrong with the file itself is a record's problem.
     """
@@ -40,7 +47,7 @@ def parts(
     limit = config.read.max_bytes
     try:
         shaped = shaped or shapes.shape(path, location, reader, config)
-        found = divided(path, location, shaped, reader, limit)
+        found = divided(path, location, shaped, reader, limit, left_out)
     except RefusedError as error:
         shaped = shaped or Shape(reader.NAME, shapes.encoding(path, reader, config))
         found = iter([_lost(0, error)])
@@ -51,41 +58,66 @@ def parts(
         first = False
 
 
-def documents(part: RawPart, path_fields: Mapping[str, str]) -> Iterator[Document | Quarantined]:
+def documents(
+    part: RawPart, path_fields: Mapping[str, str], options: ReadSection
+) -> Iterator[Document | Quarantined]:
     """The documents of a part, each decoded and mapped, or why it is none."""
-    reader = formats.named(part.shape.reader)
     source = part.source
     for record in part.records:
+        where = _where(record)
         place = (source.source_id, source.path, record.index, record.offset, record.sha256)
-        where = f"line {record.line}" if record.line else f"record {record.index}"
         if record.problem:
             reason, detail = record.problem
             yield Quarantined(*place, reason, f"{where}: {detail}")
-            continue
-        try:
-            found = reader.value(record, part.shape)
-            text, stated = mapping.apply(found, dict(part.shape.mapping))
-        except RefusedError as error:
-            yield Quarantined(*place, error.reason, f"{where}: {error.detail}")
+        elif part.shape.reader == warc.NAME:
+            outside = Outside(None, part.metadata, f"{source.path} {where}", path_fields)
+            found = warc.document(place, record, options, outside)
+            if isinstance(found, Quarantined):
+                found = replace(found, detail=f"{where}: {found.detail}")
+            yield found
         else:
-            yield Document(
-                *place,
-                text,
-                {**part.metadata, **stated},
-                f"{source.path} {where}",
-                path_fields,
-                frozenset(stated),
-            )
+            yield _mapped(part, place, record, path_fields)
+
+
+def _where(record: RawRecord) -> str:
+    """Where in its file a record is, for a person."""
+    if record.line:
+        return f"line {record.line}"
+    offset = "" if record.offset is None else f" at byte {record.offset}"
+    return f"record {record.index}{offset}"
+
+
+def _mapped(
+    part: RawPart, place: Place, record: RawRecord, path_fields: Mapping[str, str]
+) -> Document | Quarantined:
+    """The document of a record of keys and values."""
+    try:
+        value = formats.named(part.shape.reader).value(record, part.shape)
+        text, stated = mapping.apply(value, dict(part.shape.mapping))
+    except RefusedError as error:
+        return Quarantined(*place, error.reason, f"{_where(record)}: {error.detail}")
+    metadata = {**part.metadata, **stated}
+    where = f"{part.source.path} {_where(record)}"
+    return Document(*place, text, metadata, where, path_fields, frozenset(stated))
 
 
 def divided(
-    path: str, location: Path, shaped: Shape, reader: Reader, limit: int
+    path: str,
+    location: Path,
+    shaped: Shape,
+    reader: Reader,
+    limit: int,
+    left_out: Counter[str] | None = None,
 ) -> Iterator[RawRecord]:
     """The records; where the stream itself breaks, one more that says so."""
     index = 0
     try:
         with shapes.opened(path, location) as (stream, start):
             for record in reader.divide(stream, shaped, limit, start):
+                if isinstance(record, LeftOut):
+                    if left_out is not None:
+                        left_out[record.what] += 1
+                    continue
                 index = record.index + 1
                 yield record
     except RefusedError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pressmark.read import compressed, mapping
 from pressmark.read.refused import RefusedError
-from pressmark_schema.documents import Shape
+from pressmark_schema.documents import LeftOut, Shape
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -38,6 +38,8 @@ def look(path: str, location: Path, reader: Reader, config: Config) -> tuple[Sha
         name = "utf-8" if mark else name
         head, delimiter = reader.headings(stream, name, rule.delimiter if rule else None)
         found = Shape(reader.NAME, name, head=head, delimiter=delimiter)
+        if reader.RECORDS:
+            return found, set()
         keys = filter(None, head) if head else _keys(stream, found, reader, config)
         return found, set(keys)
 
@@ -50,6 +52,8 @@ def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
     """
     rule = config.records_for(path)
     found, keys = look(path, location, reader, config)
+    if reader.RECORDS:
+        return replace(found, named=reader.RECORDS)
     if not keys and not (rule and (rule.preset or rule.fields)):
         return replace(found, mapping={mapping.TEXT: (mapping.TEXT,)}, named=_NOTHING)
     mapped, named = mapping.resolve(path, rule, keys, config.fields)
@@ -80,6 +84,8 @@ def _keys(stream: BinaryIO, found: Shape, reader: Reader, config: Config) -> Ite
             return
         if record is None:
             return
+        if isinstance(record, LeftOut):
+            continue
         with suppress(RefusedError):
             yield from {} if record.problem else reader.value(record, found)
 
