@@ -106,6 +106,19 @@ class RecordsRule(_Section):
     delimiter: str | None = Field(default=None, pattern=r"^[,;\t|]$")
 
 
+class ArchivesSection(_Section):
+    """How much one archive (zip, tar) may hold: what is in it, and in the archives inside of it.
+
+    `max_members` files; `max_bytes` unpacked; `max_ratio` times its size, once that is more than
+    64 MiB, for each member; `max_nesting` archives in each other.
+    """
+
+    max_members: int = Field(default=100_000, ge=1)
+    max_bytes: int = Field(default=64 * 2**30, ge=1)
+    max_ratio: int = Field(default=500, ge=1)
+    max_nesting: int = Field(default=3, ge=1)
+
+
 class MetadataSection(_Section):
     """A table with a row a file; `columns` maps our column names to the table's."""
 
@@ -150,6 +163,7 @@ class Config(_Section):
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
     records: list[RecordsRule] = Field(default_factory=list)
+    archives: ArchivesSection = ArchivesSection()
     metadata: MetadataSection | None = None
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], FieldSection] = Field(
         default_factory=dict
@@ -189,6 +203,7 @@ class Config(_Section):
             include=dict.fromkeys(("corpus", "read", "fields", "rights", "duplicates"), True)
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
+            | ({"archives": True} if self.archives != ArchivesSection() else {})
         )
         return hashlib.sha256(chosen.encode()).hexdigest()
 

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pressmark_schema.tables.sources import Source
     from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """Where a file lay that was a member of an archive.
+
+    `path` and `sha256` are those of the archive on disk; `offset` is the byte at which the member
+    begins in the archive that directly holds it, unpacked where that is compressed.
+    """
+
+    path: str
+    sha256: str
+    offset: int
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The same as columns of the sources table."""
+        return {
+            "archive_path": self.path,
+            "archive_sha256": self.sha256,
+            "archive_offset": self.offset,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,7 @@ class RawFile:
     metadata: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     problem: tuple[QuarantineReason, str] | None = None
+    archived: Archived | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,7 @@ class RawRecord:
 
     `index` counts from 0, `line` from 1; `offset` is a byte of the decompressed file. `data` is
     empty where `problem` says why the record cannot be read; `sha256` is the record's all the same.
+    `where` says its place in words, where it has no line.
     """
 
     index: int
@@ -44,6 +68,7 @@ class RawRecord:
     data: bytes
     sha256: str
     problem: tuple[QuarantineReason, str] | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

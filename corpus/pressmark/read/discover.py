@@ -110,7 +110,7 @@ def _of(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[Found
         unlisted: list[OSError] = []
         for location in _walk(operand, left_out, unlisted):
             path = corpus_path(location, operand, config)
-            if not _wanted(path, location, config):
+            if not wanted(path, location.name, config):
                 left_out[location.suffix or location.name] += 1
             elif _inner_link(location, root):
                 left_out["linked file"] += 1
@@ -140,9 +140,11 @@ def _walk(folder: Path, left_out: Counter[str], unlisted: list[OSError]) -> Iter
         yield from (Path(parent, name) for name in sorted(files))
 
 
-def _wanted(path: str, location: Path, config: Config) -> bool:
+def wanted(path: str, name: str, config: Config) -> bool:
+    """Whether the file of this path and name is one of those that the configuration includes."""
+
     def matches(glob: str) -> bool:
-        return fnmatchcase(path, glob) or fnmatchcase(location.name, glob)
+        return fnmatchcase(path, glob) or fnmatchcase(name, glob)
 
     included = any(map(matches, config.read.include)) or config.records_for(path) is not None
     return included and not any(map(matches, config.read.exclude))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config, ReadSection
     from pressmark.read.formats import Reader
     from pressmark.read.pages import Place
+    from pressmark_schema.documents import Archived
 
 PART_RECORDS, PART_BYTES = 256, 2 * 2**20
 """Records, and bytes of them, after which a part ends."""
@@ -35,6 +36,7 @@ def parts(
     place: str,
     shaped: Shape | None = None,
     left_out: Counter[str] | None = None,
+    archived: Archived | None = None,
 ) -> Iterator[RawPart]:
     """The records of the file at `location`, in parts of bounded size.
 
@@ -52,6 +54,8 @@ def parts(
         shaped = shaped or Shape(reader.NAME, shapes.encoding(path, reader, config))
         found = iter([_lost(0, error)])
     source = _source(path, location, shaped, reader, config)
+    if archived:
+        source = source.model_copy(update=archived.columns)
     first = True
     for some in _parted(found):
         yield RawPart(source, shaped, some, first, metadata, place)
@@ -81,6 +85,8 @@ def documents(
 
 def _where(record: RawRecord) -> str:
     """Where in its file a record is, for a person."""
+    if record.where:
+        return record.where
     if record.line:
         return f"line {record.line}"
     offset = "" if record.offset is None else f" at byte {record.offset}"
