@@ -93,14 +93,14 @@ def batches(
 def is_large(items: Sequence[Item], config: Config) -> bool:
     """Whether one of `items` holds records enough to be worth several processes."""
     return any(
-        _is_divided(item, config) and item.found.location.stat().st_size > BATCH_BYTES for item in items
+        is_divided(item, config) and item.found.location.stat().st_size > BATCH_BYTES for item in items
     )
 
 
 def raw(items: Iterable[Item], config: Config) -> Iterator[RawFile]:
     """The files with their bytes, those of many records in pieces of bounded size."""
     for item in items:
-        if _is_divided(item, config):
+        if is_divided(item, config):
             yield from files.pieces(item.found, item.row, item.place)
         else:
             yield item.load(config.read.max_bytes)
@@ -110,7 +110,7 @@ def _reader(item: Item, config: Config) -> formats.Reader | None:
     return None if item.found.problem else formats.of(item.found.path, config)
 
 
-def _is_divided(item: Item, config: Config) -> bool:
+def is_divided(item: Item, config: Config) -> bool:
     """Whether a file is read by parts: one of many records, or an archive."""
     archive = not item.found.problem and archives.is_archive(item.found.path, config)
     return archive or _reader(item, config) is not None
@@ -120,7 +120,7 @@ def _divided(
     units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape], told: Told
 ) -> Iterator[Item | Unit]:
     for unit in units:
-        if isinstance(unit, RawFile) or not _is_divided(unit, config):
+        if isinstance(unit, RawFile) or not is_divided(unit, config):
             yield unit
             continue
         path, location = unit.found.path, unit.found.location

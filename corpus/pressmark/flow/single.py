@@ -13,7 +13,7 @@ from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
 from pressmark.read import files
-from pressmark.read.compressed import ending
+from pressmark.read.compressed import unpacked_name
 from pressmark_schema.documents import Quarantined, RawFile, RawPart
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def parse_unit(unit: RawFile | RawPart, options: Options) -> Iterator[Parsed]:
     """
     _, documents = reading.read(unit, options.config.read)
     for document in documents:
-        stem = PurePosixPath(document.path[: -len(ending(document.path)) or None]).stem
+        stem = PurePosixPath(unpacked_name(document.path)).stem
         many = f"#{document.record_index}" if isinstance(unit, RawPart) else ""
         yield _parsed(document, f"{stem}{many}", options)
 

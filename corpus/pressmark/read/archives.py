@@ -30,6 +30,7 @@ INSIDE = "!/"
 """Stands between an archive's path and a member's name, as in the URLs of Java's archives."""
 ROWS = "!members"
 """The key, in an archive's row of metadata, of the rows of its members: JSON, by path."""
+_NOTHING_READ = "nothing in it is read: read.include chooses members as it does files"
 _NOTHING = hashlib.sha256(b"").hexdigest()
 _CHUNK = 2**17
 _KINDS = {
@@ -56,8 +57,12 @@ def is_archive(path: str, config: Config) -> bool:
 
 @dataclass
 class Told:
-    """What is said to a person while archives are read: files left out, and how others are read."""
+    """What is said to a person while archives are read: files left out, and how others are read.
 
+    With `only`, the paths of members, those are read and no others, and nothing is said of them.
+    """
+
+    only: frozenset[str] | None = None
     left_out: Counter[str] = field(default_factory=Counter)
     remarks: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
@@ -116,6 +121,11 @@ def names(path: str, location: Path, config: Config) -> list[str]:
     return [entry.path for entry in found if entry.member]
 
 
+def with_rows(rows: Mapping[str, tuple[dict[str, str], str]]) -> dict[str, str]:
+    """What an archive's row of metadata holds for its members: by path, the row and its place."""
+    return {ROWS: json.dumps(rows, ensure_ascii=False, sort_keys=True)} if rows else {}
+
+
 def inside(path: str, archive: str) -> bool:
     """Whether the file at `path` lies in `archive`, which is on disk."""
     return path.startswith(f"{archive}{INSIDE}")
@@ -140,11 +150,15 @@ class _Walk:
     def _entries(
         self, path: str, location: Path, archived: Archived, depth: int
     ) -> Iterator[Entry]:
-        before = self._budget.members
+        before, found = self._budget.members, False
         try:
             with _opened(path, location, self._config.archives.max_ratio) as (read, stream):
                 for member in read(stream, self._budget):
-                    yield from self._entry(path, member, archived, depth)
+                    for entry in self._entry(path, member, archived, depth):
+                        found = True
+                        yield entry
+            if not found:
+                raise RefusedError(QuarantineReason.EMPTY, _NOTHING_READ)  # noqa: TRY301
         except SpentError:
             raise
         except (RefusedError, OSError) as error:
@@ -157,9 +171,7 @@ class _Walk:
         self, archive: str, member: Member, archived: Archived, depth: int
     ) -> Iterator[Entry]:
         path = f"{archive}{INSIDE}{member.name}"
-        left_out = _left_out(path, member.name, self._config)
-        if left_out:
-            self._told.left_out[left_out] += 1
+        if not self._is_chosen(path, member.name):
             return
         path = self._budget.distinct(path)
         here = Archived(archived.path, archived.sha256, member.offset)
@@ -170,6 +182,16 @@ class _Walk:
             yield Entry(path, here, (QuarantineReason.RESOURCE_LIMIT, detail), member)
         else:
             yield from self._nested(path, member, here, depth)
+
+    def _is_chosen(self, path: str, name: str) -> bool:
+        """Whether a member is read; one that is not is told."""
+        only = self._told.only
+        if only is not None:
+            nested = f"{path}{INSIDE}" if is_archive(path, self._config) else ""
+            return path in only or bool(nested and any(p.startswith(nested) for p in only))
+        left_out = _left_out(path, name, self._config)
+        self._told.left_out.update([left_out] if left_out else [])
+        return not left_out
 
     def _nested(self, path: str, member: Member, here: Archived, depth: int) -> Iterator[Entry]:
         with _spooled(member) as (location, problem):

@@ -26,7 +26,13 @@ def ending(path: str) -> str:
     name = path.lower()
     if name.endswith(_OWN):
         return ""
-    return next((ending for ending in MEDIA_TYPES if name.endswith(ending)), "")
+    return name[len(unpacked_name(name)) :]
+
+
+def unpacked_name(path: str) -> str:
+    """The path without the ending that says that the file is compressed."""
+    packed = next((ending for ending in MEDIA_TYPES if path.lower().endswith(ending)), "")
+    return path[: len(path) - len(packed)]
 
 
 def unpacked(file: BinaryIO, path: str, size: int) -> BinaryIO:
