@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.flow.intake import BATCH, Item
-from pressmark.read import archives, files, flat, formats, pages, paths, records
+from pressmark.read import archives, compressed, files, flat, formats, pages, paths, records
 from pressmark.read import shapes as shaping
 from pressmark.read.archives import Told
 from pressmark.read.refused import RefusedError
@@ -114,6 +114,12 @@ def is_divided(item: Item, config: Config) -> bool:
     """Whether a file is read by parts: one of many records, or an archive."""
     archive = not item.found.problem and archives.is_archive(item.found.path, config)
     return archive or _reader(item, config) is not None
+
+
+def is_known(path: str, config: Config) -> bool:
+    """Whether the ending of a file says how it is read."""
+    known = formats.of(path, config) or archives.is_archive(path, config) or pages.is_page(path)
+    return bool(known) or compressed.unpacked_name(path).lower().endswith(".txt")
 
 
 def _divided(

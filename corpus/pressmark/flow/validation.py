@@ -13,6 +13,7 @@ from pressmark.flow import account, sources, steps
 from pressmark.flow.intake import take
 from pressmark.read import compressed, decode
 from pressmark.read.archives import INSIDE
+from pressmark.read.discover import is_glob
 from pressmark.read.refused import RefusedError
 from pressmark_schema.errors import IntegrityError, UsageError
 
@@ -65,7 +66,7 @@ def validate(paths: Sequence[Path], config: Config, asked: Asked) -> Result:
 
     Raises UsageError for a path that does not exist.
     """
-    missing = next((path for path in paths if not path.exists()), None)
+    missing = next((path for path in paths if not path.exists() and not is_glob(path)), None)
     if missing:
         raise UsageError(f"{missing} does not exist")
     packages = [path for path in paths if _is_package(path)]
