@@ -2,14 +2,16 @@
 
 import codecs
 import hashlib
+import re
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
+from pressmark_schema.documents import LineRule
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
@@ -45,6 +47,15 @@ def check_share(text: str) -> str:
 _TAKEN = {"capture_id", "doc_id", "blocks"}
 """Names that stand beside the columns of articles in batches and in what `parse` prints."""
 
+def _regular_expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_regular_expression)]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Limit = Annotated[str, AfterValidator(check_share)]
@@ -92,18 +103,51 @@ class ReadSection(_Section):
         return self.encodings, False
 
 
+class BeginRule(_Section):
+    """The line with which an article begins: by style, by what its whole text fits, by page."""
+
+    style: str | None = None
+    pattern: Pattern | None = None
+    page_break: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.style or self.pattern or self.page_break):
+            raise ValueError("give a style, a pattern or page_break = true")
+        return self
+
+    def plain(self) -> LineRule:
+        """The same without what checks it."""
+        return LineRule(**self.model_dump())
+
+
+class LinesRule(BeginRule):
+    """What a line of an article holds: a column, or those that the pattern's groups are named for.
+
+    Without either, the line is left out of the text. Only the first `within` lines of an article
+    are looked at, and only the first that fits is taken unless the rule may `repeat`.
+    """
+
+    column: str | None = None
+    within: int | None = Field(default=None, ge=1)
+    repeat: bool = False
+
+
 class RecordsRule(_Section):
     """How the files that match `glob`, with many records each, are read.
 
     `format` is needed where a name's ending does not tell it; `fields` maps our columns, and
-    `text`, to a record's keys: dotted where nested, several to try in order.
+    `text`, to a record's keys: dotted where nested, several to try in order. In Word files `begin`
+    fits the line with which an article begins, and `lines` say which of its lines hold what.
     """
 
     glob: str
-    format: Literal["jsonl", "json", "csv", "parquet"] | None = None
+    format: Literal["jsonl", "json", "csv", "parquet", "warc", "docx"] | None = None
     preset: Literal["fundus", "news-please", "huggingface", "schema.org"] | None = None
     fields: dict[str, str | list[str]] = Field(default_factory=dict)
     delimiter: str | None = Field(default=None, pattern=r"^[,;\t|]$")
+    begin: BeginRule | None = None
+    lines: list[LinesRule] = Field(default_factory=list)
 
 
 class ArchivesSection(_Section):

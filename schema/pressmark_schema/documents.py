@@ -79,11 +79,31 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRule:
+    """Which lines of a document are meant, and what one of them holds.
+
+    A line fits if it has the `style`, its whole text fits the `pattern`, and a page break stands
+    before it, as far as these are given. It holds the `column`, or those that the pattern's groups
+    are named for; without either it is no part of the text. Only the first `within` lines of an
+    article are looked at, and only one is taken unless the rule may `repeat`.
+    """
+
+    style: str | None = None
+    pattern: str | None = None
+    page_break: bool = False
+    column: str | None = None
+    within: int | None = None
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """How the records of one file are read.
 
     `mapping` gives for each of our columns, and for `text`, the keys to try in order; `head` are
-    the headings of a table; `named` says in words what the mapping was taken from.
+    the headings of a table; `named` says in words what the mapping was taken from. `begin` fits the
+    line with which a record begins where lines are all that there is, and `lines` say which column
+    of ours a line holds.
     """
 
     reader: str
@@ -92,6 +112,8 @@ class Shape:
     head: tuple[str, ...] = ()
     delimiter: str = ""
     named: str = ""
+    begin: LineRule | None = None
+    lines: tuple[LineRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

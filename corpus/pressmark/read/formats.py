@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pressmark.read import compressed, delimited, json_values, jsonl, parquet, warc
+from pressmark.read import compressed, delimited, docx, json_values, jsonl, parquet, warc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ class Reader(Protocol):
         """One record as keys and values, without the others; raises RefusedError."""
 
 
-READERS: tuple[Reader, ...] = (jsonl, json_values, delimited, parquet, warc)
+READERS: tuple[Reader, ...] = (jsonl, json_values, delimited, parquet, warc, docx)
 """A new format is a module beside these and its name here."""
 _BY_NAME = {reader.NAME: reader for reader in READERS}
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pressmark.read import compressed, mapping
+from pressmark.read import compressed, docx, mapping
 from pressmark.read.refused import RefusedError
 from pressmark_schema.documents import LeftOut, Shape
 from pressmark_schema.errors import UsageError
@@ -52,6 +52,8 @@ def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
     """
     rule = config.records_for(path)
     found, keys = look(path, location, reader, config)
+    if found.reader == docx.NAME:
+        return docx.shaped(found, rule, config.fields)
     if reader.RECORDS:
         return replace(found, named=reader.RECORDS)
     if not keys and not (rule and (rule.preset or rule.fields)):

@@ -33,20 +33,28 @@ _ENCRYPTED, _UTF8 = 1, 0x800
 
 def members(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
     """The members that are files; raises RefusedError where it is no sound zip file."""
-    _require_small_directory(stream, budget)
-    with _faults("no sound zip file"):
-        archive = ZipFile(stream)
-    with archive:
+    with opened(stream, budget) as archive:
         for info in archive.infolist():
             if info.is_dir():
                 continue
             budget.take_member()
             name, outside = safe_name(_name(info).replace("\\", "/"))
             problem = outside or _problem(info)
-            yield Member(name, info.header_offset, problem, lambda i=info: _open(archive, i, budget))
+            yield Member(name, info.header_offset, problem, lambda i=info: content(archive, i, budget))
 
 
-def _open(archive: ZipFile, info: ZipInfo, budget: Budget) -> BinaryIO:
+@contextmanager
+def opened(stream: BinaryIO, budget: Budget) -> Iterator[ZipFile]:
+    """The zip file; raises RefusedError where it is none, or its directory too large to hold."""
+    _require_small_directory(stream, budget)
+    with _faults("no sound zip file"):
+        archive = ZipFile(stream)
+    with archive:
+        yield archive
+
+
+def content(archive: ZipFile, info: ZipInfo, budget: Budget) -> BinaryIO:
+    """The bytes of a member; opening and reading raise RefusedError where they are faulty."""
     with _faults("a damaged member"):
         stream: Any = archive.open(info)
     return budget.counted(_Checked(stream), info.compress_size)  # type: ignore[arg-type]
