@@ -137,7 +137,8 @@ class RecordsRule(_Section):
     """How the files that match `glob`, with many records each, are read.
 
     `format` is needed where a name's ending does not tell it; `fields` maps our columns, and
-    `text`, to a record's keys: dotted where nested, several to try in order. In Word files `begin`
+    `text`, to a record's keys: dotted where nested, several to try in order. In a JSON
+    file `records` is the key, dotted where nested, of the list of all records. In Word files `begin`
     fits the line with which an article begins, and `lines` say which of its lines hold what.
     """
 
@@ -146,6 +147,7 @@ class RecordsRule(_Section):
     preset: Literal["fundus", "news-please", "huggingface", "schema.org"] | None = None
     fields: dict[str, str | list[str]] = Field(default_factory=dict)
     delimiter: str | None = Field(default=None, pattern=r"^[,;\t|]$")
+    records: str | None = Field(default=None, min_length=1)
     begin: BeginRule | None = None
     lines: list[LinesRule] = Field(default_factory=list)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pressmark.read import compressed, docx, mapping
+from pressmark.read import compressed, docx, json_values, mapping
 from pressmark.read.refused import RefusedError
 from pressmark_schema.documents import LeftOut, Shape
 from pressmark_schema.errors import UsageError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pressmark.config import Config
+    from pressmark.config import Config, RecordsRule
     from pressmark.read.formats import Reader
 
 _PEEKED = 20
@@ -40,8 +40,24 @@ def look(path: str, location: Path, reader: Reader, config: Config) -> tuple[Sha
         found = Shape(reader.NAME, name, head=head, delimiter=delimiter)
         if reader.RECORDS:
             return found, set()
-        keys = filter(None, head) if head else _keys(stream, found, reader, config)
-        return found, set(keys)
+    found = replace(found, pointer=_pointer(path, location, found, rule))
+    with opened(path, location) as (stream, _):
+        if head:
+            return found, {name for name in head if name}
+        return found, set(_keys(stream, found, reader, config))
+
+
+def _pointer(path: str, location: Path, found: Shape, rule: RecordsRule | None) -> tuple[str, ...]:
+    """The keys that lead to the list of records in a JSON file that is one object around it.
+
+    Declared, or known by their names where the object itself is not mapped.
+    """
+    if found.reader != json_values.NAME:
+        return ()
+    if rule and rule.records:
+        return tuple(rule.records.split("."))
+    with opened(path, location) as (stream, _):
+        return json_values.wrapper(stream)
 
 
 def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
@@ -60,7 +76,8 @@ def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
         return replace(found, mapping={mapping.TEXT: (mapping.TEXT,)}, named=_NOTHING)
     mapped, named = mapping.resolve(path, rule, keys, config.fields)
     _require_columns(path, rule.fields if rule else {}, found.head)
-    return replace(found, mapping=mapped, named=named)
+    inside = f", in the list at {'.'.join(found.pointer)}" if found.pointer else ""
+    return replace(found, mapping=mapped, named=f"{named}{inside}")
 
 
 @contextmanager
