@@ -8,13 +8,23 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.documents import LineRule
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
+from pressmark_schema.vocabulary import Sharing
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -133,6 +143,12 @@ class LinesRule(BeginRule):
     repeat: bool = False
 
 
+class HtmlSection(_Section):
+    """How the article in a web page is found: `fast` for crawls, less exactly."""
+
+    extractor: Literal["full", "fast"] = "full"
+
+
 class RecordsRule(_Section):
     """How the files that match `glob`, with many records each, are read.
 
@@ -180,10 +196,25 @@ class FieldSection(OwnColumn):
 
 
 class RightsRule(_Section):
-    """The rights of the files that match a glob."""
+    """The rights of the files that match a glob, and how much may be passed on by contract.
 
-    rights: str = Field(min_length=1)
+    `sharing` is for what the licence itself does not say: an agreement with the holder, or a
+    reason to keep back what a licence allows.
+    """
+
+    rights: str = Field(default="unknown", min_length=1)
     holder: str | None = None
+    sharing: Sharing | None = None
+
+    @field_validator("rights")
+    @classmethod
+    def _expression(cls, value: str) -> str:
+        found = expression(value)
+        if found is None:
+            raise ValueError(
+                f"{value!r} is no SPDX expression, LicenseRef-… or unknown (https://spdx.org/licenses)"
+            )
+        return found
 
 
 class BuildSection(_Section):
@@ -208,6 +239,7 @@ class Config(_Section):
 
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
+    html: HtmlSection = HtmlSection()
     records: list[RecordsRule] = Field(default_factory=list)
     archives: ArchivesSection = ArchivesSection()
     metadata: MetadataSection | None = None
@@ -242,6 +274,13 @@ class Config(_Section):
         section = MetadataSection.model_validate(old | new | ({"key": key} if key else {}))
         return self.model_copy(update={"metadata": section})
 
+    def with_extractor(self, extractor: str | None) -> Self:
+        """The same with another extractor for web pages, where one is given."""
+        if extractor is None:
+            return self
+        section = HtmlSection.model_validate({"extractor": extractor})
+        return self.model_copy(update={"html": section})
+
     @property
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
@@ -250,6 +289,7 @@ class Config(_Section):
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
             | ({"archives": True} if self.archives != ArchivesSection() else {})
+            | ({"html": True} if self.html != HtmlSection() else {})
         )
         return hashlib.sha256(chosen.encode()).hexdigest()
 

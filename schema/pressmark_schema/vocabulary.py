@@ -119,7 +119,11 @@ class Precision(StrEnum):
 
 
 class PublishedBasis(StrEnum):
-    """Where a publication date was read; `record`: in a field, `absent`: looked for, not there."""
+    """Where a publication date was read.
+
+    record: in a field of the record; jsonld: in a page's structured data; meta: in another of its
+    fields for machines; url: in its address; text: in its text; absent: looked for, not there.
+    """
 
     HEADER = "header"
     SIDECAR = "sidecar"
@@ -231,6 +235,41 @@ class RightsBasis(StrEnum):
     SIDECAR = "sidecar"
     RECORD = "record"
     PAGE = "page"
+    UNKNOWN = "unknown"
+
+
+class TdmReservation(StrEnum):
+    """Whether the publisher reserves the right of text and data mining (EU 2019/790, article 4)."""
+
+    RESERVED = "reserved"
+    NOT_RESERVED = "not_reserved"
+    UNKNOWN = "unknown"
+
+
+class TdmBasis(StrEnum):
+    """Where a reservation was read.
+
+    tdmrep: the TDM Reservation Protocol of a W3C community group; robots: `noai` for robots.
+    """
+
+    TDMREP = "tdmrep"
+    ROBOTS = "robots"
+    UNKNOWN = "unknown"
+
+
+class Sharing(StrEnum):
+    """The most of an article that may be passed on to everyone, from most to least."""
+
+    FULL_TEXT = "full_text"
+    DERIVED = "derived"
+    METADATA = "metadata"
+
+
+class SharingBasis(StrEnum):
+    """What decided how much of an article may be passed on; `unknown`: nobody stated rights."""
+
+    CONFIGURED = "configured"
+    LICENCE = "licence"
     UNKNOWN = "unknown"
 
 

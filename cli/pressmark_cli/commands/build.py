@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Out, Previous, Quiet, Verbose
+from pressmark_cli.options import (
+    ConfigFile,
+    Jobs,
+    Key,
+    Metadata,
+    Out,
+    PageExtractor,
+    Previous,
+    Quiet,
+    Verbose,
+)
 
 NAME = "build"
 
@@ -16,6 +26,7 @@ def run(
     config: ConfigFile = None,
     metadata: Metadata = None,
     key: Key = None,
+    extractor: PageExtractor = None,
     jobs: Jobs = None,
     previous: Previous = None,
     max_quarantined: Annotated[
@@ -32,6 +43,7 @@ def run(
     from pressmark_cli import outcome, render
 
     settings = configuration.find(source[0], config).with_metadata(metadata, key)
+    settings = settings.with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     with render.counting("files") as progress:
         account = steps.build(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, PageExtractor, Quiet, Verbose
 
 NAME = "parse"
 
@@ -22,6 +22,7 @@ def run(
     config: ConfigFile = None,
     metadata: Metadata = None,
     key: Key = None,
+    extractor: PageExtractor = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -34,6 +35,7 @@ def run(
 
     start = Path.cwd() if str(files[0]) == "-" else files[0]
     settings = configuration.find(start, config).with_metadata(metadata, key)
+    settings = settings.with_extractor(extractor)
     refused: Counter[str] = Counter()
     done = 0
     for parsed in single.parse(files, settings, jobs, stdin_format=format_):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, PageExtractor, Quiet, Verbose
 
 NAME = "show"
 _PACKAGE = Path("data/package")
@@ -35,6 +35,7 @@ def run(
         Format, typer.Option("--format", "-f", help="Text for people, or one line of JSON.")
     ] = Format.text,
     config: ConfigFile = None,
+    extractor: PageExtractor = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -51,7 +52,8 @@ def run(
     if asked and asked.file.is_dir():
         raise UsageError(f"{article} is a folder; name one of its files")
     if asked:
-        found = show.of_file(asked, configuration.find(asked.file, config))
+        settings = configuration.find(asked.file, config).with_extractor(extractor)
+        found = show.of_file(asked, settings)
     elif (package / "datapackage.json").is_file() or package.name == "datapackage.json":
         found = show.of_dataset(Dataset.open(package), article)
     else:

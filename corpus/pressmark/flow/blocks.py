@@ -6,13 +6,13 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressmark import normalise, parse
 from pressmark_schema import ids
 from pressmark_schema.analysis import JOINT
-from pressmark_schema.segments import Classified, Cleaned, Edit, Removal, Segment, Span
+from pressmark_schema.segments import Classified, Cleaned, Edit, Post, Removal, Segment, Span
 from pressmark_schema.tables.blocks import Block
 from pressmark_schema.tables.changes import Change
 from pressmark_schema.tables.embeds import Embed
@@ -24,6 +24,7 @@ from pressmark_schema.vocabulary import (
     KindBasis,
     LangBasis,
     LinkRel,
+    Platform,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ KEPT_DELETION = 200
 """Code points up to which a deletion keeps its text; above, its span and hash."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURE = 1000
+_RELATIONS = {BlockKind.TEASER: LinkRel.RELATED, BlockKind.EMBED: LinkRel.SOURCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def pieces(text: str, segmented: Segmented) -> tuple[list[Piece], list[Removal]]
         else:
             rules = {rule: None for edit in cleaned.edits for rule in edit.rules}
             removals += [Removal(segment.span, rule) for rule in list(rules)[:1]]
+    if kept and all(segment.kind_basis for segment, _, _ in kept):
+        return [Piece(*item, _settled(item[0], item[2].text)) for item in kept], removals
     stated = any(item.column == "title" for item in segmented.stated)
     title = stated or any(segment.kind is BlockKind.TITLE for segment, _, _ in kept)
     texts = [cleaned.text for _, _, cleaned in kept]
@@ -71,6 +75,17 @@ def pieces(text: str, segmented: Segmented) -> tuple[list[Piece], list[Removal]]
         for (segment, source, cleaned), kind in zip(kept, kinds, strict=True)
     ]
     return found, removals
+
+
+def _settled(segment: Segment, text: str) -> Classified:
+    """The kind that a segment brings, with the fields of a post as it prints them."""
+    kind = segment.kind or BlockKind.UNKNOWN
+    found = parse.post(text) if kind is BlockKind.EMBED else None
+    if kind is BlockKind.EMBED:
+        platform = segment.platform or (found.platform if found else Platform.OTHER)
+        found = replace(found, platform=platform) if found else Post(platform, text)
+    basis = segment.kind_basis or KindBasis.PATTERN
+    return Classified(kind, basis, segment.confidence, segment.level, found)
 
 
 def _given(segment: Segment, classified: Classified) -> Classified:
@@ -142,16 +157,27 @@ def embeds(blocks: Sequence[Block], found: Sequence[Piece]) -> Iterator[Embed]:
             )
 
 
-def links(blocks: Sequence[Block]) -> Iterator[Link]:
-    """A row for each teaser: its words are all that flat text keeps of the link."""
-    for block in blocks:
-        if block.kind is BlockKind.TEASER:
+def links(blocks: Sequence[Block], found: Sequence[Piece]) -> Iterator[Link]:
+    """A row for each link in a block, at least one for each teaser.
+
+    A teaser's words are all that flat text keeps of its link.
+    """
+    for block, piece in zip(blocks, found, strict=True):
+        teaser = block.kind is BlockKind.TEASER
+        anchors: list[tuple[str, str | None]] = [
+            (words, anchor.url)
+            for anchor in piece.segment.links
+            if (words := normalise.clean(anchor.words).text)
+        ]
+        if teaser and not anchors:
+            anchors = [(block.text, None)]
+        for rank, (words, url) in enumerate(anchors):
             yield Link(
-                link_id=ids.row_id("l", block.block_id, block.text, "0"),
+                link_id=ids.row_id("l", block.block_id, words, str(rank)),
                 block_id=block.block_id,
-                rel=LinkRel.RELATED,
-                anchor=block.text,
-                url=None,
+                rel=_RELATIONS.get(block.kind, LinkRel.REFERENCE),
+                anchor=words,
+                url=url,
                 target_article_id=None,
             )
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import identity, published
+from pressmark.flow import identity, on_page, published
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import collect
+from pressmark.markup import Page
+from pressmark.rights import expression
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
 from pressmark_schema.edtf import Edtf
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from pressmark.parse import Narrowed
     from pressmark_schema.columns import Row
     from pressmark_schema.documents import Document, Quarantined
-    from pressmark_schema.segments import Stated
+    from pressmark_schema.segments import PageStatement, Segmented, Stated
     from pressmark_schema.tables.blocks import Block
 
 _BYLINE = re.compile(
@@ -93,11 +95,15 @@ class _Assembly:
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document, self.options, self.config = document, options, options.config
-        self.segmented = parse.segment(document.text)
+        page = document.page if isinstance(document.page, Page) else None
+        self.page_statements = parse.page_facts(page) if page else ()
+        self.segmented = _segmented(document, page, self.page_statements, options)
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
-        self.facts: StatedValues = collect(document, self.stated, self.config)
+        self.facts: StatedValues = collect(
+            document, self.stated, self.config, on_page.believed(self.page_statements)
+        )
         self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.identity = identity.identify(
@@ -110,7 +116,7 @@ class _Assembly:
         self.chosen = published.choose(self.candidates)
         self.clues = parse.clues(self.texts, [piece.classified for piece in self.pieces])
         header = self.chosen.edtf if self.chosen else None
-        self.narrowed: Narrowed = parse.narrow(header, self.clues)
+        self.narrowed: Narrowed = parse.narrow(header, self.clues, self.facts.modified)
         self.evidence = EvidenceLog(self.article_id, self.blocks, self.pieces)
 
     def record(self) -> Record:
@@ -120,7 +126,7 @@ class _Assembly:
             "aliases": self.identity.aliases,
             "blocks": self.blocks,
             "embeds": list(of_blocks.embeds(self.blocks, self.pieces)),
-            "links": list(of_blocks.links(self.blocks)),
+            "links": list(of_blocks.links(self.blocks, self.pieces)),
             "changes": of_blocks.changes(
                 self.article_id, self.document.text, self.blocks, self.pieces, self.removals
             ),
@@ -164,6 +170,7 @@ class _Assembly:
                 yield published.Candidate(
                     PublishedBasis.HEADER, item.raw, edtf, item.rule, item.span
                 )
+        yield from published.from_page(self.page_statements)
         in_path = published.from_path(self.document.path_fields)
         if in_path:
             yield in_path
@@ -298,9 +305,27 @@ class _Assembly:
         for item in self.segmented.stated:
             if item.column != "published_edtf":
                 self.evidence.add(item.column, None, item.value, None, item.span, item.rule)
+        stated = self.document.metadata.get("rights")
+        if stated and expression(stated) is None:
+            known = "record" if "rights" in self.document.from_record else "metadata"
+            self.evidence.add("rights", stated, None, None, None, f"{known}.rights@1")
+        on_page.as_evidence(self.evidence, self.page_statements)
         for candidate in self.candidates:
+            if candidate.on_page:
+                value = candidate.edtf.text if candidate.edtf else None
+                self.evidence.page("published_edtf", value, candidate.on_page)
+                continue
             value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
+
+
+def _segmented(
+    document: Document, page: Page | None, stated: Sequence[PageStatement], options: Options
+) -> Segmented:
+    """The document divided: a page by its markup, any other text by its lines."""
+    if page is None:
+        return parse.segment(document.text)
+    return parse.segment_page(page, parse.told(page, stated), options.config.html.extractor)
 
 
 def _printed(block: Block) -> tuple[str | None, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressmark.markup.posts import post_platform
 from pressmark_schema.segments import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
+
+    from pressmark_schema.vocabulary import Platform
 
 RULE = "html.layer@1"
 """Names these rules; another number means that spans of earlier versions do not hold."""
@@ -45,9 +47,14 @@ _BLOCK = _names(
 An element in neither list is a page's own. It runs on where it stands in a line of text, that is
 in a paragraph, a heading or an inline element; elsewhere such elements are boxes.
 """
+_UNSEEN = re.compile(
+    r"(?:^|[-_\s])(?:sr-only|visually-?hidden|screen-?reader(?:-?text)?|vh|assistive-text)(?:\s|$)"
+)
+"""Classes of notes in a line that are read aloud and not shown, by the names in common use."""
 _LINES = _INLINE | _names("p h1 h2 h3 h4 h5 h6")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 """ASCII whitespace as the HTML standard defines it; a no-break space is no such blank."""
+_OPENING = "([{„«‹‚\"'/"
 _EDGE = 2
 """Line feeds at a block's edge, that is an empty line."""
 
@@ -68,18 +75,21 @@ class Unit:
 class Layer:
     """The text that a page shows: `text`, its `units` in order, and where each element stands.
 
-    `elements` are those shown, in document order, `index` finds them; the one at an index begins
+    `elements` are those shown, in document order; the one at an index begins
     at `starts[index]` and ends at `ends[index]`, code points of `text`; `parents` has the index
     of its parent, -1 for the body. Every character that is no blank is in one unit.
+    `posts` are the elements of embedded posts and where those are published, `frames` the frames
+    with the ends of the texts before them.
     """
 
     text: str
     units: tuple[Unit, ...]
     elements: tuple[HtmlElement, ...]
-    index: Mapping[HtmlElement, int]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     parents: tuple[int, ...]
+    posts: tuple[tuple[int, Platform], ...] = ()
+    frames: tuple[tuple[int, HtmlElement], ...] = ()
 
     def ancestors(self, index: int) -> Iterator[int]:
         """The element at `index` and those around it, the innermost first."""
@@ -89,19 +99,11 @@ class Layer:
 
     def span(self, element: HtmlElement) -> Span | None:
         """Where the text of `element` stands; None where it shows none."""
-        index = self.index.get(element)
+        found = (index for index, shown in enumerate(self.elements) if shown is element)
+        index = next(found, None)
         if index is None or self.starts[index] == self.ends[index]:
             return None
         return Span(self.starts[index], self.ends[index])
-
-    def units_in(self, start: int, end: int) -> range:
-        """The ranks of the units that begin from `start` on and before `end`."""
-        first, last = (bisect_left(self.units, at, key=_start) for at in (start, end))
-        return range(first, last)
-
-
-def _start(unit: Unit) -> int:
-    return unit.start
 
 
 def _trimmed(text: str, unit: Unit) -> Unit | None:
@@ -117,9 +119,10 @@ def _trimmed(text: str, unit: Unit) -> Unit | None:
 def layer(root: HtmlElement) -> Layer:
     """The text layer of the tree at `root`; takes time linear in its size.
 
-    The texts of the body in document order, those of silent elements left out; runs of ASCII
-    whitespace are one space, none at the ends of a line; a block's edge is an empty line, a `br`
-    a line feed, two of them an empty line too.
+    The texts of the body in document order, those of silent elements and of notes for screen
+    readers left out; runs of ASCII whitespace are one space, none at the ends of a line; a block's
+    edge is an empty line, a `br` a line feed, two of them an empty line too. In an embedded post a
+    space parts a link from the word beside it: its platform shows it apart.
     """
     from lxml import etree
 
@@ -127,16 +130,22 @@ def layer(root: HtmlElement) -> Layer:
     writer = _Writer()
     walk = etree.iterwalk(root if body is None else body, events=("start", "end"))
     for event, element in walk:
-        silent = not isinstance(element.tag, str) or element.tag in _SILENT
-        if event == "start" and silent:
+        if event == "end":
+            writer.close(element)
+        elif _is_silent(element):
+            writer.leave_out(element)
             walk.skip_subtree()
-        elif event == "start":
-            writer.open(element)
         else:
-            if not silent:
-                writer.close()
-            writer.write(element.tail)
+            writer.open(element)
     return writer.layer()
+
+
+def _is_silent(element: HtmlElement) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SILENT:
+        return True
+    names = element.get("class") if tag == "span" else None
+    return names is not None and _UNSEEN.search(names) is not None
 
 
 class _Writer:
@@ -155,6 +164,9 @@ class _Writer:
         self._opened: list[int] = []
         self._blocks: list[int] = []
         self._waiting: list[int] = []
+        self._frames: list[tuple[int, HtmlElement]] = []
+        self._posts: list[tuple[int, Platform]] = []
+        self._post, self._apart, self._last = -1, False, ""
 
     def open(self, element: HtmlElement) -> None:
         """Begin `element`: its edge or break, and its own first text."""
@@ -169,13 +181,31 @@ class _Writer:
         elif self._is_block(tag, parent):
             self._breaks = _EDGE
             self._blocks.append(index)
+            platform = post_platform(tag, element.get("class")) if self._post < 0 else None
+            if platform:
+                self._post = index
+                self._posts.append((index, platform))
+        self._apart = self._apart or (tag == "a" and self._post >= 0)
         self._opened.append(index)
         self._waiting.append(index)
-        self.write(element.text)
+        if element.text:
+            self.write(element.text)
 
-    def close(self) -> None:
-        """End the element that was begun last."""
-        index = self._opened.pop()
+    def leave_out(self, element: HtmlElement) -> None:
+        """Pass over an element that shows no text of the page's own."""
+        if element.tag == "iframe":
+            self._frames.append((self._length, element))
+
+    def close(self, element: HtmlElement) -> None:
+        """End `element`, which was begun last if it is shown at all, and write what follows it."""
+        if self._opened and self._elements[self._opened[-1]] is element:
+            self._end(self._opened.pop())
+        if element.tail:
+            self.write(element.tail)
+
+    def _end(self, index: int) -> None:
+        self._apart = self._post >= 0 and (self._apart or self._elements[index].tag == "a")
+        self._post = -1 if self._post == index else self._post
         if self._waiting and self._waiting[-1] == index:
             self._waiting.pop()
             self._starts[index] = self._length
@@ -184,20 +214,23 @@ class _Writer:
             self._blocks.pop()
             self._breaks = _EDGE
 
-    def write(self, text: str | None) -> None:
+    def write(self, text: str) -> None:
         """Add `text` with what must stand between it and the text before."""
-        shown = _BLANKS.sub(" ", text) if text else ""
+        shown = _BLANKS.sub(" ", text)
         if shown[:1] == " ":
             self._space = True
         words = shown.strip(" ")
         if not words:
             return
+        begun = words[0].isalnum() or words[0] in "#@"
+        self._space = self._space or (self._apart and begun and self._last not in _OPENING)
         self._separate()
         for index in self._waiting:
             self._starts[index] = self._length
         self._waiting.clear()
         self._append(words)
         self._space, self._breaks = shown[-1] == " ", 0
+        self._apart, self._last = False, words[-1]
 
     def layer(self) -> Layer:
         """What was written."""
@@ -207,10 +240,11 @@ class _Writer:
             text,
             tuple(unit for found in self._units if (unit := _trimmed(text, found))),
             tuple(self._elements),
-            {element: index for index, element in enumerate(self._elements)},
             tuple(self._starts),
             tuple(self._ends),
             tuple(self._parents),
+            tuple(self._posts),
+            tuple(self._frames),
         )
 
     def _is_block(self, tag: str, parent: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from pressmark_schema.errors import EnvironmentFaultError
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 MAX_TAGS = 400_000
 """Marks of tags that a page may have; the largest of a news site's own pages have 20,000."""
 _LIMIT = "ERR_RESOURCE_LIMIT"
+_UNSEEN = bytes({*range(0x20)} - set(b"\t\n\f\r"))
+_REFERENCE = re.compile(
+    rb"&#(?:[xX]0{0,6}[01]?[0-9a-fA-F](?![0-9a-fA-F])|0{0,6}[0-9]{1,2}(?![0-9]));?"
+)
+_NONCHARACTERS = tuple(char.encode() for char in "\ufffe\uffff")
+_FIRST_SHOWN = 0x20
 INSTALL = 'pip install "pressmark[html]"'
 
 
@@ -27,9 +34,11 @@ class RefusedMarkupError(ValueError):
 def tree(source: str) -> HtmlElement:
     """The root of the tree that `source` parses to, without comments and instructions.
 
-    libxml2 repairs what is broken; its own limits hold (a depth of 256 elements, ten million bytes
-    in one text or attribute). What it would leave out for them is refused here as a whole, since
-    it goes on in silence. Raises RefusedMarkupError, and EnvironmentFaultError without lxml.
+    Control characters and halves of surrogate pairs are left out: they print nothing, and no tree
+    may hold them. libxml2 repairs what is broken; its own limits hold (a depth of 256 elements,
+    ten million bytes in one text or attribute). A page that it would cut for them is refused as a
+    whole, since it cuts in silence. Raises RefusedMarkupError, and EnvironmentFaultError where lxml
+    is not installed.
     """
     found = source.count("<")
     if found > MAX_TAGS:
@@ -48,7 +57,7 @@ def tree(source: str) -> HtmlElement:
         collect_ids=False,
     )
     # As bytes, since lxml takes no text that declares an encoding of its own.
-    data = source.encode("utf-8", "replace")
+    data = _shown(source.encode("utf-8", "ignore"))
     try:
         root = html.document_fromstring(data, parser) if data.strip() else None
     except etree.ParserError:
@@ -60,3 +69,18 @@ def tree(source: str) -> HtmlElement:
     if root is None:
         raise RefusedMarkupError(QuarantineReason.EMPTY, "no markup and no text")
     return cast("HtmlElement", root)
+
+
+def _shown(data: bytes) -> bytes:
+    """UTF-8 without what no tree may hold (XML 1.0, 2.2), also where a reference names it."""
+    data = data.translate(None, delete=_UNSEEN)
+    for noncharacter in _NONCHARACTERS:
+        data = data.replace(noncharacter, b"")
+    return _REFERENCE.sub(_kept, data) if b"&#" in data else data
+
+
+def _kept(match: re.Match[bytes]) -> bytes:
+    """What stays of a match: a reference to a blank or to a character that shows."""
+    reference = match[0].rstrip(b";")[2:]
+    code = int(reference[1:], 16) if reference[:1] in b"xX" else int(reference)
+    return match[0] if code >= _FIRST_SHOWN or code in b"\t\n\f\r" else b""

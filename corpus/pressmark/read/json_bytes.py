@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CHUNK = 2**17
+_WINDOW = 2**9
+"""Bytes that are looked at together at first; most records of a flood of them are shorter."""
 _SHORT = 96
 """Bytes up to which a loop is faster than arrays."""
 _IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
@@ -69,10 +71,12 @@ class Bytes:
 
     def value(self, take: Callable[[bytes], object]) -> bool:
         """Take the object or list that opens here up to its end; whether there is one."""
-        depth = 0
+        depth, window = 0, _WINDOW
         while self._fill():
-            quote = self._chunk.find(b'"', self._at)
-            behind = quote if quote >= 0 else len(self._chunk)
+            most = min(self._at + window, len(self._chunk))
+            quote = self._chunk.find(b'"', self._at, most)
+            behind = quote if quote >= 0 else most
+            window = min(2 * window, _CHUNK)
             end, depth = closing(self._chunk[self._at : behind], depth)
             take(self._take(self._at + end if end else behind))
             if end:

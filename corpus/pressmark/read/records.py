@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressmark.read import formats, lines, mapping, shapes, warc
+from pressmark.read import formats, lines, mapped, shapes, warc
 from pressmark.read.pages import Outside
 from pressmark.read.refused import RefusedError
 from pressmark.store import sha256_file
 from pressmark_schema import ids
-from pressmark_schema.documents import Document, LeftOut, Quarantined, RawPart, RawRecord, Shape
+from pressmark_schema.documents import LeftOut, Quarantined, RawPart, RawRecord, Shape
 from pressmark_schema.tables.sources import Source
 from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config, ReadSection
     from pressmark.read.formats import Reader
     from pressmark.read.pages import Place
-    from pressmark_schema.documents import Archived
+    from pressmark_schema.documents import Archived, Document
 
 PART_RECORDS, PART_BYTES = 256, 2 * 2**20
 """Records, and bytes of them, after which a part ends."""
@@ -73,14 +73,12 @@ def documents(
         if record.problem:
             reason, detail = record.problem
             yield Quarantined(*place, reason, f"{where}: {detail}")
-        elif part.shape.reader == warc.NAME:
+        else:
             outside = Outside(None, part.metadata, f"{source.path} {where}", path_fields)
-            found = warc.document(place, record, options, outside)
+            found = _document(part, place, record, options, outside)
             if isinstance(found, Quarantined):
                 found = replace(found, detail=f"{where}: {found.detail}")
             yield found
-        else:
-            yield _mapped(part, place, record, path_fields)
 
 
 def _where(record: RawRecord) -> str:
@@ -93,18 +91,17 @@ def _where(record: RawRecord) -> str:
     return f"record {record.index}{offset}"
 
 
-def _mapped(
-    part: RawPart, place: Place, record: RawRecord, path_fields: Mapping[str, str]
+def _document(
+    part: RawPart, place: Place, record: RawRecord, options: ReadSection, outside: Outside
 ) -> Document | Quarantined:
-    """The document of a record of keys and values."""
+    """The document of one record that was divided well."""
+    if part.shape.reader == warc.NAME:
+        return warc.document(place, record, options, outside)
     try:
         value = formats.named(part.shape.reader).value(record, part.shape)
-        text, stated = mapping.apply(value, dict(part.shape.mapping))
+        return mapped.document(place, value, dict(part.shape.mapping), outside)
     except RefusedError as error:
-        return Quarantined(*place, error.reason, f"{_where(record)}: {error.detail}")
-    metadata = {**part.metadata, **stated}
-    where = f"{part.source.path} {_where(record)}"
-    return Document(*place, text, metadata, where, path_fields, frozenset(stated))
+        return Quarantined(*place, error.reason, error.detail)
 
 
 def divided(
