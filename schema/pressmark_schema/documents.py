@@ -59,7 +59,8 @@ class RawRecord:
 
     `index` counts from 0, `line` from 1; `offset` is a byte of the decompressed file. `data` is
     empty where `problem` says why the record cannot be read; `sha256` is the record's all the same.
-    `where` says its place in words, where it has no line.
+    `where` says its place in words, where it has no line; `key` is the name under which its list
+    stands, where a file has a list for each name.
     """
 
     index: int
@@ -69,6 +70,7 @@ class RawRecord:
     sha256: str
     problem: tuple[QuarantineReason, str] | None = None
     where: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

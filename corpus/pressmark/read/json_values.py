@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pressmark.read import lines, strict_json
@@ -25,6 +26,8 @@ MEDIA_TYPE = "application/json"
 ENDINGS = (".json",)
 ENCODING = "utf-8"
 RECORDS = ""
+ANY = "*"
+"""In a pointer, every key that has a list; in a mapping, the key whose list a record is in."""
 WRAPPERS = (
     *("articles", "items", "records", "results", "documents", "docs", "data", "entries"),
     *("news", "posts", "rows", "hits", "response", "value", "content"),
@@ -61,7 +64,8 @@ def divide(stream: BinaryIO, shape: Shape, limit: int, offset: int) -> Records:
 
 def value(record: RawRecord, shape: Shape) -> dict[str, Any]:
     """The object that a record is; raises RefusedError."""
-    return strict_json.value(record, shape.encoding)
+    found = strict_json.value(record, shape.encoding)
+    return found | {ANY: record.key} if record.key else found
 
 
 def wrapper(stream: BinaryIO) -> tuple[str, ...]:
@@ -72,6 +76,17 @@ def wrapper(stream: BinaryIO) -> tuple[str, ...]:
     source = Bytes(stream, 0)
     source.run(_BLANK, len)
     return _wrapper(source) if source.next() == b"{" else ()
+
+
+def has_lists(stream: BinaryIO) -> bool:
+    """Whether the file is one object whose first key has a list of objects."""
+    source = Bytes(stream, 0)
+    source.run(_BLANK, len)
+    if source.next() != b"{" or not next(_keys(source), "") or source.next() != b"[":
+        return False
+    source.take_one(len)
+    source.run(_BLANK, len)
+    return source.next() == b"{"
 
 
 def _wrapper(source: Bytes) -> tuple[str, ...]:
@@ -151,8 +166,8 @@ class _Division:
             else:
                 yield self._record(_STRAY)[0]
 
-    def _list(self) -> Records:
-        """The records of the list that opens here."""
+    def _list(self, key: str = "") -> Records:
+        """The records of the list that opens here, which stands under `key`."""
         source, whole = self._source, True
         source.take_one(len)
         while True:
@@ -166,19 +181,20 @@ class _Division:
                     yield self._fault("the list is never closed; the file is cut off")
                 return
             record, whole = self._record(_STRAY_IN_LIST)
-            yield record
+            yield replace(record, key=key) if key else record
 
     def _inside(self, pointer: Sequence[str]) -> Records:
         """The records in the list to which the keys of `pointer` lead from here."""
         source, found = self._source, False
         for key in _keys(source):
             opening = source.next()
-            if key == pointer[0] and len(pointer) > 1 and opening == b"{":
+            fits = pointer[0] in {key, ANY}
+            if fits and len(pointer) > 1 and opening == b"{":
                 found = True
                 yield from self._inside(pointer[1:])
-            elif key == pointer[0] and len(pointer) == 1 and opening == b"[":
+            elif fits and len(pointer) == 1 and opening == b"[":
                 found = True
-                yield from self._list()
+                yield from self._list(key if pointer[0] == ANY else "")
             else:
                 yield LeftOut("value beside the records")
                 _pass_over(source)

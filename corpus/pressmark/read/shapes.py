@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pressmark.config import Config, RecordsRule
     from pressmark.read.formats import Reader
+    from pressmark_schema.documents import RawRecord
 
 _PEEKED = 20
 """Records whose keys are looked at where no mapping is declared."""
@@ -40,14 +41,17 @@ def look(path: str, location: Path, reader: Reader, config: Config) -> tuple[Sha
         found = Shape(reader.NAME, name, head=head, delimiter=delimiter)
         if reader.RECORDS:
             return found, set()
-    found = replace(found, pointer=_pointer(path, location, found, rule))
+    found = replace(found, pointer=_pointer(path, location, found, rule, config.read.max_bytes))
     with opened(path, location) as (stream, _):
         if head:
             return found, {name for name in head if name}
-        return found, set(_keys(stream, found, reader, config))
+        records = reader.divide(stream, found, config.read.max_bytes, 0)
+        return found, set(_keys(records, found, reader))
 
 
-def _pointer(path: str, location: Path, found: Shape, rule: RecordsRule | None) -> tuple[str, ...]:
+def _pointer(
+    path: str, location: Path, found: Shape, rule: RecordsRule | None, limit: int
+) -> tuple[str, ...]:
     """The keys that lead to the list of records in a JSON file that is one object around it.
 
     Declared, or known by their names where the object itself is not mapped.
@@ -57,7 +61,18 @@ def _pointer(path: str, location: Path, found: Shape, rule: RecordsRule | None) 
     if rule and rule.records:
         return tuple(rule.records.split("."))
     with opened(path, location) as (stream, _):
-        return json_values.wrapper(stream)
+        known = json_values.wrapper(stream)
+    if known:
+        return known
+    with opened(path, location) as (stream, _):
+        if not json_values.has_lists(stream):
+            return ()
+    # As Fundus writes what it has crawled: a list for each publisher's name.
+    by_name = replace(found, pointer=(json_values.ANY,))
+    with opened(path, location) as (stream, start):
+        records = json_values.divide(stream, by_name, limit, start)
+        keys = set(_keys(records, by_name, json_values))
+    return by_name.pointer if mapping.detect(keys) == "fundus" else ()
 
 
 def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
@@ -93,9 +108,10 @@ def opened(path: str, location: Path) -> Iterator[tuple[BinaryIO, int]]:
         yield stream, len(stream.read(3)) if marked else 0
 
 
-def _keys(stream: BinaryIO, found: Shape, reader: Reader, config: Config) -> Iterator[str]:
+def _keys(
+    records: Iterator[RawRecord | LeftOut], found: Shape, reader: Reader
+) -> Iterator[str]:
     """The keys at the top of the first records that can be read, up to where the stream breaks."""
-    records = reader.divide(stream, found, config.read.max_bytes, 0)
     for _ in range(_PEEKED):
         try:
             record = next(records, None)
