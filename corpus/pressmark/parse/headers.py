@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pressmark.parse import front_matter
 from pressmark.parse.stamps import EDTF, after_time, date_at, date_value
 from pressmark_schema.edtf import is_edtf
 from pressmark_schema.segments import Removal, Span, Stated
@@ -47,9 +48,6 @@ _KEY_LINE = re.compile(
     r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: de publication)?)[^\S\r\n]*:"
     r"[^\S\r\n]*(?P<value>[^\r\n]{0,2000})(?:\r?\n|\r|$)"
 )
-_FENCE = re.compile(r"---[^\S\r\n]*(?:\r?\n|\r)")
-_CLOSING = re.compile(r"[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\r|$)")
-_ITEM = re.compile(r"[^\S\r\n]*- [^\r\n]{1,500}(?:\r?\n|\r|$)")
 _SPLIT = re.compile(r"[;,\r\n]|\bund\b|\band\b|\bet\b")
 _LANGUAGES = {
     "deutsch": "de",
@@ -131,24 +129,24 @@ def _leading_date(text: str, at: int) -> Header | None:
 
 
 def _front_matter(text: str, at: int) -> Header | None:
-    """`---`, lines of `key: value`, `---`."""
-    fence = _FENCE.match(text, at)
-    if fence is None:
+    """`---` or `+++`, keys and values in YAML or TOML, and the same again."""
+    found = front_matter.read(text, at)
+    if found is None:
         return None
-    lines, end = _key_lines(text, fence.end(), anything=True)
-    closing = _CLOSING.match(text, end)
-    if closing is None or not any(line.column in _COLUMNS.values() for line in lines):
+    entries, end = found
+    lines = [line for entry in entries if (line := _entry(text, entry)).column]
+    if not lines:
         return None
     rule = "header.front_matter@1"
     stated = [value for line in lines if (value := _value(line, rule)) is not None]
-    whole = Span(at, at + len(text[at : closing.end()].rstrip()))
+    whole = Span(at, at + len(text[at:end].rstrip()))
     refused = [line.span for line in lines if line.column in _DATES and _value(line, rule) is None]
-    return _with_gaps(whole, refused, tuple(stated), closing.end(), rule)
+    return _with_gaps(whole, refused, tuple(stated), end, rule)
 
 
 def _keys(text: str, at: int) -> Header | None:
     """Lines of `key: value` with known keys: two or more, or one that can be nothing else."""
-    lines, end = _key_lines(text, at, anything=False)
+    lines, end = _key_lines(text, at)
     rule = "header.key@1"
     read = [(line, value) for line in lines if (value := _value(line, rule)) is not None]
     if not read or (len(lines) == 1 and not _alone(text, end, read[0][0])):
@@ -170,30 +168,30 @@ DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _KeyLine:
-    """One `key: value` line: the column it states ("" when unknown), its value, its whole."""
+    """One `key: value` line: the column it states ("" when unknown), its value, its whole.
+
+    `value_start` is negative where the value does not stand in the text as it is; `items` are those
+    of a value that is a list by its form.
+    """
 
     column: str
     raw: str
     value_start: int
     span: Span
     printed: str
+    items: tuple[str, ...] | None = None
 
 
-def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], int]:
-    """The key lines that stand from `at` on, and where they end; unknown keys if `anything`."""
+def _key_lines(text: str, at: int) -> tuple[list[_KeyLine], int]:
+    """The lines with known keys that stand from `at` on, and where they end."""
     lines: list[_KeyLine] = []
     for _ in range(_MAX_LINES):
         found = _KEY_LINE.match(text, at)
         if found is None:
-            item = _ITEM.match(text, at) if anything and lines else None
-            if item is None:
-                break
-            lines[-1] = _extended(text, lines[-1], item.end())
-            at = item.end()
-            continue
+            break
         column = _COLUMNS.get(found["key"].lower().replace(" ", "_"), "")
         raw = found["value"].strip()
-        if not column and not anything:
+        if not column:
             break
         start = found.start("key")
         end = start + len(text[start : found.end()].rstrip())
@@ -203,12 +201,14 @@ def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], i
     return lines, at
 
 
-def _extended(text: str, line: _KeyLine, end: int) -> _KeyLine:
-    """A key line with the list item below it, which ends at `end`."""
-    raw = text[line.value_start : end].strip()
-    start = text.index(raw, line.value_start)
-    span = Span(line.span.start, start + len(raw))
-    return _KeyLine(line.column, raw, start, span, text[span.start : span.end])
+def _entry(text: str, entry: front_matter.Entry) -> _KeyLine:
+    column = _COLUMNS.get(entry.key.lower().replace(" ", "_"), "")
+    several = isinstance(entry.value, tuple)
+    raw = ", ".join(entry.value) if several else str(entry.value)
+    start, end = entry.span.start, entry.span.end
+    at = text.find(raw, start, end)
+    items = tuple(entry.value) if several else None
+    return _KeyLine(column, raw, at, entry.span, text[start:end], items)
 
 
 def _value(line: _KeyLine, rule: str) -> Stated | None:
@@ -219,7 +219,8 @@ def _value(line: _KeyLine, rule: str) -> Stated | None:
     if line.column in _DATES:
         value = date_value(raw)
     elif line.column in _LISTS:
-        value = json.dumps(_items(raw), ensure_ascii=False)
+        items = _items(raw) if line.items is None else list(line.items)
+        value = json.dumps(items, ensure_ascii=False)
     elif line.column == "lang":
         value = _language(raw)
     elif line.column == "canonical_url" and not raw.startswith(("http://", "https://")):
@@ -227,7 +228,8 @@ def _value(line: _KeyLine, rule: str) -> Stated | None:
     if value is None:
         return None
     basis = TitleBasis.STATED if line.column == "title" else PublishedBasis.HEADER
-    if line.column in _DATES:  # a date keeps its key, as `date 2018-05` does
+    # A date keeps its key, as `date 2018-05` does.
+    if line.column in _DATES or line.value_start < 0:
         return Stated(line.column, value, line.printed, line.span, basis.value, rule)
     span = Span(line.value_start, line.value_start + len(line.raw))
     return Stated(line.column, value, line.raw, span, basis.value, rule)
