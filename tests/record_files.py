@@ -48,7 +48,11 @@ def read(path: Path, data: bytes, settings: Config | None = None) -> list[Docume
     """The documents of a file with these bytes."""
     path.write_bytes(data)
     found = parts(path, settings or mapped())
-    return [document for part in found for document in records.documents(part, {}, (settings or mapped()).read)]
+    return [
+        document
+        for part in found
+        for document in records.documents(part, {}, (settings or mapped()).read)
+    ]
 
 
 def accepted(found: list[Document | Quarantined]) -> list[Document]:

@@ -57,6 +57,7 @@ def check_share(text: str) -> str:
 _TAKEN = {"capture_id", "doc_id", "blocks"}
 """Names that stand beside the columns of articles in batches and in what `parse` prints."""
 
+
 def _regular_expression(text: str) -> str:
     try:
         re.compile(text)

@@ -16,7 +16,9 @@ def run(
     format_: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", help="What comes from stdin, as its file would end: jsonl, html, zip …"
+            "--format",
+            "-f",
+            help="What comes from stdin, as its file would end: jsonl, html, zip …",
         ),
     ] = None,
     config: ConfigFile = None,

@@ -93,7 +93,8 @@ def batches(
 def is_large(items: Sequence[Item], config: Config) -> bool:
     """Whether one of `items` holds records enough to be worth several processes."""
     return any(
-        is_divided(item, config) and item.found.location.stat().st_size > BATCH_BYTES for item in items
+        is_divided(item, config) and item.found.location.stat().st_size > BATCH_BYTES
+        for item in items
     )
 
 

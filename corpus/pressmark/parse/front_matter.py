@@ -34,7 +34,9 @@ _TOML_KEY = re.compile(r"""(?P<key>"[^"\r\n]{1,80}"|'[^'\r\n]{1,80}'|[\w-]{1,80}
 _COMMENT = re.compile(r"(?:^|[^\S\r\n])#[^\r\n]*$")
 _BLOCK = re.compile(r"(?P<form>[>|])[-+0-9]{0,2}[^\S\r\n]*(?:#[^\r\n]*)?$")
 _ITEM = re.compile(r"\s*-(?:[^\S\r\n]+(?P<item>[^\r\n]*))?$")
-_FLOW_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*+)"|'((?:[^']|'')*+)'|([^,"'\[\]]*+))\s*(?:,|$)""")
+_FLOW_ITEM = re.compile(
+    r"""\s*(?:"((?:[^"\\]|\\.)*+)"|'((?:[^']|'')*+)'|([^,"'\[\]]*+))\s*(?:,|$)"""
+)
 _NAME = re.compile(r"(?:name|title)[^\S\r\n]*:[^\S\r\n]*(?P<value>[^\r\n]+)", re.IGNORECASE)
 
 

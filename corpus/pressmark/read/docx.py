@@ -114,7 +114,9 @@ def value(record: RawRecord, shape: Shape) -> dict[str, Any]:
     return values | {_TEXT: "\n\n".join(text)}
 
 
-def _rule(rules: tuple[LineRule, ...], used: set[int], rank: int, style: str, text: str) -> int | None:
+def _rule(
+    rules: tuple[LineRule, ...], used: set[int], rank: int, style: str, text: str
+) -> int | None:
     """The first rule that takes a line; `rank` counts the article's lines from 1."""
     for at, rule in enumerate(rules):
         near = rule.within is None or rank <= rule.within

@@ -29,6 +29,7 @@ PRESETS: dict[str, Keys] = {
         "authors": ("authors",),
         "published": ("publishing_date",),
         "keywords": ("topics",),
+        "canonical_url": ("url",),
         "outlet": ("publisher", "*"),
         "lang": ("lang",),
         "access": ("free_access",),

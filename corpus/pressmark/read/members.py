@@ -59,7 +59,9 @@ def safe_name(name: str) -> tuple[str, Problem | None]:
 
 
 def _seen(part: str) -> str:
-    return "".join(char if unicodedata.category(char) not in _HIDDEN else _code(char) for char in part)
+    return "".join(
+        char if unicodedata.category(char) not in _HIDDEN else _code(char) for char in part
+    )
 
 
 def _code(char: str) -> str:

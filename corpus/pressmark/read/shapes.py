@@ -108,9 +108,7 @@ def opened(path: str, location: Path) -> Iterator[tuple[BinaryIO, int]]:
         yield stream, len(stream.read(3)) if marked else 0
 
 
-def _keys(
-    records: Iterator[RawRecord | LeftOut], found: Shape, reader: Reader
-) -> Iterator[str]:
+def _keys(records: Iterator[RawRecord | LeftOut], found: Shape, reader: Reader) -> Iterator[str]:
     """The keys at the top of the first records that can be read, up to where the stream breaks."""
     for _ in range(_PEEKED):
         try:

@@ -75,9 +75,7 @@ def pieces(stream: BinaryIO, limit: int) -> Iterator[Piece]:
 
     `stream` must be seekable.
     """
-    packed = stream.read(len(MAGIC)) == MAGIC
-    stream.seek(0)
-    if not packed:
+    if not _is_packed(stream):
         plain = _Plain(stream)
         yield from _Division(plain, limit, plain).pieces()
         return
@@ -89,6 +87,16 @@ def pieces(stream: BinaryIO, limit: int) -> Iterator[Piece]:
             problem = error.reason, error.detail
             yield Piece(members.offset, b"", _NOTHING, "", problem)
             members.leave(OPENING)
+
+
+def _is_packed(stream: BinaryIO) -> bool:
+    """Whether the file is gzip; where its very beginning is damaged, by what is found first."""
+    opening = stream.read(_HEADER)
+    stream.seek(0)
+    if opening.startswith((MAGIC, OPENING)):
+        return opening.startswith(MAGIC)
+    plain, packed = _NEXT.search(opening), opening.find(MAGIC)
+    return packed >= 0 and (plain is None or packed < plain.start())
 
 
 class _Plain:

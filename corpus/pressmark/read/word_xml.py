@@ -67,9 +67,7 @@ class _Row:
         return Paragraph(style, text, any(p.breaks for p in found))
 
 
-def paragraphs(
-    stream: BinaryIO, styles: Mapping[str, str], limit: int
-) -> Iterator[Paragraph]:
+def paragraphs(stream: BinaryIO, styles: Mapping[str, str], limit: int) -> Iterator[Paragraph]:
     """The paragraphs of the document's main part, blank ones too, in order.
 
     `styles` are the names of styles by their ids. Deleted and moved text is left out, inserted text

@@ -40,7 +40,9 @@ def members(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
             budget.take_member()
             name, outside = safe_name(_name(info).replace("\\", "/"))
             problem = outside or _problem(info)
-            yield Member(name, info.header_offset, problem, lambda i=info: content(archive, i, budget))
+            yield Member(
+                name, info.header_offset, problem, lambda i=info: content(archive, i, budget)
+            )
 
 
 @contextmanager
@@ -96,7 +98,9 @@ def _require_small_directory(stream: BinaryIO, budget: Budget) -> None:
     count = stream.read(length + 2**10).count(_ENTRY)
     too_many = count > 2 * budget.limits.max_members + 2**10
     if length > _DIRECTORY or too_many:
-        detail = f"its directory has {count} entries or more in {stated} bytes (archives.max_members)"
+        detail = (
+            f"its directory has {count} entries or more in {stated} bytes (archives.max_members)"
+        )
         raise RefusedError(QuarantineReason.RESOURCE_LIMIT, detail)
     stream.seek(0)
 
