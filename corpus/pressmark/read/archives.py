@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -106,19 +106,28 @@ def units(
     """
     rows = json.loads(row.get(ROWS, "{}"))
     common = {key: value for key, value in row.items() if key != ROWS}
-    for entry in _Walk(config, told).entries(path, location):
-        own, own_place = rows.get(entry.path, ({}, place))
-        metadata = common | own
-        if entry.member is None and entry.problem:
-            yield _lost(entry, location, path, metadata, own_place)
-        else:
-            yield from _units(entry, config, metadata, own_place, told)
+    walk = _Walk(config, told)
+    try:
+        for entry in walk.entries(path, location):
+            own, own_place = rows.get(entry.path, ({}, place))
+            metadata = common | own
+            if entry.member is None and entry.problem:
+                yield _lost(entry, location, path, metadata, own_place)
+            else:
+                yield from _units(entry, config, metadata, own_place, told)
+    except SpentError as error:
+        problem = error.reason, error.detail
+        entry = Entry(path, None, problem, index=walk.budget.members)
+        yield _lost(entry, location, path, common, place)
 
 
 def names(path: str, location: Path, config: Config) -> list[str]:
     """The paths of the members that would be read, without those of whole archives."""
-    found = _Walk(config, Told()).entries(path, location)
-    return [entry.path for entry in found if entry.member]
+    found: list[str] = []
+    with suppress(SpentError):
+        for entry in _Walk(config, Told()).entries(path, location):
+            found += [entry.path] if entry.member else []
+    return found
 
 
 def with_rows(rows: Mapping[str, tuple[dict[str, str], str]]) -> dict[str, str]:
@@ -136,24 +145,22 @@ class _Walk:
 
     def __init__(self, config: Config, told: Told) -> None:
         self._config, self._told = config, told
-        self._budget = Budget(config.archives)
+        self.budget = Budget(config.archives)
 
     def entries(self, path: str, location: Path) -> Iterator[Entry]:
-        """Every member to read, in the archive's order; each is to be read before the next."""
-        archived = Archived(path, sha256_file(location), 0)
-        try:
-            yield from self._entries(path, location, archived, 1)
-        except SpentError as error:
-            problem = error.reason, error.detail
-            yield Entry(path, None, problem, index=self._budget.members)
+        """Every member to read, in the archive's order; each is to be read before the next.
+
+        Raises SpentError where the budget ends.
+        """
+        yield from self._entries(path, location, Archived(path, sha256_file(location), 0), 1)
 
     def _entries(
         self, path: str, location: Path, archived: Archived, depth: int
     ) -> Iterator[Entry]:
-        before, found = self._budget.members, False
+        before, found = self.budget.members, False
         try:
             with _opened(path, location, self._config.archives.max_ratio) as (read, stream):
-                for member in read(stream, self._budget):
+                for member in read(stream, self.budget):
                     for entry in self._entry(path, member, archived, depth):
                         found = True
                         yield entry
@@ -165,7 +172,7 @@ class _Walk:
             reason = getattr(error, "reason", QuarantineReason.UNREADABLE)
             detail = getattr(error, "detail", None) or "cannot be read"
             own = archived if depth > 1 else None
-            yield Entry(path, own, (reason, detail), index=self._budget.members - before)
+            yield Entry(path, own, (reason, detail), index=self.budget.members - before)
 
     def _entry(
         self, archive: str, member: Member, archived: Archived, depth: int
@@ -173,7 +180,7 @@ class _Walk:
         path = f"{archive}{INSIDE}{member.name}"
         if not self._is_chosen(path, member.name):
             return
-        path = self._budget.distinct(path)
+        path = self.budget.distinct(path)
         here = Archived(archived.path, archived.sha256, member.offset)
         if member.problem or not is_archive(path, self._config):
             yield Entry(path, here, member.problem, member)

@@ -7,6 +7,7 @@ import stat
 import struct
 import zlib
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -28,21 +29,29 @@ _ENTRY = b"PK\x01\x02"
 _END, _END_SIZE, _COMMENT = b"PK\x05\x06", 22, 2**16
 _DIRECTORY = 64 * 2**20
 """Bytes of a directory up to which it is read: with names of sixty characters, 600,000 members."""
+_IN_ZIP64, _ZIP64_END, _FEW = 2**32 - 1, 2**10, 2**10
 _ENCRYPTED, _UTF8 = 1, 0x800
 
 
 def members(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
     """The members that are files; raises RefusedError where it is no sound zip file."""
+    stated = _stated_count(stream)
     with opened(stream, budget) as archive:
         for info in archive.infolist():
             if info.is_dir():
                 continue
             budget.take_member()
             name, outside = safe_name(_name(info).replace("\\", "/"))
-            problem = outside or _problem(info)
             yield Member(
-                name, info.header_offset, problem, lambda i=info: content(archive, i, budget)
+                name,
+                max(0, info.header_offset),
+                outside or _problem(info),
+                partial(content, archive, info, budget),
             )
+        there = len(archive.infolist())
+    if stated not in {there % 2**16, 2**16 - 1}:
+        detail = f"its directory has {there} entries, but counts {stated}"
+        raise RefusedError(QuarantineReason.MALFORMED, detail)
 
 
 @contextmanager
@@ -65,6 +74,8 @@ def content(archive: ZipFile, info: ZipInfo, budget: Budget) -> BinaryIO:
 def _problem(info: ZipInfo) -> Problem | None:
     if info.flag_bits & _ENCRYPTED:
         return QuarantineReason.UNREADABLE, "it is encrypted"
+    if info.header_offset < 0:
+        return QuarantineReason.MALFORMED, "its place is before the beginning of the file"
     mode = info.external_attr >> 16
     if stat.S_ISLNK(mode):
         return QuarantineReason.UNREADABLE, "a symbolic link"
@@ -83,26 +94,35 @@ def _name(info: ZipInfo) -> str:
         return info.orig_filename
 
 
-def _require_small_directory(stream: BinaryIO, budget: Budget) -> None:
-    """Raise RefusedError for a directory that would fill the memory: zipfile reads it whole."""
+def _end(stream: BinaryIO) -> tuple[int, bytes]:
+    """Where the record that ends a zip file begins, and what stands from there on."""
     size = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, size - _END_SIZE - _COMMENT))
+    begins = max(0, size - _END_SIZE - _COMMENT)
+    stream.seek(begins)
     tail = stream.read()
-    end = tail.rfind(_END)
-    if end < 0 or len(tail) - end < _END_SIZE:
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_SIZE:
         detail = "no sound zip file: it has no end, as where it is cut"
         raise RefusedError(QuarantineReason.MALFORMED, detail)
-    stated = int.from_bytes(tail[end + 12 : end + 16], "little")
-    length = min(stated, _DIRECTORY + 1) if stated != 0xFFFFFFFF else _DIRECTORY + 1  # noqa: PLR2004
-    stream.seek(max(0, size - len(tail) + end - length - 2**10))
-    count = stream.read(length + 2**10).count(_ENTRY)
-    too_many = count > 2 * budget.limits.max_members + 2**10
-    if length > _DIRECTORY or too_many:
-        detail = (
-            f"its directory has {count} entries or more in {stated} bytes (archives.max_members)"
-        )
-        raise RefusedError(QuarantineReason.RESOURCE_LIMIT, detail)
+    return begins + at, tail[at:]
+
+
+def _stated_count(stream: BinaryIO) -> int:
+    """How many members the end of the file counts, by its 16 bits."""
+    return int.from_bytes(_end(stream)[1][10:12], "little")
+
+
+def _require_small_directory(stream: BinaryIO, budget: Budget) -> None:
+    """Raise RefusedError for a directory that would fill the memory: zipfile reads it whole."""
+    place, end = _end(stream)
+    stated = int.from_bytes(end[12:16], "little")
+    length = min(place, _DIRECTORY + 1) if stated == _IN_ZIP64 else min(stated, _DIRECTORY + 1)
+    stream.seek(max(0, place - length - _ZIP64_END))
+    count = stream.read(length + _ZIP64_END).count(_ENTRY)
     stream.seek(0)
+    if length > _DIRECTORY or count > 2 * budget.limits.max_members + _FEW:
+        detail = f"its directory has {count} entries or more (archives.max_members)"
+        raise RefusedError(QuarantineReason.RESOURCE_LIMIT, detail)
 
 
 @contextmanager
