@@ -74,7 +74,7 @@ def divide(
     index, first, size, begun = 0, 1, 0, shape.begin is None
     for number, paragraph in enumerate(_paragraphs(stream, limit), 1):
         if shape.begin and _fits(shape.begin, paragraph.style, paragraph.text, paragraph.breaks):
-            if begun and held:
+            if begun and size:
                 yield _record(index, first, held, size, limit)
                 index += 1
             elif held:
@@ -85,7 +85,7 @@ def divide(
             held.append((paragraph.style, paragraph.text))
             if size > limit:
                 held.clear()
-    if begun and (held or size):
+    if begun and size:
         yield _record(index, first, held, size, limit)
     elif held:
         detail = "no paragraph fits records.begin"
