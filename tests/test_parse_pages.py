@@ -1,5 +1,7 @@
 """The article in a page: its text whole, its parts by kind, and nothing else in it."""
 
+import sys
+
 import pytest
 
 from article_pages import (
@@ -16,6 +18,7 @@ from article_pages import (
     plain_page,
     recorded,
 )
+from pressmark_schema.errors import EnvironmentFaultError
 from raw_input import MORE, PROSE
 from web_pages import TITLE, meta, web_page
 
@@ -121,6 +124,20 @@ def test_posts_of_other_platforms_are_known_by_their_embed_codes(names: str, pla
     post = f'<blockquote class="{names}"><p>Das Tor am Oberhaupt steht offen.</p></blockquote>'
     (row,) = recorded(plain_page(post)).rows["embeds"]
     assert (row["platform"], row["body"]) == (platform, "Das Tor am Oberhaupt steht offen.")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        TWEET.replace(' class="twitter-tweet"', ""),
+        "<p>Die Schleuse ist auf! — Lindacher Schleuse (@schleuse_lindach) 30. Mai 2018</p>",
+    ],
+)
+def test_a_post_whose_embed_code_was_lost_is_known_by_its_signature(pasted: str) -> None:
+    made = recorded(plain_page(pasted))
+    assert len(blocks(made, "embed")) == 1
+    (row,) = made.rows["embeds"]
+    assert (row["author_handle"], row["posted_edtf"]) == ("schleuse_lindach", "2018-05-30")
 
 
 def test_related_boxes_are_teasers_with_their_links(extractor: str) -> None:
@@ -241,3 +258,26 @@ def test_a_player_is_a_link_of_the_block_before_it() -> None:
 def test_a_page_without_an_article_gives_what_there_is_or_nothing() -> None:
     made = recorded(web_page(body=f"<ul>{MENU}</ul>"))
     assert made.rows["texts"][0]["text"] in {"", "Lokales\n\nSport"}
+
+
+@pytest.mark.parametrize(
+    ("module", "extractor", "extra"),
+    [
+        ("trafilatura", "full", "pressmark[html]"),
+        ("resiliparse.extract.html2text", "fast", "pressmark[fast]"),
+    ],
+)
+def test_a_missing_extractor_is_named_with_what_installs_it(
+    monkeypatch: pytest.MonkeyPatch, module: str, extractor: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(EnvironmentFaultError) as fault:
+        recorded(plain_page(), extractor)
+    assert extra in fault.value.hint
+
+
+def test_without_lxml_a_page_says_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    with pytest.raises(EnvironmentFaultError, match="lxml") as fault:
+        recorded(plain_page())
+    assert "pressmark[html]" in fault.value.hint

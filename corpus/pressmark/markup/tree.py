@@ -64,7 +64,9 @@ def tree(source: str) -> HtmlElement:
         root = None
     for fault in parser.error_log:
         if fault.type_name == _LIMIT:
-            detail = f"line {fault.line}: {fault.message.strip()}"
+            deep = "depth" in fault.message
+            what = "elements nested deeper than 256" if deep else "a text of over 10,000,000 bytes"
+            detail = f"line {fault.line}: {what}"
             raise RefusedMarkupError(QuarantineReason.RESOURCE_LIMIT, detail)
     if root is None:
         raise RefusedMarkupError(QuarantineReason.EMPTY, "no markup and no text")

@@ -149,8 +149,9 @@ def apply(value: Mapping[str, Any], mapping: Keys) -> tuple[str, dict[str, str]]
 def page(value: Mapping[str, Any], mapping: Keys) -> str | None:
     """The markup of the page that a record holds; None where it holds none, or none is mapped."""
     found = _first(value, mapping[HTML]) if HTML in mapping else None
-    is_page = isinstance(found, str) and not isinstance(found, Number)
-    return str(found) if is_page and found.strip() else None
+    if not isinstance(found, str) or isinstance(found, Number) or not found.strip():
+        return None
+    return found
 
 
 def stated(value: Mapping[str, Any], mapping: Keys) -> dict[str, str]:

@@ -19,17 +19,19 @@ _TITLES = rf"""
         AND regexp_matches(evidence.place, '^(?:meta\[og:title\]|h1\[|jsonld\[.*\.headline)')
         AND NOT contains({_STATED}, {_TITLE}) AND NOT contains({_TITLE}, {_STATED})
     QUALIFY row_number() OVER (
-        PARTITION BY articles.article_id, {_STATED} ORDER BY evidence.place, evidence_id
+        PARTITION BY articles.article_id, {_STATED} ORDER BY evidence.place, evidence.evidence_id
     ) = 1
 """
 _ADDRESSES = """
-    SELECT evidence.article_id,
-        left(value_from, 150) || ' in ' || place || coalesce(', ' || canonical_url, '') AS foreign_
+    SELECT evidence.article_id, left(evidence.value_from, 150) || ' in ' || evidence.place
+            || coalesce(', ' || articles.canonical_url, '') AS foreign_
     FROM evidence JOIN articles ON articles.article_id = evidence.article_id
     WHERE evidence.field = 'canonical_url' AND evidence.rule LIKE 'page.foreign-address@%'
         AND evidence.place NOT LIKE 'jsonld%'
-    QUALIFY row_number()
-        OVER (PARTITION BY evidence.article_id, value_from ORDER BY place, evidence_id) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY evidence.article_id, evidence.value_from
+        ORDER BY evidence.place, evidence.evidence_id
+    ) = 1
 """
 _UNREAD = f"""
     SELECT article_id, place || ': ' || value_from AS unread

@@ -27,6 +27,7 @@ def decide(facts: Sequence[Facts], told: Told, posts: Sequence[Embedded]) -> lis
     title = opening.title(draft)
     own.drop_before(draft, title)
     kinds.posts(draft, posts)
+    kinds.signed_posts(draft)
     own.drop_repeats(draft)
     own.drop_strangers(draft)
     own.recover(draft)

@@ -151,6 +151,9 @@ class _Stated:
         element = self._layer.elements[index]
         tag = element.tag
         stated = place.marks if index in self._whole else place.marks | marks(element)
+        if tag == "blockquote":
+            # A figure is where HTML puts a quotation with its source, too.
+            stated &= ~Mark.CAPTION
         if stated == place.marks and tag not in _TOLD:
             return place
         return _Place(

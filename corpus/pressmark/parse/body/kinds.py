@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pressmark.parse.body.draft import LINE, LINKED, Decision
+from pressmark.parse.body.draft import ALONE, LINE, LINKED, Decision
 from pressmark.parse.body.marks import Mark
 from pressmark.parse.body.own import is_bare
+from pressmark.parse.posts import post
 from pressmark.parse.shapes import shape
 from pressmark_schema.vocabulary import BlockKind, KindBasis
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pressmark.parse.body.facts import Facts
 
 _BOLD = 0.95
+_HANDLE = "(@"
 _CELLS = frozenset({"td", "th"})
 _ITEMS = frozenset({"li", "dd", "dt"})
 _LONG_CELL = 200
@@ -41,13 +44,34 @@ def posts(draft: Draft, found: Sequence[Embedded]) -> None:
         return
     first, last = min(draft.body), max(draft.body)
     begins = [unit.start for unit in draft.facts]
-    for post in found:
-        ranks = range(bisect_left(begins, post.start), bisect_left(begins, post.end))
+    for embed in found:
+        ranks = range(bisect_left(begins, embed.start), bisect_left(begins, embed.end))
         inside = all(draft.facts[rank].inside for rank in ranks)
         if not draft.body.isdisjoint(ranks) or (inside and first <= ranks[0] <= last):
-            made = Decision(BlockKind.EMBED, group=post.element, platform=post.platform)
+            made = Decision(BlockKind.EMBED, group=embed.element, platform=embed.platform)
             for rank in ranks:
                 draft.name(rank, made)
+
+
+def signed_posts(draft: Draft) -> None:
+    """Name the posts whose embed code was lost: quotations and paragraphs that one signs.
+
+    `— Name (@handle) date` ends them, as where a post is pasted into a text.
+    """
+    for _, group in groupby(sorted(draft.body), key=lambda rank: _quotation(draft, rank)):
+        ranks = list(group)
+        words = " ".join(draft.facts[rank].text for rank in ranks)
+        if _HANDLE in words and post(" ".join(words.split())):
+            joined = -2 - ranks[0] if len(ranks) > 1 else ALONE
+            made = Decision(BlockKind.EMBED, KindBasis.PATTERN, 950, group=joined)
+            for rank in ranks:
+                draft.name(rank, made)
+
+
+def _quotation(draft: Draft, rank: int) -> tuple[int, int]:
+    """What tells the blocks of one quotation from all others."""
+    quote = draft.facts[rank].quote
+    return (quote, -1) if quote >= 0 else (-1, rank)
 
 
 def text(draft: Draft) -> None:
@@ -60,12 +84,15 @@ def text(draft: Draft) -> None:
 def _of(draft: Draft, rank: int) -> Decision:
     unit = draft.facts[rank]
     if unit.level or unit.marks & Mark.HEADING:
-        return Decision(BlockKind.HEADING)
+        return Decision(BlockKind.HEADING, confidence=950)
     if unit.row >= 0 and unit.tag in _CELLS and len(unit.text) < _LONG_CELL:
-        return Decision(BlockKind.TABLE, group=unit.row)
+        return Decision(BlockKind.TABLE, confidence=900, group=unit.row)
     if unit.item >= 0 and (unit.tag in _ITEMS or _is_whole_item(draft, rank)):
-        return Decision(BlockKind.LIST_ITEM)
-    return Decision(BlockKind.QUOTE_BLOCK if unit.quote >= 0 else BlockKind.PARAGRAPH)
+        return Decision(BlockKind.LIST_ITEM, confidence=800)
+    if unit.quote >= 0:
+        return Decision(BlockKind.QUOTE_BLOCK, confidence=700)
+    sure = 980 if unit.sort in draft.usual else 600
+    return Decision(BlockKind.PARAGRAPH, confidence=sure)
 
 
 def _is_whole_item(draft: Draft, rank: int) -> bool:
@@ -85,7 +112,7 @@ def set_off(draft: Draft) -> None:
         apart = unit.sort not in draft.usual or unit.bold >= _BOLD
         between = all(_is_paragraph(draft, beside) for beside in (before, rank, after))
         if apart and between and len(draft.facts[after].text) >= LINE and _is_line(unit):
-            draft.kinds[rank] = Decision(BlockKind.HEADING, KindBasis.PATTERN, 800)
+            draft.kinds[rank] = Decision(BlockKind.HEADING, KindBasis.PATTERN, 930)
 
 
 def _is_paragraph(draft: Draft, rank: int) -> bool:
@@ -127,5 +154,5 @@ def _aside(unit: Facts) -> Decision:
         if unit.marks & mark:
             return Decision(kind)
     if unit.links >= LINKED:
-        return Decision(BlockKind.TEASER, confidence=700)
-    return Decision(BlockKind.BOILERPLATE, confidence=600)
+        return Decision(BlockKind.TEASER, confidence=850)
+    return Decision(BlockKind.BOILERPLATE, confidence=900)

@@ -53,7 +53,7 @@ def lead(draft: Draft, title: int | None) -> None:
     told = [rank for rank in found if _is_told(draft, rank)]
     called = [rank for rank in found if _is_called(draft, rank)]
     for rank in (told or called)[:1]:
-        draft.kinds[rank] = Decision(BlockKind.LEAD)
+        draft.kinds[rank] = Decision(BlockKind.LEAD, confidence=970)
         draft.body.add(rank)
 
 

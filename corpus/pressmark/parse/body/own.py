@@ -34,7 +34,7 @@ _TAKEN = 0.5
 """Share of a unit that the extractor must have taken."""
 _LINE_LINKED = 0.45
 """The share of links from which on a short line, or an item of a list, says nothing itself."""
-_LEAST_REPEAT = 40
+_LEAST_REPEAT, _LEAST_TITLE = 40, 20
 _MOST_QUOTATIONS = 200
 _GOOD_PART = 0.2
 """Share of the prose that makes a sort of element one of the article's paragraphs."""
@@ -92,13 +92,23 @@ def drop_repeats(draft: Draft) -> None:
     seen: set[str] = set()
     for rank in sorted(draft.body):
         text = draft.folded[rank]
-        if text in draft.titles or (text in seen and len(text) >= _LEAST_REPEAT):
+        again = text in seen and len(text) >= _LEAST_REPEAT
+        if text in draft.titles or again or _holds_title(draft, rank):
             draft.take_out({rank})
         seen.add(text)
     pulled = [rank for rank in sorted(draft.body) if draft.facts[rank].marks & Mark.QUOTE]
     others = sorted(draft.body.difference(pulled))
     whole = "\n".join(draft.folded[rank] for rank in others)
     draft.take_out({rank for rank in pulled[:_MOST_QUOTATIONS] if draft.folded[rank] in whole})
+
+
+def _holds_title(draft: Draft, rank: int) -> bool:
+    """Whether a heading is the title with its overline."""
+    text = draft.folded[rank]
+    return draft.facts[rank].level > 0 and any(
+        len(title) * 2 > len(text) and len(title) >= _LEAST_TITLE and title in text
+        for title in draft.titles
+    )
 
 
 def drop_strangers(draft: Draft) -> None:

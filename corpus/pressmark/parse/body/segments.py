@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pressmark.parse.body import extractors
 from pressmark.parse.body.align import coverage
 from pressmark.parse.body.decide import decide
+from pressmark.parse.body.draft import ALONE
 from pressmark.parse.body.embeds import embedded
 from pressmark.parse.body.facts import facts
 from pressmark.parse.body.links import anchors
@@ -52,7 +53,7 @@ def _joined(units: Sequence[Facts], decisions: Sequence[Decision | None]) -> Ite
     held: list[Facts] = []
     last: Decision | None = None
     for unit, decision in zip(units, decisions, strict=True):
-        together = decision and decision.group >= 0 and last and decision.group == last.group
+        together = decision and last and ALONE != decision.group == last.group
         if held and last and not together:
             yield _segment(held, last)
             held = []

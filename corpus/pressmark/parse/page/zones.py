@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 UNMOVED = "page.utc@1"
 """The rule by which an instant in UTC keeps its UTC day, since nothing shows another."""
-_DATED = ["dat", "ime", "ublish", "pub", "stand", "meta"]
+_DATED = ("dat", "ime", "ublish", "pub", "stand", "meta")
+"""Parts of class names, without first letters that are written large in some."""
 _SHORT = 160
 """Code points of a line that prints when an article appeared, rather than tells a story."""
 _FEW = 8
