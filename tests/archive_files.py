@@ -4,7 +4,7 @@ import gzip
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ import pyarrow as pa
 from pressmark.config import Config
 from pressmark.flow import reading
 from pressmark.flow.intake import Item
+from pressmark.read.archives import Told
 from pressmark.read.discover import Found
 from pressmark_schema.documents import Document, Quarantined
 from raw_input import article, config
 
-Files = Mapping[str, str | bytes]
+Files = Any
+"""Contents, texts or bytes, by name; or pairs of them, where a name comes twice."""
 TEXTS = {"bote/2018/a.txt": article(), "bote/2018/b.txt": article("date 2019-01")}
 
 
@@ -25,7 +27,7 @@ def _bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def zipped(files: Files | Iterable[tuple[str, str | bytes]]) -> bytes:
+def zipped(files: Files) -> bytes:
     """A zip file with these members; a name may come twice."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -35,7 +37,7 @@ def zipped(files: Files | Iterable[tuple[str, str | bytes]]) -> bytes:
 
 
 def tarred(
-    files: Files | Iterable[tuple[str, str | bytes]],
+    files: Files,
     *others: tarfile.TarInfo,
     form: int = tarfile.PAX_FORMAT,
 ) -> bytes:
@@ -64,7 +66,7 @@ def special(name: str, kind: bytes, target: str = "") -> tarfile.TarInfo:
     return info
 
 
-MAKE = {
+MAKE: dict[str, Callable[[Files], bytes]] = {
     ".zip": zipped,
     ".tar": tarred,
     ".tar.gz": lambda files: gzip.compress(tarred(files), mtime=0),
@@ -74,7 +76,7 @@ MAKE = {
 
 
 def documents(
-    path: Path, data: bytes, settings: Config | None = None, told: reading.Told | None = None
+    path: Path, data: bytes, settings: Config | None = None, told: Told | None = None
 ) -> list[Document | Quarantined]:
     """What is in an archive with these bytes, as a build reads it."""
     path.write_bytes(data)

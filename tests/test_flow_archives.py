@@ -181,7 +181,9 @@ def test_a_package_is_compared_with_the_archives_it_was_made_of(
 
 
 def test_a_finding_in_a_member_shows_its_line(corpus: Path) -> None:
-    write(corpus, {"raw/f.zip": zipped({"q.txt": f"date 2018-05 {PROSE} Ein M\ufffdller mahlt.\n"})})
+    write(
+        corpus, {"raw/f.zip": zipped({"q.txt": f"date 2018-05 {PROSE} Ein M\ufffdller mahlt.\n"})}
+    )
     found = validate([corpus / "raw/f.zip"], find(corpus), Asked(jobs=1)).findings
     lines = {finding.path: finding.excerpt for finding in found if finding.excerpt}
     assert set(lines) == {"raw/f.zip!/q.txt"}
@@ -259,7 +261,9 @@ def test_a_file_of_300_megabytes_is_read_below_600(tmp_path: Path, name: str) ->
     else:
         with tarfile.open(folder / name, "w") as archive:
             for number in range(1_500):
-                data = f"date 2018-05 {number} {PROSE}\n\n".encode() + f"{number}\n".encode() * 50_000
+                data = (
+                    f"date 2018-05 {number} {PROSE}\n\n".encode() + f"{number}\n".encode() * 50_000
+                )
                 info = tarfile.TarInfo(f"{number}.txt" if number % 40 == 0 else f"{number}.bin")
                 info.size = len(data)
                 archive.addfile(info, io.BytesIO(data))

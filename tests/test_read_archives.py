@@ -1,4 +1,4 @@
-"""Archives: what is in them is read as files of a folder; names are data, and nothing is endless."""
+"""Archives: what is in them is read as files of a folder; names are data, nothing is endless."""
 
 import gzip
 import hashlib
@@ -7,6 +7,7 @@ import json
 import struct
 import tarfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive_files import MAKE, TEXTS, documents, sources, special, tarred, unended, zipped
-from pressmark.flow.reading import Told
 from pressmark.read import compressed
+from pressmark.read.archives import Told
 from pressmark.read.members import safe_name
 from pressmark_schema.documents import Document, Quarantined
 from pressmark_schema.errors import UsageError
@@ -24,12 +25,10 @@ from record_files import accepted, json_lines, refused, rows
 from warc_files import crawl
 
 FIELDS = {"text": "body", "title": "headline"}
-EVERYTHING = config(
-    read={"include": ["*"]}, records=[{"glob": "*.jsonl*", "fields": FIELDS}]
-)
+EVERYTHING = config(read={"include": ["*"]}, records=[{"glob": "*.jsonl*", "fields": FIELDS}])
 
 
-def paths(found: list[Document | Quarantined]) -> list[str]:
+def paths(found: Sequence[Document | Quarantined]) -> list[str]:
     return [document.path for document in found]
 
 
@@ -66,8 +65,9 @@ def test_a_path_pattern_sees_the_folders_inside(tmp_path: Path, ending: str) -> 
 
 
 def test_members_of_every_format_are_read_by_their_readers(tmp_path: Path, ending: str) -> None:
+    lines = json_lines(rows(300))
     files = {
-        "a.jsonl": json_lines(rows(300)),
+        "a.jsonl": lines,
         "b.jsonl.gz": gzip.compress(json_lines(rows(2))),
         "c.warc.gz": crawl(2, gzip=True),
         "d.txt.gz": gzip.compress(article().encode()),
@@ -79,7 +79,7 @@ def test_members_of_every_format_are_read_by_their_readers(tmp_path: Path, endin
     inner = [d for d in found if d.path.endswith("a.jsonl")]
     assert [d.record_index for d in inner] == list(range(300))
     offset = inner[7].record_offset or 0
-    assert json.loads(files["a.jsonl"][offset:].partition(b"\n")[0]) == rows(8)[7]  # type: ignore[arg-type]
+    assert json.loads(lines[offset:].partition(b"\n")[0]) == rows(8)[7]
 
 
 def test_records_that_are_not_mapped_end_the_run_and_name_the_member(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_name_that_leads_out_is_quarantined_and_nothing_is_written_there(
     assert [(reason, detail) for _, reason, detail in refused(found)] == [
         ("outside", "its name leads out of the archive")
     ]
-    assert [p.partition("!/")[2] for p in paths(accepted(found))] == ["abs.txt", "ok.txt"]  # type: ignore[arg-type]
+    assert [p.partition("!/")[2] for p in paths(accepted(found))] == ["abs.txt", "ok.txt"]
     assert [p.name for p in tmp_path.rglob("*")] == ["inner", f"x{ending}"]
 
 
@@ -183,9 +183,12 @@ def test_links_devices_and_pipes_are_quarantined_and_what_follows_is_read(tmp_pa
     ]
     data = unended(TEXTS, *others) + tarred({"z.txt": article()})
     found = documents(tmp_path / "x.tar", data)
-    assert [(document.path, reason) for document, (_, reason, _) in zip(
-        [d for d in found if isinstance(d, Quarantined)], refused(found), strict=True
-    )] == [(f"x.tar!/{name}.txt", "unreadable") for name in "lhdp"]
+    assert [
+        (document.path, reason)
+        for document, (_, reason, _) in zip(
+            [d for d in found if isinstance(d, Quarantined)], refused(found), strict=True
+        )
+    ] == [(f"x.tar!/{name}.txt", "unreadable") for name in "lhdp"]
     assert paths(found)[-1] == "x.tar!/z.txt"
 
 
@@ -323,7 +326,9 @@ def test_a_member_above_the_limit_is_hashed_and_not_held(tmp_path: Path, ending:
     assert (reason, f"{len((PROSE * 100).encode())} bytes" in detail) == ("too_large", True)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
+)
 @given(st.data())
 def test_no_damage_makes_it_fail_or_loses_anything_in_silence(
     tmp_path: Path, data: st.DataObject

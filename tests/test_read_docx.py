@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from pressmark.config import Config
 from pressmark.read import records
+from pressmark.read.discover import Found
 from pressmark_schema.errors import UsageError
 from raw_input import MORE, PROSE, config
 from record_files import accepted, read, refused
@@ -81,7 +82,7 @@ def test_what_stands_before_the_first_article_is_left_out_and_told(tmp_path: Pat
     path = tmp_path / "a.docx"
     path.write_bytes(export())
     counted: Counter[str] = Counter()
-    for _ in records.parts("a.docx", path, PRESS, {}, "", None, counted):
+    for _ in records.parts(Found("a.docx", path), PRESS, {}, "", None, counted):
         pass
     assert counted == {"text before the first article of a Word file": 1}
 
@@ -122,7 +123,9 @@ def test_runs_tabs_breaks_and_special_hyphens_are_characters(tmp_path: Path) -> 
     run.add_text("nach dem Tabulator")
     run.add_break()
     run.add_text("und der Zeile.")
-    run._r.append(parse_xml(f"<w:noBreakHyphen {nsdecls('w')}/>"))
+    run._r.append(  # noqa: SLF001 - python-docx has no other way
+        parse_xml(f"<w:noBreakHyphen {nsdecls('w')}/>")
+    )
     assert texts(tmp_path / "a.docx", saved(made)) == [
         "Ein halbsatz\tnach dem Tabulator\nund der Zeile.\u2011"
     ]
@@ -155,7 +158,8 @@ def test_links_content_controls_and_insertions_are_text_and_deletions_are_none(
         "<w:r {ns}><w:instrText>PAGE</w:instrText></w:r>",
         "<w:r {ns}><w:t>.</w:t></w:r>",
     ):
-        paragraph._p.append(parse_xml(inner.format(ns=nsdecls("w"))))
+        element = parse_xml(inner.format(ns=nsdecls("w")))
+        paragraph._p.append(element)  # noqa: SLF001
     assert texts(tmp_path / "a.docx", saved(made)) == ["Anfang Verweis Feld neu."]
 
 
@@ -274,7 +278,9 @@ def test_an_article_above_the_limit_is_passed_over(tmp_path: Path) -> None:
     assert [(index, reason) for index, reason, _ in refused(found)] == [(1, "too_large")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+)
 @given(st.data())
 def test_no_damage_makes_it_fail(tmp_path: Path, data: st.DataObject) -> None:
     raw = bytearray(export(1))

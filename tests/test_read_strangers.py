@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pressmark.read import records, shapes
+from pressmark.read.discover import Found
 from pressmark.read.formats import of
 from raw_input import ROOT, config
 from record_files import accepted, read
@@ -56,4 +57,4 @@ def test_the_lists_by_publisher_that_fundus_saves_are_read_with_their_names(tmp_
     named = shapes.shape(path.name, path, reader, config()).named
     assert named.startswith("preset fundus, known by the keys ")
     assert named.endswith(", in the list at *")
-    assert next(records.parts(path.name, path, config(), {}, "")).shape.pointer == ("*",)
+    assert next(records.parts(Found(path.name, path), config(), {}, "")).shape.pointer == ("*",)

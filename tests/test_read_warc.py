@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import brotli
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressmark.read import records, shapes, warc
+from pressmark.read.discover import Found
 from pressmark.read.gzip_members import Members
 from pressmark.read.warc_records import pieces
 from pressmark_schema.documents import Document
@@ -59,7 +61,7 @@ def test_records_of_other_kinds_are_counted_by_name_and_are_no_documents(path: P
     from collections import Counter
 
     counted: Counter[str] = Counter()
-    for _ in records.parts(path.name, path, config(), {}, "", None, counted):
+    for _ in records.parts(Found(path.name, path), config(), {}, "", None, counted):
         pass
     assert counted == {"warcinfo record": 1, "metadata record": 1}
 
@@ -111,7 +113,7 @@ ENCODED = {
 
 @pytest.mark.parametrize("chunked", [False, True])
 @pytest.mark.parametrize("coding", ENCODED)
-def test_the_encodings_of_http_are_undone(tmp_path: Path, coding: str, chunked: bool) -> None:
+def test_the_encodings_of_http_are_undone(tmp_path: Path, coding: str, *, chunked: bool) -> None:
     headers = [HTML, ("Content-Encoding", coding)]
     body = ENCODED[coding]
     if chunked:
@@ -254,7 +256,7 @@ def test_a_header_that_claims_a_gigabyte_hides_none_of_the_records_behind_it(pat
     )
     if path.suffix == ".gz":
         starts = [match.start() for match in re.finditer(rb"WARC/1\.", lied)] + [len(lied)]
-        lied = b"".join(gzip.compress(lied[a:b]) for a, b in zip(starts, starts[1:], strict=False))
+        lied = b"".join(gzip.compress(lied[a:b]) for a, b in pairwise(starts))
     documents = found(path, lied)
     assert len(accepted(documents)) == 2
     ((_, reason, detail),) = refused(documents)
@@ -305,7 +307,7 @@ def test_a_gzip_member_that_is_a_bomb_is_stopped_and_the_next_is_read(
     assert [reason for _, reason, _ in refused(documents)] == ["resource_limit"]
 
 
-def test_nested_members_do_not_make_reading_quadratic(tmp_path: Path) -> None:
+def test_nested_members_do_not_make_reading_quadratic() -> None:
     # Each opens as a record does and is damaged at its very end, so that all bytes are read again.
     import io
 

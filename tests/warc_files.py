@@ -7,10 +7,10 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from raw_input import config
-from record_files import read
 from pressmark.config import Config
 from pressmark_schema.documents import Document, Quarantined
+from raw_input import config
+from record_files import read
 
 SENTENCE = "Auf dem linken Ufer liegen neun Höfe, die keine Versicherung mehr aufnimmt. "
 

@@ -155,8 +155,8 @@ class RecordsRule(_Section):
 
     `format` is needed where a name's ending does not tell it; `fields` maps our columns, and
     `text`, to a record's keys: dotted where nested, several to try in order. In a JSON
-    file `records` is the key, dotted where nested, of the list of all records. In Word files `begin`
-    fits the line with which an article begins, and `lines` say which of its lines hold what.
+    file `records` is the key, dotted where nested, of the list of all records. In Word files
+    `begin` fits the line with which an article begins, and `lines` say what its lines hold.
     """
 
     glob: str

@@ -103,8 +103,8 @@ class Shape:
     """How the records of one file are read.
 
     `mapping` gives for each of our columns, and for `text`, the keys to try in order; `head` are
-    the headings of a table; `named` says in words what the mapping was taken from. `pointer` are the
-    keys that lead to the list of all records in a file that is one object. `begin` fits the
+    the headings of a table; `named` says in words what the mapping was taken from. `pointer` are
+    the keys that lead to the list of all records in a file that is one object. `begin` fits the
     line with which a record begins where lines are all that there is, and `lines` say which column
     of ours a line holds.
     """

@@ -137,7 +137,7 @@ def _divided(
                 yield from archives.units(path, location, config, *stated, told)
             else:
                 shape = shaped.get(path)
-                yield from records.parts(path, location, config, *stated, shape, told.left_out)
+                yield from records.parts(unit.found, config, *stated, shape, told.left_out)
         except OSError:
             # Flat reading never raises for a file's sake, and says what is wrong with it.
             yield unit.load(0)

@@ -15,7 +15,7 @@ from pressmark.flow.intake import take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
-from pressmark.read.archives import INSIDE
+from pressmark.read.archives import INSIDE, Told
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
@@ -190,7 +190,7 @@ def _named(asked: Place) -> str:
 def _documents(
     item: Item, config: Config, only: frozenset[str] | None
 ) -> Iterator[Document | Quarantined]:
-    for batch in reading.batches([item], config, {}, told=reading.Told(only=only)):
+    for batch in reading.batches([item], config, {}, told=Told(only=only)):
         for unit in reading.load(batch, config.read.max_bytes):
             yield from reading.read(unit, config.read)[1]
 

@@ -32,7 +32,7 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One document: its article as a plain value, or in `reason` and `refused` why there is none."""
+    """One document: its article as a plain value, or `reason` and `refused`: why there is none."""
 
     path: str
     article: dict[str, Any] | None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pressmark.flow import reading
 from pressmark.flow.intake import Item
 from pressmark.read import formats
+from pressmark.read.archives import Told
 from pressmark.read.discover import Found
 from pressmark_schema.documents import Document
 
@@ -28,7 +29,7 @@ def texts(
     Raises UsageError where the configuration does not say how its records are read.
     """
     item = Item(Found(path, location), {}, "")
-    told = reading.Told(only=only)
+    told = Told(only=only)
     for batch in reading.batches([item], config, {}, told=told):
         for unit in reading.load(batch, config.read.max_bytes):
             for document in reading.read(unit, config.read)[1]:

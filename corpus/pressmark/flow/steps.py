@@ -17,6 +17,7 @@ from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
+from pressmark.read.archives import Told
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -95,7 +96,7 @@ def normalise(
             hint="name them: --config path/to/pressmark.toml",
         )
     options = Options(config, _kept(previous, config))
-    told = reading.Told()
+    told = Told()
     with publishing(target) as staging, scratch(target) as work:
         units = shards.read(ingested, package.resources, config, work / "spooled")
         batches = reading.batches(units, config, {}, told=told)
@@ -133,7 +134,7 @@ def _from_items(
     config = options.config
     shapes = reading.shapes(intake.items, config, intake.remarks.append)
     many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
-    told = reading.Told()
+    told = Told()
     batches = reading.batches(intake.items, config, shapes, told=told)
     made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
     _normalise(made, folder, options, work, progress)

@@ -265,7 +265,13 @@ def _units(
         except RefusedError:
             shape = None
         yield from records.parts(
-            path, location, config, metadata, place, shape, told.left_out, entry.archived
+            discover.Found(path, location),
+            config,
+            metadata,
+            place,
+            shape,
+            told.left_out,
+            entry.archived,
         )
 
 

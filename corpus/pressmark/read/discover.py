@@ -45,7 +45,8 @@ class Discovery:
 def discover(operands: Sequence[Path], config: Config) -> Discovery:
     """Every file that the operands name and the configuration includes.
 
-    A file named outright, or by a glob, is read whatever its name; one that two operands name is read once.
+    A file named outright, or by a glob, is read whatever its name; one that two operands name is
+    read once.
     Hidden files and folders are left out; a symbolic link that leads out of its operand is
     quarantined, one that stays inside is read where it points to only. A folder that cannot be
     listed is quarantined as a whole. Raises UsageError for a missing operand or two files of one
@@ -125,7 +126,9 @@ def base(operand: Path) -> Path:
 def _of_glob(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[Found]:
     """The files whose names fit, whatever read.include says, and those of folders that fit."""
     root = Path(os.path.realpath(base(operand)))
-    found = sorted(map(Path, glob.iglob(str(operand), recursive=True)))
+    # Unlike Path.glob, it leaves hidden files out, as folders do.
+    named = glob.iglob(str(operand), recursive=True)  # noqa: PTH207
+    found = sorted(map(Path, named))
     if not found:
         raise UsageError(f"{operand} fits no file", hint="** stands for folders in each other")
     for location in found:

@@ -1,4 +1,4 @@
-"""The members of a gzip file one by one: where each begins, and how to go on behind a damaged one."""
+"""The members of a gzip file one by one, and how to go on behind one that is damaged."""
 
 from __future__ import annotations
 

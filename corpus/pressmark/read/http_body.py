@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pressmark.read.refused import RefusedError
@@ -28,20 +29,22 @@ def unchunked(body: bytes) -> bytes:
     """
     if not _CHUNK.match(body) and _MARKUP.match(body):
         return body
-    parts, at = [], 0
-    while found := _CHUNK.match(body, at):
+    parts: list[bytes] = []
+    at = 0
+    while (found := _CHUNK.match(body, at)) and int(found[1], 16):
         size = int(found[1], 16)
-        if not size:
-            return b"".join(parts)
         at = found.end() + size
         parts.append(body[found.end() : at])
         end = _LINE_END.match(body, at)
         if end is None:
             break
         at = end.end()
+    else:
+        if found:
+            return b"".join(parts)
     if at >= len(body):
         _malformed(f"the body is cut: its last chunk is missing at byte {len(body)}")
-    _malformed(f"no chunk begins at byte {at} of the body")
+    return _malformed(f"no chunk begins at byte {at} of the body")
 
 
 def decoded(body: bytes, codings: str, limit: int) -> bytes:
@@ -111,14 +114,11 @@ def _zstd(body: bytes, limit: int) -> tuple[bytes, bool]:
 def _brotli(body: bytes, limit: int) -> tuple[bytes, bool]:
     import brotli
 
-    stream, parts = brotli.Decompressor(), []
-    size, rest = 0, body
-    while size <= limit and not stream.is_finished():
-        some = _run(lambda: stream.process(rest, output_buffer_limit=limit + 1), brotli.error)
-        if not some and not rest:
-            break
-        size, rest = size + len(some), b""
-        parts.append(some)
+    stream = brotli.Decompressor()
+    parts = [_run(lambda: stream.process(body, output_buffer_limit=limit + 1), brotli.error)]
+    while parts[-1] and not stream.is_finished() and sum(map(len, parts)) <= limit:
+        more = partial(stream.process, b"", output_buffer_limit=limit + 1)
+        parts.append(_run(more, brotli.error))
     return b"".join(parts), stream.is_finished()
 
 

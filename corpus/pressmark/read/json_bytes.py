@@ -1,4 +1,4 @@
-"""Taking JSON values out of a stream byte by byte's worth, in runs: as fast for a flood of brackets."""
+"""Taking JSON values out of a stream in runs, as fast where it is a flood of brackets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader of JSON files: objects one after the other, in a list, or in a list inside an object."""
+"""The reader of JSON files: objects one after the other, in a list, or in a list in an object."""
 
 from __future__ import annotations
 

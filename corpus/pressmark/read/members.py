@@ -6,7 +6,7 @@ import hashlib
 import io
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from pressmark.read.compressed import FLOOR
 from pressmark.read.refused import RefusedError
@@ -22,6 +22,13 @@ Problem = tuple[QuarantineReason, str]
 _LONGEST = 1_000
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of characters that are not seen, or turn the direction of those that are."""
+
+
+class Readable(Protocol):
+    """Whatever gives bytes."""
+
+    def read(self, _size: int, /) -> bytes:
+        """The next bytes, none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ class Budget:
         self.names.add(name)
         return name
 
-    def counted(self, stream: BinaryIO, packed: int | None = None) -> BinaryIO:
+    def counted(self, stream: Readable, packed: int | None = None) -> BinaryIO:
         """`stream`, each byte counted; `packed` is the size it is compressed to, where it is."""
         return io.BufferedReader(_Counted(stream, self, packed), 2**17)
 
@@ -115,7 +122,7 @@ class Budget:
 class _Counted(io.RawIOBase):
     """A member's bytes, counted as they are read."""
 
-    def __init__(self, stream: BinaryIO, budget: Budget, packed: int | None) -> None:
+    def __init__(self, stream: Readable, budget: Budget, packed: int | None) -> None:
         self._stream, self._budget = stream, budget
         ratio = budget.limits.max_ratio
         self._bound = None if packed is None else max(FLOOR, packed * ratio)

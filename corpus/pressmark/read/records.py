@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressmark.config import Config, ReadSection
+    from pressmark.read.discover import Found
     from pressmark.read.formats import Reader
     from pressmark.read.pages import Place
     from pressmark_schema.documents import Archived, Document
@@ -29,8 +30,7 @@ PART_RECORDS, PART_BYTES = 256, 2 * 2**20
 
 
 def parts(
-    path: str,
-    location: Path,
+    found: Found,
     config: Config,
     metadata: Mapping[str, str],
     place: str,
@@ -38,26 +38,27 @@ def parts(
     left_out: Counter[str] | None = None,
     archived: Archived | None = None,
 ) -> Iterator[RawPart]:
-    """The records of the file at `location`, in parts of bounded size.
+    """The records of a file, in parts of bounded size.
 
     What in it is no document by its own word is counted in `left_out`.
 
     Raises UsageError as `shape` does; what is wrong with the file itself is a record's problem.
     """
+    path, location = found.path, found.location
     reader = formats.of(path, config)
     assert reader is not None  # noqa: S101 - the caller has asked formats.of
     limit = config.read.max_bytes
     try:
         shaped = shaped or shapes.shape(path, location, reader, config)
-        found = divided(path, location, shaped, reader, limit, left_out)
+        taken = divided(path, location, shaped, reader, limit, left_out)
     except RefusedError as error:
         shaped = shaped or Shape(reader.NAME, shapes.encoding(path, reader, config))
-        found = iter([_lost(0, error)])
+        taken = iter([_lost(0, error)])
     source = _source(path, location, shaped, reader, config)
     if archived:
         source = source.model_copy(update=archived.columns)
     first = True
-    for some in _parted(found):
+    for some in _parted(taken):
         yield RawPart(source, shaped, some, first, metadata, place)
         first = False
 

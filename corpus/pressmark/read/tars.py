@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from pressmark.read.members import Member, Problem, safe_name
@@ -60,7 +61,7 @@ def members(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
             safe, outside = safe_name(name)
             slice_ = _Slice(place, size)
             problem = outside or _problem(header, extended)
-            yield Member(safe, begins, problem, lambda s=slice_: budget.counted(s))  # type: ignore[arg-type]
+            yield Member(safe, begins, problem, partial(budget.counted, slice_))
             slice_.close_up()
         else:
             place.skip(size)

@@ -1,4 +1,4 @@
-"""The reader of WARC files, plain or gzip: each response that is a page or plain text a document."""
+"""The reader of WARC files: each response that is a page or plain text becomes a document."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ RECORDS = "responses that are pages or plain text"
 _OK = 200
 _PAGES, _PLAIN = ("text/html", "application/xhtml+xml"), "text/plain"
 _SNIFFED = 1024
-_IS_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,400}(?:<!--|<!doctype html|<\?xml|<html)", re.I)
+_IS_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,400}(?:<!--|<!doctype html|<\?xml|<html)", re.IGNORECASE
+)
 _ALGORITHMS = hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}
 _SHOWN, _DIGEST = 60, 200
 
@@ -164,9 +166,9 @@ def _is_page(content_type: str, body: bytes) -> bool:
     kind = content_type.partition(";")[0].strip().lower()
     if kind:
         return kind in _PAGES
-    if _IS_PAGE.match(body[:_SNIFFED]):
-        return True
-    _refuse(QuarantineReason.MEDIA_TYPE, "no content type, and nothing that begins a page")
+    if not _IS_PAGE.match(body[:_SNIFFED]):
+        _refuse(QuarantineReason.MEDIA_TYPE, "no content type, and nothing that begins a page")
+    return True
 
 
 def _require_whole(record: WarcRecord, block: bytes, payload: bytes) -> None:

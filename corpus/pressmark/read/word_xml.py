@@ -30,9 +30,9 @@ _FALSE = frozenset({"0", "false", "off", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or a row of a table with its cells parted by tabs.
+    r"""A paragraph, or a row of a table with its cells parted by tabs.
 
-    `style` is the name that Word shows, such as `heading 1`; line breaks in `text` are `\\n`.
+    `style` is the name that Word shows, such as `heading 1`; line breaks in `text` are `\n`.
     `breaks` says that a page break stands before it or in it.
     """
 

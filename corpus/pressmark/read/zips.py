@@ -68,7 +68,7 @@ def content(archive: ZipFile, info: ZipInfo, budget: Budget) -> BinaryIO:
     """The bytes of a member; opening and reading raise RefusedError where they are faulty."""
     with _faults("a damaged member"):
         stream: Any = archive.open(info)
-    return budget.counted(_Checked(stream), info.compress_size)  # type: ignore[arg-type]
+    return budget.counted(_Checked(stream), info.compress_size)
 
 
 def _problem(info: ZipInfo) -> Problem | None:
@@ -85,7 +85,7 @@ def _problem(info: ZipInfo) -> Problem | None:
 
 
 def _name(info: ZipInfo) -> str:
-    """The name as stored: UTF-8 where it is that or says so, else in cp437 (APPNOTE, appendix D)."""
+    """The name as stored: in UTF-8 where it is that, else in cp437 (APPNOTE, appendix D)."""
     if info.flag_bits & _UTF8:
         return info.orig_filename
     try:
@@ -144,6 +144,6 @@ class _Checked(io.RawIOBase):
         self._stream = stream
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes; raises RefusedError where they are damaged, cut or of a wrong checksum."""
+        """The next bytes; raises RefusedError where they are damaged, or cut."""
         with _faults("a damaged member"):
             return self._stream.read(size)

@@ -13,7 +13,6 @@ from pressmark.flow.scan import places, texts
 from pressmark.flow.scan.readings import Readings
 from pressmark.flow.scan.seen import LANGUAGES, Encoding
 from pressmark.flow.stats import months
-from pressmark.read import formats
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
