@@ -171,7 +171,7 @@ class _KeyLine:
     """One `key: value` line: the column it states ("" when unknown), its value, its whole.
 
     `value_start` is negative where the value does not stand in the text as it is; `items` are those
-    of a value that is a list by its form.
+    of a value that is a list by its form; `unquoted` says that quotation marks are its own.
     """
 
     column: str
@@ -180,6 +180,7 @@ class _KeyLine:
     span: Span
     printed: str
     items: tuple[str, ...] | None = None
+    unquoted: bool = False
 
 
 def _key_lines(text: str, at: int) -> tuple[list[_KeyLine], int]:
@@ -208,11 +209,11 @@ def _entry(text: str, entry: front_matter.Entry) -> _KeyLine:
     start, end = entry.span.start, entry.span.end
     at = text.find(raw, start, end)
     items = tuple(entry.value) if several else None
-    return _KeyLine(column, raw, at, entry.span, text[start:end], items)
+    return _KeyLine(column, raw, at, entry.span, text[start:end], items, unquoted=True)
 
 
 def _value(line: _KeyLine, rule: str) -> Stated | None:
-    raw = line.raw.strip("\"'")
+    raw = line.raw if line.unquoted else line.raw.strip("\"'")
     if not line.column or not raw:
         return None
     value: str | None = raw
