@@ -46,8 +46,9 @@ _KEYS = st.sampled_from(
 _OBJECTS = st.dictionaries(_KEYS, _JSON | st.sampled_from(("NewsArticle", "2021-06-03")))
 
 
-def _recorded(source: str) -> Record:
-    document = pages.of_text((ids.source_id("a.html"), "a.html", 0, 0, "0" * 64), source)
+def _recorded(source: str, url: str | None = None) -> Record:
+    place = (ids.source_id("a.html"), "a.html", 0, 0, "0" * 64)
+    document = pages.of_text(place, source, pages.Outside(url))
     assert isinstance(document, Document)
     return record(document, Options(Config()))
 
@@ -137,6 +138,16 @@ def test_a_day_that_no_newspaper_has_is_no_crash(date: str) -> None:
     made = _recorded(web_page(ld(block), body=body))
 
     assert made.rows["articles"][0]["published_edtf"] in {None, "2999-12-31"}
+
+
+def test_where_a_page_was_fetched_is_not_what_it_says_of_itself() -> None:
+    canonical = '<link rel="canonical" href="https://www.deichbote.example/a.html">'
+    url = "https://m.deichbote.example/a.html?from=feed"
+
+    assert _recorded(web_page(canonical, body=BODY)).capture.url is None
+    made = _recorded(web_page(canonical, body=BODY), url)
+    assert made.capture.url == url
+    assert made.rows["articles"][0]["canonical_url"] == "https://www.deichbote.example/a.html"
 
 
 def test_only_a_month_stays_a_month() -> None:

@@ -23,6 +23,18 @@ def test_the_name_of_the_site_is_no_part_of_the_title(title: str) -> None:
     assert first(source, "title", URL) == TITLE
 
 
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://www.deichbote.co.uk/a/1", f"{TITLE} - Deichbote"),
+        ("https://de.deichbote.com/a/1", f"{TITLE} | deichbote"),
+        ("https://xyz.de/a/1", f"{TITLE} | XYZ"),
+    ],
+)
+def test_a_host_names_its_site(url: str, title: str) -> None:
+    assert first(web_page(f"<title>{title}</title>"), "title", url) == TITLE
+
+
 def test_a_title_keeps_what_stands_behind_its_own_dash() -> None:
     title = "Nach der Flut – was am Altwasser bleibt"
     source = web_page(f"<title>{title}</title>", meta("og:title", title), SITE)

@@ -13,6 +13,7 @@ from pressmark_cli.options import (
     Out,
     PageExtractor,
     Previous,
+    ProfileFile,
     Quiet,
     Verbose,
 )
@@ -24,6 +25,7 @@ def run(
     source: Annotated[list[Path], typer.Argument(help="Files and folders of raw articles.")],
     out: Out,
     config: ConfigFile = None,
+    profile: ProfileFile = None,
     metadata: Metadata = None,
     key: Key = None,
     extractor: PageExtractor = None,
@@ -43,7 +45,7 @@ def run(
     from pressmark_cli import outcome, render
 
     settings = configuration.find(source[0], config).with_metadata(metadata, key)
-    settings = settings.with_extractor(extractor)
+    settings = settings.with_profile(profile).with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     with render.counting("files") as progress:
         account = steps.build(
@@ -52,5 +54,6 @@ def run(
     shown.show(account)
     shown.findings(account)
     render.out(f"package: {render.line(str(out))}")
+    shown.suggestion(account)
     render.note(f"next: pressmark validate {render.line(str(out))}")
     outcome.exit_for(account, limit)

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Out, PageExtractor, Previous, Quiet, Verbose
+from pressmark_cli.options import (
+    ConfigFile,
+    Jobs,
+    Out,
+    PageExtractor,
+    Previous,
+    ProfileFile,
+    Quiet,
+    Verbose,
+)
 
 NAME = "normalise"
 
@@ -14,6 +23,7 @@ def run(
     ingested: Annotated[Path, typer.Argument(help="A dataset that ingest wrote.")],
     out: Out,
     config: ConfigFile = None,
+    profile: ProfileFile = None,
     extractor: PageExtractor = None,
     jobs: Jobs = None,
     previous: Previous = None,
@@ -30,7 +40,8 @@ def run(
     from pressmark_cli import account as shown
     from pressmark_cli import render
 
-    settings = configuration.find(ingested, config).with_extractor(extractor)
+    settings = configuration.find(ingested, config).with_profile(profile)
+    settings = settings.with_extractor(extractor)
     with render.counting("files") as progress:
         account = steps.normalise(
             ingested, out, settings, jobs=jobs, previous=previous, progress=progress

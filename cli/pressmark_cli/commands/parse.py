@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, PageExtractor, Quiet, Verbose
+from pressmark_cli.options import (
+    ConfigFile,
+    Jobs,
+    Key,
+    Metadata,
+    PageExtractor,
+    ProfileFile,
+    Quiet,
+    Verbose,
+)
 
 NAME = "parse"
 
@@ -22,6 +31,7 @@ def run(
         ),
     ] = None,
     config: ConfigFile = None,
+    profile: ProfileFile = None,
     metadata: Metadata = None,
     key: Key = None,
     extractor: PageExtractor = None,
@@ -37,7 +47,7 @@ def run(
 
     start = Path.cwd() if str(files[0]) == "-" else files[0]
     settings = configuration.find(start, config).with_metadata(metadata, key)
-    settings = settings.with_extractor(extractor)
+    settings = settings.with_profile(profile).with_extractor(extractor)
     refused: Counter[str] = Counter()
     done = 0
     for parsed in single.parse(files, settings, jobs, stdin_format=format_):

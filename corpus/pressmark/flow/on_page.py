@@ -48,6 +48,11 @@ def reservation(found: Mapping[str, PageStatement]) -> dict[str, Any]:
     }
 
 
+def fetched(statements: Iterable[PageStatement]) -> str | None:
+    """The address that a page was fetched from, where its reader knows it."""
+    return next((s.value for s in statements if s.rule.startswith("page.given-address@")), None)
+
+
 def as_evidence(log: EvidenceLog, statements: Sequence[PageStatement]) -> None:
     """A row of evidence for each statement, those of the publication date apart."""
     for stated in _undated(statements):

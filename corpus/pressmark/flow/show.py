@@ -19,7 +19,7 @@ from pressmark.read.archives import INSIDE, Told
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
-from pressmark_schema.tables import ARTICLE_TABLES
+from pressmark_schema.tables import TABLES_OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -206,7 +206,7 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
         article_id = _find(connection, dataset, key[:_LONGEST_KEY])
         rows = {
             name: _rows(connection, dataset, name, article_id)
-            for name in ARTICLE_TABLES
+            for name in TABLES_OF_ARTICLES
             if name in dataset.files
         }
         path = connection.execute(
@@ -214,7 +214,7 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
             "WHERE is_current AND article_id = ?",
             [article_id],
         ).fetchone()
-    empty: dict[str, list[Row]] = {name: [] for name in ARTICLE_TABLES}
+    empty: dict[str, list[Row]] = {name: [] for name in TABLES_OF_ARTICLES}
     return Shown(path[0] if path else None, empty | rows)
 
 

@@ -6,12 +6,13 @@ no calendar has is not a header: it stays in the text.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pressmark.parse import front_matter
 from pressmark.parse.stamps import EDTF, after_time, date_at, date_value
 from pressmark_schema.edtf import is_edtf
+from pressmark_schema.profile import header_key
 from pressmark_schema.segments import Removal, Span, Stated
 from pressmark_schema.vocabulary import PublishedBasis, TitleBasis
 
@@ -34,7 +35,9 @@ KEYS = {
 }
 """The keys of `key: value` lines by the column they state; English, German, French."""
 
-_COLUMNS = {key: column for column, keys in KEYS.items() for key in keys.split()}
+COLUMNS: Mapping[str, str] = {key: column for column, keys in KEYS.items() for key in keys.split()}
+"""The column that each of these keys states."""
+NO_KEYS: Mapping[str, str] = {}
 _LISTS = frozenset({"authors", "keywords"})
 _DATES = frozenset({"published_edtf", "modified_edtf"})
 
@@ -45,7 +48,7 @@ _WORD = re.compile(r"date[^\S\r\n]+(?=\w)", re.IGNORECASE)
 _WORD_COLON = re.compile(r"(?:date|datum)[^\S\r\n]*:[^\S\r\n]*(?=\w)", re.IGNORECASE)
 _LEADING_DATE = re.compile(rf"(?P<raw>(?=[12]\d{{3}}-){EDTF})[^\S\r\n]+(?=\S)")
 _KEY_LINE = re.compile(
-    r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: de publication)?)[^\S\r\n]*:"
+    r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: [\w-]{1,20}){0,2})[^\S\r\n]*:"
     r"[^\S\r\n]*(?P<value>[^\r\n]{0,2000})(?:\r?\n|\r|$)"
 )
 _SPLIT = re.compile(r"[;,\r\n]|\bund\b|\band\b|\bet\b")
@@ -81,23 +84,40 @@ class Header:
     gaps: tuple[Span, ...] = ()
 
 
-def header(text: str) -> Header:
-    """The header of `text`; one without values and without length where there is none."""
+def header(text: str, more: Mapping[str, str] = NO_KEYS) -> Header:
+    """The header of `text`; one without values and without length where there is none.
+
+    `more` are further keys of `key: value` lines, in lower case, to the columns they state.
+    """
+    keys = {**COLUMNS, **more} if more else COLUMNS
     start = _SPACE.match(text)
     at = start.end() if start is not None else 0
     for dialect in DIALECTS:
-        found = dialect(text, at)
+        found = dialect(text, at, keys)
         if found is not None:
             return found
     return Header((), (), 0)
 
 
-def _word_date(text: str, at: int) -> Header | None:
+def unread_keys(text: str) -> Iterator[str]:
+    """The keys of the `key: value` lines that open `text` and state nothing that is read."""
+    start = _SPACE.match(text)
+    at = start.end() if start is not None else 0
+    found = front_matter.read(text, at)
+    if found:
+        read = [header_key(entry.key) for entry in found[0]]
+        yield from (key for key in read if key not in COLUMNS)
+        return
+    lines, _ = _key_lines(text, at, COLUMNS, anything=True)
+    yield from (header_key(line.key) for line in lines if not line.column)
+
+
+def _word_date(text: str, at: int, _keys: Mapping[str, str]) -> Header | None:
     """`date 2018-05 Body …`: the word, a date, then the body on the same line or below."""
     return _dated(text, at, _WORD.match(text, at))
 
 
-def _colon_date(text: str, at: int) -> Header | None:
+def _colon_date(text: str, at: int, _keys: Mapping[str, str]) -> Header | None:
     """`Date: 2018-05 Body …`: the same with a colon, where no key lines are."""
     return _dated(text, at, _WORD_COLON.match(text, at))
 
@@ -112,7 +132,7 @@ def _dated(text: str, at: int, word: re.Match[str] | None) -> Header | None:
     return Header((stated,), (Removal(raw, "header.date@1"),), end)
 
 
-def _leading_date(text: str, at: int) -> Header | None:
+def _leading_date(text: str, at: int, _keys: Mapping[str, str]) -> Header | None:
     """`2018-05-30 Title`: a date, then the title alone on the line, or the body."""
     found = _LEADING_DATE.match(text, at)
     if found is None or not is_edtf(found["raw"]) or not _opens(text[found.end()]):
@@ -128,13 +148,13 @@ def _leading_date(text: str, at: int) -> Header | None:
     return Header((stated,), (removal,), raw.end)
 
 
-def _front_matter(text: str, at: int) -> Header | None:
+def _front_matter(text: str, at: int, keys: Mapping[str, str]) -> Header | None:
     """`---` or `+++`, keys and values in YAML or TOML, and the same again."""
     found = front_matter.read(text, at)
     if found is None:
         return None
     entries, end = found
-    lines = [line for entry in entries if (line := _entry(text, entry)).column]
+    lines = [line for entry in entries if (line := _entry(text, entry, keys)).column]
     if not lines:
         return None
     rule = "header.front_matter@1"
@@ -144,9 +164,9 @@ def _front_matter(text: str, at: int) -> Header | None:
     return _with_gaps(whole, refused, tuple(stated), end, rule)
 
 
-def _keys(text: str, at: int) -> Header | None:
+def _key_header(text: str, at: int, keys: Mapping[str, str]) -> Header | None:
     """Lines of `key: value` with known keys: two or more, or one that can be nothing else."""
-    lines, end = _key_lines(text, at)
+    lines, end = _key_lines(text, at, keys, anything=False)
     rule = "header.key@1"
     read = [(line, value) for line in lines if (value := _value(line, rule)) is not None]
     if not read or (len(lines) == 1 and not _alone(text, end, read[0][0])):
@@ -156,11 +176,11 @@ def _keys(text: str, at: int) -> Header | None:
     return _with_gaps(whole, refused, tuple(value for _, value in read), end, rule)
 
 
-DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
+DIALECTS: tuple[Callable[[str, int, Mapping[str, str]], Header | None], ...] = (
     _front_matter,
     _word_date,
     _leading_date,
-    _keys,
+    _key_header,
     _colon_date,
 )
 """Tried in this order at the first character that is no blank."""
@@ -168,12 +188,13 @@ DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _KeyLine:
-    """One `key: value` line: the column it states ("" when unknown), its value, its whole.
+    """One `key: value` line: key, the column it states ("" if unknown), value, the whole.
 
     `value_start` is negative where the value does not stand in the text as it is; `items` are those
     of a value that is a list by its form; `unquoted` says that quotation marks are its own.
     """
 
+    key: str
     column: str
     raw: str
     value_start: int
@@ -183,33 +204,36 @@ class _KeyLine:
     unquoted: bool = False
 
 
-def _key_lines(text: str, at: int) -> tuple[list[_KeyLine], int]:
-    """The lines with known keys that stand from `at` on, and where they end."""
+def _key_lines(
+    text: str, at: int, keys: Mapping[str, str], *, anything: bool
+) -> tuple[list[_KeyLine], int]:
+    """The key lines that stand from `at` on, and where they end; unknown keys if `anything`."""
     lines: list[_KeyLine] = []
     for _ in range(_MAX_LINES):
         found = _KEY_LINE.match(text, at)
         if found is None:
             break
-        column = _COLUMNS.get(found["key"].lower().replace(" ", "_"), "")
+        column = keys.get(header_key(found["key"]), "")
         raw = found["value"].strip()
-        if not column:
+        if not column and not anything:
             break
         start = found.start("key")
         end = start + len(text[start : found.end()].rstrip())
         span = Span(start, end)
-        lines.append(_KeyLine(column, raw, found.start("value"), span, text[start:end]))
+        value = found.start("value")
+        lines.append(_KeyLine(found["key"], column, raw, value, span, text[start:end]))
         at = found.end()
     return lines, at
 
 
-def _entry(text: str, entry: front_matter.Entry) -> _KeyLine:
-    column = _COLUMNS.get(entry.key.lower().replace(" ", "_"), "")
+def _entry(text: str, entry: front_matter.Entry, keys: Mapping[str, str]) -> _KeyLine:
+    column = keys.get(header_key(entry.key), "")
     several = isinstance(entry.value, tuple)
     raw = ", ".join(entry.value) if several else str(entry.value)
-    start, end = entry.span.start, entry.span.end
-    at = text.find(raw, start, end)
+    at = text.find(raw, entry.span.start, entry.span.end)
+    printed = text[entry.span.start : entry.span.end]
     items = tuple(entry.value) if several else None
-    return _KeyLine(column, raw, at, entry.span, text[start:end], items, unquoted=True)
+    return _KeyLine(entry.key, column, raw, at, entry.span, printed, items, unquoted=True)
 
 
 def _value(line: _KeyLine, rule: str) -> Stated | None:

@@ -19,7 +19,7 @@ _ITEMS = frozenset({"li", "dd", "dt"})
 _TOLD = frozenset({*_HEADINGS, *_ITEMS, "tr", "blockquote"})
 _MOST = 0.7
 """Share of the main content that its innermost common element must hold."""
-_BOX = 0.25
+_BOX = 0.4
 """Share of the main content from which on an element is no box in it, whatever its class says."""
 _LIKE = 0.4
 """The same for all elements of one class together."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pressmark.parse.alone import alone
 from pressmark.parse.body.draft import ALONE, LINE, LINKED, Decision
 from pressmark.parse.body.marks import Mark
-from pressmark.parse.body.own import is_bare
+from pressmark.parse.body.own import PHRASES, is_bare
 from pressmark.parse.posts import post
 from pressmark.parse.shapes import shape
 from pressmark_schema.vocabulary import BlockKind, KindBasis
@@ -150,9 +151,13 @@ def between(draft: Draft) -> None:
 
 
 def _aside(unit: Facts) -> Decision:
+    """What a text is that is not of the article: by its box, else by its words or its links."""
     for mark, kind in _ASIDES:
         if unit.marks & mark:
             return Decision(kind)
+    found = None if unit.level else alone(shape(unit.text), 1)
+    if found and found.kind in PHRASES:
+        return Decision(found.kind, KindBasis.PATTERN, found.confidence)
     if unit.links >= LINKED:
         return Decision(BlockKind.TEASER, confidence=850)
     return Decision(BlockKind.BOILERPLATE, confidence=900)

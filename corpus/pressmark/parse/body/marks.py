@@ -122,13 +122,15 @@ _LONGEST = 1000
 def marks(element: HtmlElement) -> int:
     """What `element` states of its content; not what those around it do."""
     get = element.get
-    found = _TAGS.get(element.tag, Mark.NONE)
+    tag = element.tag
+    # A custom element is called what its class would be.
+    found = _named(tag) if "-" in tag else _TAGS.get(tag, Mark.NONE)
     names = get("class")
     if names:
         found |= _named(names)
     identity = get("id")
     # An id on a heading is what a table of contents leads to.
-    if identity and element.tag not in _HEADINGS:
+    if identity and tag not in _HEADINGS:
         found |= _named(identity)
     role = get("role")
     if role:

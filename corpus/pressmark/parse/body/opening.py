@@ -13,6 +13,7 @@ from pressmark_schema.vocabulary import BlockKind
 
 if TYPE_CHECKING:
     from pressmark.parse.body.draft import Draft
+    from pressmark.parse.body.facts import Facts
 
 _LEAST_LEAD, _LEAST_LEADING_HEADING = 40, 60
 _COMPARED = 150
@@ -27,17 +28,21 @@ def title(draft: Draft) -> int | None:
     than in it; else the only heading of the first level in the main content.
     """
     first = min(draft.body, default=len(draft.facts))
-    elsewhere = Mark.NAVIGATION | Mark.RELATED
     found = sorted(
-        (draft.facts[rank].level or _NO_HEADING, rank > first, abs(first - rank), rank)
-        for rank, text in enumerate(draft.folded)
-        if text in draft.titles and not draft.facts[rank].marks & elsewhere
+        (_elsewhere(unit), unit.level or _NO_HEADING, rank > first, abs(first - rank), rank)
+        for rank, (unit, text) in enumerate(zip(draft.facts, draft.folded, strict=True))
+        if text in draft.titles and not unit.marks & Mark.NAVIGATION
     )
     tops = [rank for rank, unit in enumerate(draft.facts) if unit.level == 1 and unit.inside]
     rank = found[0][-1] if found else (tops[0] if len(tops) == 1 else None)
     if rank is not None:
         draft.name(rank, Decision(BlockKind.TITLE))
     return rank
+
+
+def _elsewhere(unit: Facts) -> bool:
+    """Whether a heading may be that of a link to the article: headers are called teasers, too."""
+    return unit.level != 1 and bool(unit.marks & Mark.RELATED)
 
 
 def lead(draft: Draft, title: int | None) -> None:

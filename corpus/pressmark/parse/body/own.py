@@ -53,7 +53,7 @@ _PAYWALL = re.compile(
     re.IGNORECASE,
 )
 """Says in the place of the text that the rest of it is sold."""
-_PHRASES = frozenset(
+PHRASES = frozenset(
     {
         BlockKind.AD,
         BlockKind.AGENCY_CREDIT,
@@ -65,6 +65,7 @@ _PHRASES = frozenset(
         BlockKind.TEASER,
     }
 )
+"""What a text may be by its own words that is none of the article."""
 
 
 def take(draft: Draft) -> None:
@@ -171,7 +172,7 @@ def drop_phrases(draft: Draft) -> None:
     for place, rank in enumerate(sorted(draft.body)):
         unit = draft.facts[rank]
         verdict = None if unit.level or unit.item >= 0 else _verdict(draft, rank, place)
-        if verdict and verdict.kind in _PHRASES:
+        if verdict and verdict.kind in PHRASES:
             draft.name(rank, Decision(verdict.kind, KindBasis.PATTERN, verdict.confidence))
 
 
@@ -179,10 +180,10 @@ def _verdict(draft: Draft, rank: int, place: int) -> Verdict | None:
     """What a block's words say, one of the author's stated names among them."""
     unit = draft.facts[rank]
     if len(unit.text) < _NOTE and _PAYWALL.search(unit.text):
-        return Verdict(BlockKind.BOILERPLATE, 900)
+        return Verdict(BlockKind.BOILERPLATE, "page.paywall")
     found = alone(shape(unit.text), place)
     named = is_bare(unit) and any(name in draft.folded[rank] for name in draft.authors)
-    return found or (Verdict(BlockKind.BYLINE, 800) if named else None)
+    return found or (Verdict(BlockKind.BYLINE, "byline.stated") if named else None)
 
 
 def drop_tail(draft: Draft) -> None:

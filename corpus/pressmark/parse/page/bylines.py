@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pressmark.parse.page import names
 from pressmark.parse.page.marked import pieces
 from pressmark.parse.page.names import Credits
-from pressmark.parse.page.standing import WHOLE, beside, elsewhere
+from pressmark.parse.page.standing import WHOLE, around, elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,11 +25,9 @@ _BYLINE = re.compile(
     r"authorshort|auteurs?|vcard|verfasser|creators?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CLASSED = (
-    "//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'utor') "
-    "or contains(@class, 'uteur') or contains(@class, 'reator') or contains(@class, 'vcard') "
-    "or @id='author' or @id='authors' or @id='byline']"
-)
+_IN_CLASSES = ("uthor", "yline", "utor", "uteur", "reator", "vcard", "erfasser")
+"""Parts of what _BYLINE finds, without first letters, which some write large."""
+_BY_ID = "@id='author' or @id='authors' or @id='byline'"
 
 
 _LONGEST = 200
@@ -60,20 +58,24 @@ def classed(marked: Marked, *, anywhere: bool) -> Iterator[Byline]:
 
     With `anywhere` also one that stands elsewhere, where all such bylines of the page agree.
     """
-    elements = [
-        element
-        for element in marked.page.tree.xpath(_CLASSED)[: _MOST * 5]
-        if (_BYLINE.search(element.get("class") or "") or element.get("id"))
-        and element.tag not in WHOLE
-        and not elsewhere(element)
-    ]
-    near = [element for element in elements if beside(element, marked.headings)]
-    found = _read(near[:_MOST])
+    found = _read(_called_so(around(marked.headings, _IN_CLASSES)))
     if not found and anywhere:
-        found = _read(elements[:_MOST])
+        tests = " or ".join([_BY_ID, *(f"contains(@class, '{word}')" for word in _IN_CLASSES)])
+        found = _read(_called_so(marked.page.tree.xpath(f"//*[{tests}]")))
         if len({credit.names for _element, _text, credit in found}) > 1:
             return
     yield from _together(found, "[class=author]")
+
+
+def _called_so(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The first of a class or id for bylines that belong to the article."""
+    return [
+        element
+        for element in elements[: _MOST * 5]
+        if (_BYLINE.search(element.get("class") or "") or element.get("id"))
+        and element.tag not in WHOLE
+        and not elsewhere(element)
+    ][:_MOST]
 
 
 def _read(elements: Iterable[HtmlElement]) -> list[tuple[HtmlElement, str, Credits]]:

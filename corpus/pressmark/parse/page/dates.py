@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressmark.parse.dates import printed_dates
@@ -82,7 +83,8 @@ def _stated(marked: Marked, nodes: Sequence[Node]) -> Iterator[Dated]:
             yield _dated(column, item, "jsonld")
         for item in marked.meta(*names):
             yield _dated(column, item, "meta")
-        for element in marked.properties.get(key, ())[:3]:
+        own = (element for element in marked.properties.get(key, ()) if not elsewhere(element))
+        for element in islice(own, 1):
             raw = element.get("content") or element.get("datetime") or shown(element)
             place = f"itemprop[{key}]"
             yield Dated(column, raw, "meta", place, read_stamp(raw), shown(element))
@@ -99,7 +101,8 @@ def _own_times(marked: Marked) -> Iterator[Dated]:
     One farther away may be that of a comment or of another article.
     """
     seen: set[str] = set()
-    for number, element in enumerate(marked.times[:_NEXT]):
+    first = max(0, marked.times_before - _NEXT)
+    for number, element in enumerate(marked.times[first : first + 2 * _NEXT], first):
         behind = number >= marked.times_before and sibling(element, marked.headings)
         if element.get("itemprop") or not (behind or beside(element, marked.headings)):
             continue
@@ -144,7 +147,7 @@ def _printed_beside(marked: Marked) -> Iterator[Dated]:
     for element in dated_elements(marked):
         line = shown(element)
         stamp = read_stamp(line)
-        if stamp and not _CHANGED.search(line) and beside(element, marked.headings):
+        if stamp and not _CHANGED.search(line) and not elsewhere(element):
             yield Dated("published_edtf", line, "text", "[class=date]", stamp, line)
             return
 

@@ -83,8 +83,13 @@ def _site_names(marked: Marked, outlets: Iterable[PageStatement]) -> Iterator[st
     host = marked.host()
     if host:
         yield host
-        labels = host.split(".")
-        yield labels[-2] if len(labels) > 1 else host
+        yield from _own_label(host.split("."))
+
+
+def _own_label(labels: Sequence[str]) -> Iterator[str]:
+    """The label that a site chose: the one before the last, or perhaps that before `co.uk`."""
+    short = len("".join(labels[-2:-1])) <= len("com")
+    yield from labels[-3:-1] if short else labels[-2:-1]
 
 
 def _labels(marked: Marked, nodes: Sequence[Node]) -> Iterator[PageStatement]:

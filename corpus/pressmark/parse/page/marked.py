@@ -84,10 +84,11 @@ class _Gathering:
         self.headings: list[HtmlElement] = []
         self.signed: list[HtmlElement] = []
         self.properties: dict[str, list[HtmlElement]] = {}
-        for element in page.tree.iter("meta", "link", "script", "time", "h1", "title"):
+        for element in page.tree.iter("meta", "link", "script", "time", "h1", "title", "a"):
             self._take(element)
-        for element in page.tree.xpath("//*[@itemprop or @rel]")[:MOST]:
-            self._take_marked(element)
+        for element in page.tree.xpath("//*[@itemprop]")[:MOST]:
+            for name in element.get("itemprop").split()[:8]:
+                self.properties.setdefault(name, []).append(element)
 
     def marked(self) -> Marked:
         return Marked(
@@ -105,7 +106,9 @@ class _Gathering:
 
     def _take(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag == "meta":
+        if tag == "a":
+            self._take_anchor(element)
+        elif tag == "meta":
             _meta(element, self.metas)
         elif tag == "link":
             _link(element, self.links)
@@ -120,14 +123,12 @@ class _Gathering:
         elif not self.title and not _drawn(element):
             self.title = plain(element.text or "")
 
-    def _take_marked(self, element: HtmlElement) -> None:
-        for name in (element.get("itemprop") or "").split()[:8]:
-            self.properties.setdefault(name, []).append(element)
-        licence = element.tag == "a" and "license" in (element.get("rel") or "").lower()
-        if licence and not _in_figure(element):
-            _link(element, self.links)
-        if element.get("rel") == "author":
+    def _take_anchor(self, element: HtmlElement) -> None:
+        relation = element.get("rel")
+        if relation == "author" and len(self.signed) < MOST:
             self.signed.append(element)
+        elif relation and "license" in relation.lower() and not _in_figure(element):
+            _link(element, self.links)
 
 
 def _drawn(element: HtmlElement) -> bool:

@@ -52,36 +52,15 @@ _TAIL = re.compile(
 )
 _ROLE = re.compile(
     r"(?:(?:[\w-]+ ){0,3}[\w-]*(?:redakteur|korrespondent|reporter|autor|journalist|kolumnist|"
-    r"volont[äa]r|ressortleiter|herausgeber|chefredakt\w*|mitarbeiter|praktikant)(?:in|en|innen|:in|\*in)?|"
+    r"volont[äa]r|ressortleiter|herausgeber|chefredakt\w*|mitarbeiter|praktikant)"
+    r"(?:in|en|innen|:in|\*in)?|"
     r"(?:[\w-]+ ){0,4}(?:editor|correspondent|reporter|writer|columnist|contributor|journalist|"
     r"producer|r[ée]dact\w+|correspondante?|chroniqueu\w+|envoyée? spéciale?)"
     r"(?:[- ]in[- ]chief)?(?: (?:for|in|at|of|für|bei|der|des) .*)?)",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "du",
-        "la",
-        "le",
-        "les",
-        "zu",
-        "zur",
-        "zum",
-        "di",
-        "da",
-        "del",
-        "dos",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-    ]
-)
+_PARTICLE_WORDS = "von van der den de du la le les zu zur zum di da del dos el al bin ibn"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _MOST_WORDS = 6
 _LONGEST = 80

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ _ELSEWHERE = re.compile(
 )
 _UP = 6
 _HEADINGS = 20
+_FIRST = 5
+_MOST = 300
+_SMALL = 40
+"""Elements in a box that is no body of an article."""
 
 
 def elsewhere(element: HtmlElement) -> bool:
@@ -36,6 +41,32 @@ def beside(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:
     """Whether an element shares a near ancestor, short of the whole page, with a heading."""
     near = set(_upwards(element))
     return any(not near.isdisjoint(_upwards(heading)) for heading in headings[:_HEADINGS])
+
+
+def around(headings: Sequence[HtmlElement], classes: Sequence[str]) -> list[HtmlElement]:
+    """The elements beside the first headings whose class holds one of `classes`, in order.
+
+    What stands directly in an article with a heading's box is beside it where it is small.
+    """
+    tests = " or ".join(f"contains(@class, '{part}')" for part in classes)
+    path = f"descendant-or-self::*[{tests}]"
+    tops = list(dict.fromkeys(list(_upwards(heading))[-1] for heading in headings[:_FIRST]))
+    found: dict[HtmlElement, None] = {}
+    for top in tops:
+        found |= dict.fromkeys(e for e in top.xpath(path)[:_MOST] if beside(e, headings))
+        for box in _next_to(top):
+            found |= dict.fromkeys(box.xpath(path))
+    return list(found)
+
+
+def _next_to(top: HtmlElement) -> Iterator[HtmlElement]:
+    """The small elements just before and behind one that stands directly in the whole."""
+    parent = top.getparent()
+    if parent is not None and parent.tag in {"article", "main"}:
+        siblings = [*islice(top.itersiblings(), 3), *islice(top.itersiblings(preceding=True), 2)]
+        for box in siblings:
+            if sum(1 for _ in islice(box.iter(), _SMALL)) < _SMALL:
+                yield box
 
 
 def sibling(element: HtmlElement, headings: Sequence[HtmlElement]) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(r"\s+[|·•»«‹›:–—-]{1,2}\s+|\s*\|\s*|,\s+")
 _LONGEST_SITE = 40
 """Code points of what is taken off as a site's or a section's name."""
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[\W_]+")  # combining accents are none either
 _OVERLINE = re.compile(
     r"(?:^|[-_\s])(?:kicker|overline|topline|dachzeile|spitzmarke|roofline|eyebrow|surtitre|"
     r"supertitle|overhead|preheadline|pre-headline)(?:$|[-_\s])",
@@ -80,9 +80,10 @@ def titles(marked: Marked, nodes: Sequence[Node], names: Sequence[str]) -> Itera
 
 def fold(text: str) -> str:
     """A text for comparison: letters and digits in lower case, umlauts as addresses do."""
+    if text.isascii():
+        return _NOT_LETTERS.sub("", text.lower())
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
-    plain = unicodedata.normalize("NFD", plain)
-    return _NOT_LETTERS.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFD", plain))
 
 
 def _candidates(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Candidate]:
@@ -93,7 +94,7 @@ def _candidates(marked: Marked, nodes: Sequence[Node]) -> Iterator[_Candidate]:
     for number, element in enumerate(marked.headings[:20]):
         text = shown(element)
         yield _Candidate("h1", text, text, "markup", f"h1[{number}]")
-    for element in marked.properties.get("headline", ())[:5]:
+    for element in marked.properties.get("headline", ())[:1]:
         text = element.get("content") or shown(element)
         yield _Candidate("itemprop", text, text, "meta", "itemprop[headline]")
     for item in marked.meta("dc.title", "dcterms.title", "parsely-title", "sailthru.title"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pressmark.parse.dates import printed_dates
 from pressmark.parse.page.instants import Stamp, moved, offset_of, read_stamp
 from pressmark.parse.page.marked import shown
+from pressmark.parse.page.standing import around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ _DATED = ("dat", "ime", "ublish", "pub", "stand", "meta")
 _SHORT = 160
 """Code points of a line that prints when an article appeared, rather than tells a story."""
 _FEW = 8
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,8 @@ def time_stamp(element: HtmlElement) -> Stamp | None:
 
 
 def dated_elements(marked: Marked) -> list[HtmlElement]:
-    """The first elements whose class speaks of dates and that hold little else."""
-    test = " or ".join(f"contains(@class, '{word}')" for word in _DATED)
-    elements = marked.page.tree.xpath(f"//*[{test}]")[:300]
-    return [element for element in elements if len(element) < _FEW]
+    """The elements beside the heading whose class speaks of dates and that hold little else."""
+    return [element for element in around(marked.headings, _DATED) if len(element) < _FEW]
 
 
 class Zones:
@@ -97,8 +97,10 @@ class Zones:
 
     @cached_property
     def _dated_lines(self) -> list[str]:
-        """The short lines of elements whose class speaks of dates."""
-        texts = (shown(element) for element in dated_elements(self._marked))
+        """The short lines of elements whose class speaks of dates, wherever they stand."""
+        tests = " or ".join(f"contains(@class, '{part}')" for part in _DATED)
+        elements = self._marked.page.tree.xpath(f"//*[{tests}]")[:_MOST]
+        texts = (shown(element) for element in elements if len(element) < _FEW)
         return [text for text in texts if 0 < len(text) <= _SHORT]
 
 
