@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "Show one article, raw beside typed.",
     "stats": "Count outlets, months, languages, kinds.",
     "verify": "Check every declared byte.",
+    "diff": "Say which articles differ, in what, and why.",
     "versions": "List the versions of a corpus.",
     "pull": "Pull a version and verify it.",
     "schema": "Print the schema in other notations.",

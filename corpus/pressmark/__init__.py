@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressmark.article import Article as Article
     from pressmark.check import verify as verify
+    from pressmark.compare import Diff as Diff
     from pressmark.config import Config as Config
     from pressmark.export import Filters as Filters
     from pressmark.export import export as export_package
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from pressmark.flow.validation import validate as validate
     from pressmark.loading import Corpus as Corpus
     from pressmark.loading import load as load
+    from pressmark.versions.diff import diff as diff
 
 _HOMES = {
     "Article": ("article", "Article"),
     "Config": ("config", "Config"),
     "Corpus": ("loading", "Corpus"),
+    "Diff": ("compare", "Diff"),
     "Filters": ("export", "Filters"),
     "build": ("flow.steps", "build"),
+    "diff": ("versions.diff", "diff"),
     "export_package": ("export", "export"),
     "load": ("loading", "load"),
     "parse_files": ("flow.single", "parse"),
@@ -37,8 +41,10 @@ __all__ = [
     "Article",
     "Config",
     "Corpus",
+    "Diff",
     "Filters",
     "build",
+    "diff",
     "export_package",
     "load",
     "parse_files",

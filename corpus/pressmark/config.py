@@ -186,7 +186,8 @@ class Config(_Section):
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
         chosen = self.model_dump_json(
-            include=dict.fromkeys(("corpus", "read", "fields", "rights", "duplicates"), True)
+            include=dict.fromkeys(("read", "fields", "rights", "duplicates"), True)
+            | {"corpus": {"namespace", "languages", "block_languages"}}
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
         )

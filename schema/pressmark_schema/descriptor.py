@@ -80,6 +80,13 @@ class OwnColumn(_Part):
     description: str = ""
 
 
+class Tombstone(_Part):
+    """A withdrawn article: its id and the class of the reason, never its text or a hash of it."""
+
+    id: str
+    reason: str | None = None
+
+
 class Facts(_Part):
     """What we state of the package: shape, producer, own columns, files that are no tables."""
 
@@ -92,6 +99,7 @@ class Facts(_Part):
     block_languages: list[str] = Field(default_factory=list)
     fields: dict[str, OwnColumn] = Field(default_factory=dict)
     files: list[File] = Field(default_factory=list)
+    withdrawn: list[Tombstone] | None = None
 
 
 class Package(_Part):

@@ -13,6 +13,7 @@ from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import collect
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
+from pressmark_schema.canonical import canonical, sha256_of
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
@@ -69,6 +70,7 @@ def quarantined(document: Quarantined) -> Capture:
         record_index=document.record_index,
         record_offset=document.record_offset,
         record_sha256=document.record_sha256,
+        metadata_sha256=None,
         retrieved_at=None,
         url=None,
         seq=None,
@@ -284,6 +286,7 @@ class _Assembly:
             record_index=document.record_index,
             record_offset=document.record_offset,
             record_sha256=document.record_sha256,
+            metadata_sha256=_metadata_sha256(document),
             retrieved_at=self.facts.retrieved_at,
             url=self.facts.values.get("canonical_url"),
             seq=0,
@@ -301,6 +304,12 @@ class _Assembly:
         for candidate in self.candidates:
             value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
+
+
+def _metadata_sha256(document: Document) -> str | None:
+    """The hash of what stands of a document outside it; what its own record states is not."""
+    stated = {k: v for k, v in document.metadata.items() if k not in document.from_record}
+    return sha256_of([canonical(stated)]) if stated else None
 
 
 def _printed(block: Block) -> tuple[str | None, Any]:

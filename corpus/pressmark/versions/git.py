@@ -109,6 +109,21 @@ def _fault(repo: str, pattern: str, ended: Ended) -> Exception:
     return EnvironmentFaultError(f"git cannot read {shown}: {ended.reason}")
 
 
+def top(folder: Path) -> Path:
+    """The working tree of the repository around `folder`; raises UsageError where there is none."""
+    ended = _run(folder, "rev-parse", "--show-toplevel")
+    if ended.code:
+        raise UsageError(f"{folder} is in no git repository")
+    return Path(ended.output.decode("utf-8", "surrogateescape").rstrip("\n"))
+
+
+def is_revision(folder: Path, name: str) -> bool:
+    """Whether the repository around `folder` has a commit of this name."""
+    if name.startswith("-") or not name.isprintable():
+        return False
+    return not _run(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").code
+
+
 def tags(bare: Path) -> list[str]:
     """The names of the fetched tags."""
     listed = _run(bare, "for-each-ref", "--format=%(refname:strip=2)", "refs/tags")

@@ -12,6 +12,7 @@ from pressmark import store
 from pressmark.publish import publishing
 from pressmark.versions import dvc, git, record
 from pressmark.versions.contents import verify_contents
+from pressmark.versions.listing import PACKAGE
 from pressmark.versions.process import masked
 from pressmark.versions.reference import Reference, parse_reference
 from pressmark.versions.remote import Remote, choose_remote
@@ -65,34 +66,72 @@ def pull(
     dvc.require()
     progress(f"reading {reference.tag} of {masked(reference.repo)}")
     recorded, remote = _inspect(reference, f"data/{dataset}")
+    return _published(target, reference.tag[1:], recorded, remote, progress)
+
+
+def pull_revision(
+    repo: Path, revision: str, target: Path, *, progress: Callable[[str], None] = lambda _: None
+) -> Pulled:
+    """Pull the package that a git revision of the repository around `repo` records.
+
+    From the repository's own cache where that holds it, else from its remote. Raises as `pull`
+    does.
+    """
+    dvc.require()
+    root = git.top(repo)
+    progress(f"reading {revision} of {root}")
+    commit = f"{revision}^{{commit}}"
+    found = git.objects(root, _names(commit), record.LIMIT)
+    recorded, remote = _read(found, commit, root, PACKAGE, revision)
+    cache = Remote("file", str(root / ".dvc" / "cache"))
+    kept = Path(cache.url, "files", "md5", recorded.md5[:2], f"{recorded.md5[2:]}.dir")
+    return _published(target, revision, recorded, cache if kept.is_file() else remote, progress)
+
+
+def _published(
+    target: Path,
+    version: str,
+    recorded: Recorded,
+    remote: Remote,
+    progress: Callable[[str], None],
+) -> Pulled:
     with publishing(target) as staging:
         files, size = _fill(staging, recorded, remote, progress)
         sha256 = store.sha256_file(staging / store.DESCRIPTOR)
-    return Pulled(target, reference.tag[1:], dataset, files, size, sha256)
+    return Pulled(target, version, recorded.path.removeprefix("data/"), files, size, sha256)
+
+
+def _names(commit: str) -> list[str]:
+    return [f"{commit}:{name}" for name in ("dvc.lock", "dvc.yaml", ".dvc/config")]
 
 
 def _inspect(reference: Reference, path: str) -> tuple[Recorded, Remote]:
     """What a version records of the out `path` and where that lies, from git's objects alone."""
+    commit = f"refs/tags/{reference.tag}^{{commit}}"
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
         bare = Path(folder, "repository.git")
         git.fetch(reference.repo, reference.tag, bare)
-        commit = f"refs/tags/{reference.tag}^{{commit}}"
-        names = [f"{commit}:{name}" for name in ("dvc.lock", "dvc.yaml", ".dvc/config")]
-        found = git.objects(bare, names, record.LIMIT)
-    lock, pipeline, config = (found.get(name, ("", b""))[1] for name in names)
+        found = git.objects(bare, _names(commit), record.LIMIT)
     try:
-        recorded = _recorded(record.outs(lock), path, reference)
-        name = record.remote_of(pipeline, path)
-        return recorded, choose_remote(config, git.local_folder(reference.repo), name)
+        return _read(found, commit, git.local_folder(reference.repo), path, reference.tag)
     except IntegrityError as error:
         raise IntegrityError(f"{masked(reference.repo)}, {reference.tag}: {error}") from error
 
 
-def _recorded(outs: dict[str, Recorded], path: str, reference: Reference) -> Recorded:
+def _read(
+    found: dict[str, tuple[str, bytes]], commit: str, repo: Path | None, path: str, called: str
+) -> tuple[Recorded, Remote]:
+    """What the objects of a commit say of the out `path`."""
+    lock, pipeline, config = (found.get(name, ("", b""))[1] for name in _names(commit))
+    recorded = _recorded(record.outs(lock), path, called)
+    return recorded, choose_remote(config, repo, record.remote_of(pipeline, path))
+
+
+def _recorded(outs: dict[str, Recorded], path: str, called: str) -> Recorded:
     if path in outs:
         return outs[path]
     known = ", ".join(sorted(ours for ours in outs if ours.startswith("data/"))) or "no dataset"
-    raise UsageError(f"{reference.tag} records no {path}", hint=f"it records {known}")
+    raise UsageError(f"{called} records no {path}", hint=f"it records {known}")
 
 
 def _fill(
