@@ -89,6 +89,7 @@ def changed(opened: Opened, *, words: bool) -> Iterator[Changed]:
 
 def _articles(opened: Opened, *, words: bool) -> Iterator[dict[str, Any]]:
     texts = ", t.text AS text_a, u.text AS text_b" if words else ""
+    of = "WHERE article_id IN (SELECT article_id FROM changed)"
     aliases = {
         side: f"(SELECT list(alias_id ORDER BY alias_id) FROM {side}.aliases l"
         " WHERE l.article_id = c.article_id)"
@@ -102,9 +103,12 @@ def _articles(opened: Opened, *, words: bool) -> Iterator[dict[str, Any]]:
         SELECT c.article_id, c.outlet_id, c.effect, c.cause, c.fields, y.title,
             {{'aliases': {aliases["a"]}, 'texts': t, 'articles': x}} AS before,
             {{'aliases': {aliases["b"]}, 'texts': u, 'articles': y}} AS after {texts}
-        FROM changed c JOIN a.articles x USING (article_id) JOIN b.articles y USING (article_id)
-            JOIN (SELECT {_without_text(opened, 0, words=words)} FROM a.texts) t USING (article_id)
-            JOIN (SELECT {_without_text(opened, 1, words=words)} FROM b.texts) u USING (article_id)
+        FROM changed c JOIN (FROM a.articles {of}) x USING (article_id)
+            JOIN (FROM b.articles {of}) y USING (article_id)
+            JOIN (SELECT {_without_text(opened, 0, words=words)} FROM a.texts {of}) t
+                USING (article_id)
+            JOIN (SELECT {_without_text(opened, 1, words=words)} FROM b.texts {of}) u
+                USING (article_id)
         ORDER BY c.outlet_id, c.article_id
         """,
     )
@@ -135,8 +139,10 @@ def _blocks(opened: Opened) -> Iterator[dict[str, Any]]:
         SELECT c.outlet_id, d.article_id, d.k_block_id AS block_id, d.status, d.fields,
             x.kind AS kind_a, y.kind AS kind_b, x.text AS text_a, y.text AS text_b
         FROM d_blocks d JOIN changed c USING (article_id)
-            LEFT JOIN a.blocks x ON x.block_id = d.k_block_id
-            LEFT JOIN b.blocks y ON y.block_id = d.k_block_id
+            LEFT JOIN (SELECT block_id, kind, text, seq FROM a.blocks
+                WHERE block_id IN (SELECT k_block_id FROM d_blocks)) x ON x.block_id = d.k_block_id
+            LEFT JOIN (SELECT block_id, kind, text, seq FROM b.blocks
+                WHERE block_id IN (SELECT k_block_id FROM d_blocks)) y ON y.block_id = d.k_block_id
         ORDER BY c.outlet_id, d.article_id, coalesce(y.seq, x.seq), y.seq IS NULL, block_id
         """,
     )
