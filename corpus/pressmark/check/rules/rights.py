@@ -1,4 +1,4 @@
-"""PM7: articles whose rights nobody stated."""
+"""PM7: articles whose rights nobody stated or can read, and what is passed on beyond them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,8 +7,23 @@ from pressmark.check.opened import Query
 from pressmark.check.rules.placing import of_articles
 
 _UNKNOWN = "FROM articles WHERE rights = 'unknown'"
+_UNREADABLE = """
+    SELECT article_id, left(value_from, 120) AS raw FROM evidence
+    WHERE "field" = 'rights' AND value_to IS NULL AND value_from IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY article_id, raw ORDER BY evidence_id) = 1
+"""
+# A licence that lets the full text be passed on is never exceeded, so only references can be.
+_BEYOND = """
+    SELECT article_id, sharing || ' under ' || rights AS more FROM articles
+    WHERE sharing <> 'metadata' AND sharing_basis = 'configured'
+        AND regexp_matches(rights, '^LicenseRef-') AND NOT regexp_matches(rights, ' OR ')
+        AND NOT starts_with(rights, 'LicenseRef-CC-')
+        AND NOT starts_with(rights, 'LicenseRef-rightsstatements-NoC-')
+"""
 
 
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
-    """The question about rights."""
+    """The questions about rights."""
     yield of_articles(catalogue.RIGHTS_UNKNOWN, "rights", "NULL", _UNKNOWN)
+    yield of_articles(catalogue.RIGHTS_UNREADABLE, "rights", "raw", _UNREADABLE, "evidence")
+    yield of_articles(catalogue.SHARING_BEYOND_LICENCE, "sharing", "more", _BEYOND)
