@@ -25,6 +25,8 @@ COMMANDS = {
     "verify": "Check every declared byte.",
     "diff": "Say which articles differ, in what, and why.",
     "versions": "List the versions of a corpus.",
+    "release": "Release a version: data first, then its tag.",
+    "cite": "Say how a version is cited.",
     "pull": "Pull a version and verify it.",
     "schema": "Print the schema in other notations.",
     "ingest": "Stage 1: pack raw files into shards.",

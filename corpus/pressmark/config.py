@@ -159,6 +159,13 @@ class BuildSection(_Section):
     previous: str | None = None
 
 
+class ReleaseSection(_Section):
+    """What a release asks of the package, and where it tells what changed."""
+
+    fail_on: Literal["error", "warning", "never"] = "error"
+    changelog: str = Field(default="CHANGELOG.md", pattern=r"^[A-Za-z0-9][\w./-]{0,99}$")
+
+
 class DuplicatesSection(_Section):
     """From where on texts are duplicates: shares of their 5-word shingles, least words."""
 
@@ -181,6 +188,7 @@ class Config(_Section):
     rights: dict[str, RightsRule] = Field(default_factory=dict)
     duplicates: DuplicatesSection = DuplicatesSection()
     build: BuildSection = BuildSection()
+    release: ReleaseSection = ReleaseSection()
     folder: Path | None = Field(default=None, exclude=True)
 
     def rights_for(self, path: str) -> RightsRule | None:

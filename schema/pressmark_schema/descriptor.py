@@ -100,6 +100,8 @@ class Facts(_Part):
     fields: dict[str, OwnColumn] = Field(default_factory=dict)
     files: list[File] = Field(default_factory=list)
     withdrawn: list[Tombstone] | None = None
+    tier: Literal["internal", "public"] | None = None
+    withheld: int | None = Field(default=None, ge=0)
 
 
 class Package(_Part):
@@ -110,6 +112,7 @@ class Package(_Part):
     title: str | None = None
     description: str | None = None
     version: str | None = None
+    created: str | None = None
     homepage: str | None = None
     licenses: list[Licence] | None = None
     contributors: list[Contributor] | None = None

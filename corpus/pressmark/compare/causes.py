@@ -42,7 +42,7 @@ class Cause(StrEnum):
 
 DERIVED = ("n_blocks", "n_chars", "n_words", "text_sha256")
 """Columns of articles that follow from the blocks."""
-_SETTINGS = ("rights", "rights_basis", "rights_holder")
+_SETTINGS = ("rights", "rights_basis", "rights_holder", "sharing", "sharing_basis")
 """Columns of articles that the settings alone decide, where nothing else is stated."""
 _IDENTITY = ("article_id_basis",)
 
@@ -120,6 +120,8 @@ def _cause(opened: Opened) -> str:
     settings = bool(recorded and a and b and a.options_sha256 != b.options_sha256)
     rights = f"len(list_filter(e.fields, lambda f: f NOT IN ({_listed(_SETTINGS)}))) = 0"
     named = f"list_has_any(e.fields, ['aliases', {_listed(_IDENTITY)}])"
+    # A public package holds back what an internal one has, which its descriptor says.
+    settings = settings or bool(a and b and (a.tier == "public") != (b.tier == "public"))
     last = "parser" if programs else "configuration" if settings else None
     elimination = (
         f"WHEN i.metadata_known THEN '{'parser' if recorded else 'unknown'}' ELSE 'unknown'"

@@ -169,12 +169,15 @@ def _run(folder: Path, *arguments: str, given: bytes | None = None) -> Ended:
     return process.run([program, *_SAFE, *arguments], cwd=folder, env=_environment(), given=given)
 
 
-def _environment() -> dict[str, str]:
-    """The user's own, without an enclosing git's; never asking, never another transport."""
+def own_environment() -> dict[str, str]:
+    """The user's variables without an enclosing git's; git never asks, and speaks English."""
     own = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
-    return own | {
-        "GIT_TERMINAL_PROMPT": "0",
+    return own | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+def _environment() -> dict[str, str]:
+    """For a stranger's repository: no other transport, and nothing in it is written."""
+    return own_environment() | {
         "GIT_ALLOW_PROTOCOL": ":".join(PROTOCOLS),
         "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C",
     }

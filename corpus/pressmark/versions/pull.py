@@ -12,7 +12,6 @@ from pressmark import store
 from pressmark.publish import publishing
 from pressmark.versions import dvc, git, record
 from pressmark.versions.contents import verify_contents
-from pressmark.versions.listing import PACKAGE
 from pressmark.versions.process import masked
 from pressmark.versions.reference import Reference, parse_reference
 from pressmark.versions.remote import Remote, choose_remote
@@ -66,7 +65,7 @@ def pull(
     dvc.require()
     progress(f"reading {reference.tag} of {masked(reference.repo)}")
     recorded, remote = _inspect(reference, f"data/{dataset}")
-    return _published(target, reference.tag[1:], recorded, remote, progress)
+    return pull_recorded(target, reference.tag[1:], recorded, remote, progress)
 
 
 def pull_revision(
@@ -82,19 +81,20 @@ def pull_revision(
     progress(f"reading {revision} of {root}")
     commit = f"{revision}^{{commit}}"
     found = git.objects(root, _names(commit), record.LIMIT)
-    recorded, remote = _read(found, commit, root, PACKAGE, revision)
+    recorded, remote = _read(found, commit, root, record.PACKAGE, revision)
     cache = Remote("file", str(root / ".dvc" / "cache"))
     kept = Path(cache.url, "files", "md5", recorded.md5[:2], f"{recorded.md5[2:]}.dir")
-    return _published(target, revision, recorded, cache if kept.is_file() else remote, progress)
+    return pull_recorded(target, revision, recorded, cache if kept.is_file() else remote, progress)
 
 
-def _published(
+def pull_recorded(
     target: Path,
     version: str,
     recorded: Recorded,
     remote: Remote,
-    progress: Callable[[str], None],
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Pulled:
+    """Pull what a dvc.lock or .dvc file records of a dataset from a remote; raises as `pull`."""
     with publishing(target) as staging:
         files, size = _fill(staging, recorded, remote, progress)
         sha256 = store.sha256_file(staging / store.DESCRIPTOR)
