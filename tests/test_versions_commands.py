@@ -36,7 +36,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 def test_versions_are_a_table_or_json(corpus: Repository) -> None:
     code, table, _ = run("versions", str(corpus.folder))
     assert code == 0
-    assert table.splitlines()[1].split()[:2] == ["1.0.0", "2024-03-01"]
+    assert table.splitlines()[1].split()[:3] == ["1.0.0", "?", "2024-03-01"]
     _, stated, _ = run("versions", str(corpus.folder), "--format", "json")
     (version,) = json.loads(stated)["versions"]
     assert (version["tag"], version["date"]) == ("v1.0.0", "2024-03-01T10:00:00Z")

@@ -5,10 +5,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pressmark import load
+from pressmark import load, verify
 from pressmark.store import read_descriptor
 from pressmark.versions.cite import cite
 from pressmark.versions.listing import list_versions
@@ -210,3 +211,65 @@ def test_a_public_version_has_the_words_that_rights_allow_and_no_others(
     )
     assert (validated.returncode, "PM301" in validated.stdout.decode()) == (0, True)
     assert json.loads(validated.stdout)["findings"]
+
+
+def test_only_the_tables_and_articles_that_are_asked_for_are_pulled(
+    first: Harbour, tmp_path: Path
+) -> None:
+    whole = pull(f"{first.folder}@latest", tmp_path / "whole")
+    out = tmp_path / "part"
+    some = pull(f"{first.folder}@^0.1", out, tables=["articles", "texts"])
+    assert sorted(path.name for path in out.iterdir()) == [
+        "articles.parquet",
+        "datapackage.json",
+        "texts.parquet",
+    ]
+    assert (some.sha256, some.moved) == (whole.sha256, 0)
+    assert not list(verify(out))
+    chosen = pull(
+        f"{first.folder}@0.1.0",
+        tmp_path / "where",
+        tables=["texts"],
+        where="date_from >= DATE '2020-03-01' AND n_words > 3",
+    )
+    assert chosen.part
+    assert len(load(tmp_path / "where")) == 2
+    assert not list(verify(tmp_path / "where"))
+    facts = read_descriptor(tmp_path / "where").pressmark
+    assert facts
+    assert (facts.model_extra or {})["pulled"]["sha256"] == whole.sha256
+
+
+def test_a_part_fetches_less_than_the_whole(
+    first: Harbour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = pull(f"{first.folder}@0.1.0", tmp_path / "part", tables=["texts", "articles"])
+    monkeypatch.setenv("PRESSMARK_CACHE", str(tmp_path / "other"))
+    whole = pull(f"{first.folder}@0.1.0", tmp_path / "whole")
+    assert part.moved < whole.moved
+    assert not (tmp_path / "part" / "blocks.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"tables": ["poems"]}, "no such table: poems"),
+        ({"where": "1 +"}, "the condition is not valid"),
+        ({"where": "n_words > 100000"}, "none of 4 articles"),
+    ],
+)
+def test_a_part_that_cannot_be_is_a_usage_error(
+    first: Harbour, tmp_path: Path, asked: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        pull(f"{first.folder}@0.1.0", tmp_path / "out", **asked)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_version_is_loaded_by_its_name_and_said(
+    first: Harbour, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = load(f"{first.folder}@latest")
+    assert (len(corpus), corpus.package.version) == (4, "0.1.0")
+    assert capsys.readouterr().err.startswith("News of a harbour 0.1.0, sha256 of its descriptor")
+    assert repr(load(f"{first.folder}@^0.1")) == "<Corpus harbour 0.1.0: 4 articles>"

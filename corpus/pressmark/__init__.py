@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pressmark.flow.steps import build as build
     from pressmark.flow.validation import validate as validate
     from pressmark.loading import Corpus as Corpus
-    from pressmark.loading import load as load
     from pressmark.versions.diff import diff as diff
+    from pressmark.versions.load import load as load
+    from pressmark.versions.pull import pull as pull
+    from pressmark.versions.releasing import release as release
 
 _HOMES = {
     "Article": ("article", "Article"),
@@ -30,7 +32,9 @@ _HOMES = {
     "build": ("flow.steps", "build"),
     "diff": ("versions.diff", "diff"),
     "export_package": ("export", "export"),
-    "load": ("loading", "load"),
+    "load": ("versions.load", "load"),
+    "pull": ("versions.pull", "pull"),
+    "release": ("versions.releasing", "release"),
     "parse_files": ("flow.single", "parse"),
     "validate": ("flow.validation", "validate"),
     "verify": ("check", "verify"),
@@ -48,6 +52,8 @@ __all__ = [
     "export_package",
     "load",
     "parse_files",
+    "pull",
+    "release",
     "validate",
     "verify",
 ]

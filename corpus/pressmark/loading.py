@@ -131,7 +131,8 @@ class Corpus:
     def __repr__(self) -> str:
         part = "" if self._kept is None else " (filtered)"
         name = harmless(self.package.name or str(self._dataset.folder))
-        return f"<Corpus {name}: {len(self)} articles{part}>"
+        version = f" {harmless(self.package.version)}" if self.package.version else ""
+        return f"<Corpus {name}{version}: {len(self)} articles{part}>"
 
     def table(self, name: str) -> pa.Table:
         """A table in Arrow, in its declared schema; raises UsageError where it is not here."""

@@ -99,6 +99,19 @@ def fetch(repo: str, pattern: str, bare: Path) -> None:
         raise _fault(repo, pattern, ended)
 
 
+def tags_of(repo: str) -> list[str]:
+    """The names of the tags of a repository that may be versions, without fetching any.
+
+    Raises as `fetch` does.
+    """
+    source = address(repo)
+    ended = _run(Path.cwd(), "ls-remote", "--tags", "--refs", "--quiet", "--", source, "v*")
+    if ended.code:
+        raise _fault(repo, "v*", ended)
+    lines = ended.output.decode("utf-8", "replace").splitlines()
+    return [line.rpartition("refs/tags/")[2] for line in lines]
+
+
 def _fault(repo: str, pattern: str, ended: Ended) -> Exception:
     shown = process.masked(repo)
     if "couldn't find remote ref" in ended.said:
