@@ -26,6 +26,8 @@ COMMANDS = {
     "diff": "Say which articles differ, in what, and why.",
     "versions": "List the versions of a corpus.",
     "release": "Release a version: data first, then its tag.",
+    "subset": "Make a study's own package of some articles.",
+    "carry": "Move annotations to a newer version.",
     "cite": "Say how a version is cited.",
     "pull": "Pull a version and verify it.",
     "schema": "Print the schema in other notations.",

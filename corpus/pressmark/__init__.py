@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from pressmark.flow.steps import build as build
     from pressmark.flow.validation import validate as validate
     from pressmark.loading import Corpus as Corpus
+    from pressmark.versions.carrying import carry as carry
     from pressmark.versions.diff import diff as diff
     from pressmark.versions.load import load as load
     from pressmark.versions.pull import pull as pull
     from pressmark.versions.releasing import release as release
+    from pressmark.versions.subset import subset as subset
 
 _HOMES = {
     "Article": ("article", "Article"),
@@ -30,11 +32,13 @@ _HOMES = {
     "Diff": ("compare", "Diff"),
     "Filters": ("export", "Filters"),
     "build": ("flow.steps", "build"),
+    "carry": ("versions.carrying", "carry"),
     "diff": ("versions.diff", "diff"),
     "export_package": ("export", "export"),
     "load": ("versions.load", "load"),
     "pull": ("versions.pull", "pull"),
     "release": ("versions.releasing", "release"),
+    "subset": ("versions.subset", "subset"),
     "parse_files": ("flow.single", "parse"),
     "validate": ("flow.validation", "validate"),
     "verify": ("check", "verify"),
@@ -48,12 +52,14 @@ __all__ = [
     "Diff",
     "Filters",
     "build",
+    "carry",
     "diff",
     "export_package",
     "load",
     "parse_files",
     "pull",
     "release",
+    "subset",
     "validate",
     "verify",
 ]

@@ -11,16 +11,17 @@ from pressmark.versions.citation.work import Author, Work
 from pressmark_schema.errors import IntegrityError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _CFF = "1.2.0"
 _MESSAGE = "If you use this corpus, please cite it with its version."
 
 
-def cff(work: Work, existing: str = "") -> str:
+def cff(work: Work, existing: str = "", references: Sequence[Work] = ()) -> str:
     """CITATION.cff (Citation File Format 1.2.0); what `existing` states besides is kept.
 
-    Version, day and hash are set anew. Raises IntegrityError where `existing` is no mapping.
+    Version, day and hash are set anew; `references` are works to be cited too. Raises
+    IntegrityError where `existing` is no mapping.
     """
     yaml = _yaml()
     stated = _loaded(existing) if existing.strip() else {}
@@ -32,12 +33,25 @@ def cff(work: Work, existing: str = "") -> str:
         stated["date-released"] = work.date
     if work.sha256:
         others = [i for i in stated.get("identifiers", []) if not _is_hash(i)]
-        mark = {"type": "other", "value": f"sha256:{work.sha256}"}
-        mark["description"] = "SHA-256 of datapackage.json, which declares every other file"
-        stated["identifiers"] = [*others, mark]
+        stated["identifiers"] = [*others, _mark(work.sha256)]
+    if references:
+        stated["references"] = [_reference(other) for other in references]
     buffer = io.StringIO()
     yaml.dump(stated, buffer)
     return buffer.getvalue()
+
+
+def _mark(sha256: str) -> dict[str, str]:
+    about = "SHA-256 of datapackage.json, which declares every other file"
+    return {"type": "other", "value": f"sha256:{sha256}", "description": about}
+
+
+def _reference(work: Work) -> dict[str, Any]:
+    """A work among the references of another: the same keys, without those of the file."""
+    first = {k: v for k, v in _cff_first(work).items() if k not in {"cff-version", "message"}}
+    first |= {"type": "data", "version": work.version} if work.version else {"type": "data"}
+    first |= {"date-released": work.date} if work.date else {}
+    return first | ({"identifiers": [_mark(work.sha256)]} if work.sha256 else {})
 
 
 def _cff_first(work: Work) -> dict[str, Any]:
