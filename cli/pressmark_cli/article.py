@@ -207,7 +207,8 @@ def _summary(block: Row) -> str:
     where = f"line {block['src_line']}:{block['src_column']}" if block["src_line"] else "no place"
     facts = [
         render.line(block["lang"]) + (" (inherited)" if block["lang_basis"] == "inherited" else ""),
-        f"{block['kind_confidence'] / 10:g} % sure",
+        f"{block['kind_confidence'] / 10:g} % sure"
+        + (" by the profile" if block["kind_basis"] == "profile" else ""),
         where,
         *(["not in the text"] if block["text_start"] is None else []),
     ]

@@ -185,7 +185,7 @@ CREATE TABLE "blocks" (
   CHECK (coalesce("text_start" >= 0, true)),
   CHECK (coalesce("text_end" >= 0, true)),
   CHECK ("kind_basis" is not null),
-  CHECK (coalesce("kind_basis" in ('markup', 'pattern', 'model', 'manual'), true)),
+  CHECK (coalesce("kind_basis" in ('markup', 'profile', 'pattern', 'model', 'manual'), true)),
   CHECK ("kind_confidence" is not null),
   CHECK (coalesce("kind_confidence" >= 0, true)),
   CHECK (coalesce("kind_confidence" <= 1000, true)),

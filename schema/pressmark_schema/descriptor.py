@@ -91,9 +91,10 @@ class Facts(_Part):
     """What we state of the package: shape, producer, own columns, files that are no tables."""
 
     format_version: str
-    dataset: Literal["package", "parquet", "normalised", "findings", "ingested"]
+    dataset: Literal["package", "parquet", "normalised", "findings", "ingested", "derived"]
     producer: str
     options_sha256: str | None = None
+    profile_sha256: str | None = None
     csv: Literal["auto", "always", "never"] = "auto"
     languages: list[str] = Field(default_factory=list)
     block_languages: list[str] = Field(default_factory=list)

@@ -40,9 +40,10 @@ TEXT_KINDS = frozenset(
 
 
 class KindBasis(StrEnum):
-    """What decided a block's kind."""
+    """What decided a block's kind; `profile`: the corpus's profile.toml, learnt or hand-written."""
 
     MARKUP = "markup"
+    PROFILE = "profile"
     PATTERN = "pattern"
     MODEL = "model"
     MANUAL = "manual"

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Account:
-    """Counts of one run; `quarantined` by reason, `examples` a few quarantined paths with why."""
+    """Counts of one run; `quarantined` by reason, `examples` a few quarantined paths with why.
+
+    `profile` is the path of the one in force; without one, `repeated` is how many lines of the
+    texts stand in many articles of an outlet.
+    """
 
     read: int = 0
     accepted: int = 0
@@ -31,6 +35,8 @@ class Account:
     words: int = 0
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     intake: Intake | None = None
+    profile: str = ""
+    repeated: int = 0
 
     @property
     def n_quarantined(self) -> int:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pressmark.parse import Narrowed
     from pressmark_schema.columns import Row
     from pressmark_schema.documents import Document, Quarantined
+    from pressmark_schema.profile import OutletProfile
     from pressmark_schema.segments import Stated
     from pressmark_schema.tables.blocks import Block
 
@@ -96,12 +97,13 @@ class _Assembly:
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document, self.options, self.config = document, options, options.config
-        self.segmented = parse.segment(document.text)
+        self.segmented = parse.segment(document.text, self.config.header_keys)
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
         self.facts: StatedValues = collect(document, self.stated, self.config)
-        self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
+        self.profile = self.config.profile_of(self.facts.values["outlet_id"])
+        self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented, self.profile)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.identity = identity.identify(
             document, self.facts.values, options.kept, self.config.corpus.namespace
@@ -191,7 +193,7 @@ class _Assembly:
 
     def _title(self) -> dict[str, Any]:
         if "title" in self.facts.values:
-            return {"title_basis": TitleBasis.STATED}
+            return {"title": self._stated_title(), "title_basis": TitleBasis.STATED}
         for block, piece in zip(self.blocks, self.pieces, strict=True):
             if block.kind is BlockKind.TITLE:
                 stated = piece.segment.kind is BlockKind.TITLE
@@ -200,11 +202,22 @@ class _Assembly:
                 return {"title": block.text, "title_basis": basis}
         return {"title": None, "title_basis": TitleBasis.ABSENT}
 
+    def _stated_title(self) -> str:
+        """The title as stated, without what its outlet appends to titles."""
+        stated: str = self.facts.values["title"]
+        kept, suffix = self.profile.without_suffix(stated)
+        if suffix:
+            item = self.stated.get("title")
+            in_text = item is not None and "title" not in self.document.metadata
+            span = item.span if item is not None and in_text else None
+            self.evidence.add("title", stated, kept, None, span, of_blocks.SUFFIX_RULE)
+        return kept
+
     def _from_blocks(self) -> dict[str, Any]:
         """Kicker, authors and agency as blocks of their own print them, where none are stated."""
         found: dict[str, Any] = {}
         for block in self.blocks:
-            column, value = _printed(block)
+            column, value = _printed(block, self.profile)
             if column and value and column not in found and column not in self.facts.values:
                 found[column] = value
                 shown = ", ".join(value) if isinstance(value, list) else value
@@ -317,14 +330,15 @@ def _metadata_sha256(document: Document) -> str | None:
     return sha256_of([canonical(stated)]) if stated else None
 
 
-def _printed(block: Block) -> tuple[str | None, Any]:
+def _printed(block: Block, profile: OutletProfile) -> tuple[str | None, Any]:
     """The column of articles that a block prints, and its value."""
     if block.kind is BlockKind.KICKER:
         return "kicker", block.text
     if block.kind is BlockKind.AGENCY_CREDIT:
         named = block.text.strip("()[]/© ")
         return ("agency", named) if len(named) <= _AGENCY else (None, None)
-    byline = _BYLINE.fullmatch(block.text) if block.kind is BlockKind.BYLINE else None
-    if byline:
-        return "authors", [name for name in _AND.split(byline["names"]) if name]
-    return None, None
+    if block.kind is not BlockKind.BYLINE:
+        return None, None
+    byline = _BYLINE.fullmatch(block.text)
+    names = [byline["names"]] if byline else parse.names_in(block.text, profile)
+    return "authors", [name for name in _AND.split(names[0]) if name] if names else None
