@@ -71,3 +71,21 @@ def test_without_dvc_the_code_is_4(
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     code, _, stderr = run("pull", f"{corpus.folder}@1.0.0", "-o", str(tmp_path / "out"))
     assert (code, 'pip install "pressmark[dvc]"' in stderr) == (4, True)
+
+
+def test_what_is_no_corpus_repository_is_not_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("release")[0] == 2
+    repository = Repository(tmp_path / "other")
+    repository.folder.mkdir()
+    repository.git("init", "--quiet")
+    monkeypatch.chdir(repository.folder)
+    code, _, said = run("release")
+    assert (code, "is no corpus repository" in said) == (2, True)
+
+
+def test_a_version_without_a_citation_is_not_cited(corpus: Repository) -> None:
+    code, _, said = run("cite", f"{corpus.folder}@1.0.0")
+    assert (code, "has no CITATION.cff" in said) == (2, True)
