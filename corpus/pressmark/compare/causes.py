@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pressmark_schema.generate.sql import literal
+from pressmark_schema.generate.sql import literal, quoted
+from pressmark_schema.tables import ARTICLE_TABLES
 
 if TYPE_CHECKING:
     from pressmark.compare.opened import Opened
@@ -45,6 +46,12 @@ DERIVED = ("n_blocks", "n_chars", "n_words", "text_sha256")
 _SETTINGS = ("rights", "rights_basis", "rights_holder", "sharing", "sharing_basis")
 """Columns of articles that the settings alone decide, where nothing else is stated."""
 _IDENTITY = ("article_id_basis",)
+_TRACES = ("changes", "evidence")
+"""Tables that say how a record came to be what it is."""
+_OF_BLOCKS = tuple(
+    name for name in ARTICLE_TABLES if name not in {"articles", "texts", "aliases", *_TRACES}
+)
+"""Tables about what an article consists of: its blocks, and what is in them."""
 
 
 def classify(opened: Opened) -> None:
@@ -53,7 +60,11 @@ def classify(opened: Opened) -> None:
     Its columns: article_id, outlet_id, effect, cause, fields. A candidate in which no value
     differs (a column of its own came in, and is empty here) is none.
     """
-    opened.execute("""
+    blocks, traces = (
+        " UNION ".join(f"SELECT article_id FROM {quoted('d_' + name)}" for name in names)
+        for names in (_OF_BLOCKS, _TRACES)
+    )
+    opened.execute(f"""
         CREATE TABLE effects AS
         WITH fields AS (
             SELECT article_id, list_sort(list_distinct(flatten(list(fields)))) AS fields
@@ -62,11 +73,9 @@ def classify(opened: Opened) -> None:
         kinds AS (
             SELECT DISTINCT article_id FROM d_blocks WHERE status <> 'changed'
                 OR list_has_any(fields, ['kind', 'level'])),
-        blocks AS (
-            SELECT article_id FROM d_blocks UNION SELECT article_id FROM d_embeds
-            UNION SELECT article_id FROM d_links),
+        blocks AS ({blocks}),
         ids AS (SELECT DISTINCT article_id FROM d_aliases),
-        traces AS (SELECT article_id FROM d_changes UNION SELECT article_id FROM d_evidence)
+        traces AS ({traces})
         SELECT c.article_id, c.outlet_id,
             coalesce(f.fields, []) || CASE WHEN i.article_id IS NULL THEN [] ELSE ['aliases'] END
                 AS fields,

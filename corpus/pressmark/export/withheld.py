@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from pressmark.export.records import Row, Rows
     from pressmark_schema.descriptor import Resource
 
-TEXTUAL = ("blocks", "embeds", "links", "changes")
-"""The tables whose rows of an article hold its words; they go where the text may not be shared."""
+TEXTUAL = tuple(
+    name for name in ARTICLE_TABLES if name not in {"articles", "texts", "aliases", "evidence"}
+)
+"""The tables whose rows of an article hold its words; they go where the text may not be shared.
+
+Any table of an article's record is taken for one, unless it is known to hold none of its words.
+"""
 
 
 def withhold(dataset: Dataset, folder: Path) -> Dataset:
