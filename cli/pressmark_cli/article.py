@@ -89,6 +89,7 @@ def as_json(shown: Shown) -> dict[str, Any]:
         "text": shown.text,
         "blocks": blocks,
         "links": shown.rows["links"],
+        "annotations": shown.rows["annotations"],
         "evidence": shown.rows["evidence"],
         "removed": shown.removed,
         "aliases": shown.rows["aliases"],

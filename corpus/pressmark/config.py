@@ -23,7 +23,7 @@ from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.tables import TABLES
-from pressmark_schema.vocabulary import Sharing
+from pressmark_schema.vocabulary import AnnotationLayer, Sharing
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -53,7 +53,7 @@ def check_share(text: str) -> str:
     return text
 
 
-_TAKEN = {"capture_id", "doc_id", "blocks"}
+_TAKEN = {"capture_id", "doc_id", "blocks", "links", "annotations"}
 """Names that stand beside the columns of articles in batches and in what `parse` prints."""
 
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
@@ -186,6 +186,12 @@ class DuplicatesSection(_Section):
     min_words: int = Field(default=10, ge=5)
 
 
+class AnnotationsSection(_Section):
+    """Which layers of annotations are read; none of them: `layers = []`."""
+
+    layers: list[AnnotationLayer] = Field(default_factory=lambda: list(AnnotationLayer))
+
+
 class Config(_Section):
     """A whole pressmark.toml; `folder` is where it lies, None without one.
 
@@ -203,6 +209,7 @@ class Config(_Section):
     rights: dict[str, RightsRule] = Field(default_factory=dict)
     parse: ParseSection = ParseSection()
     duplicates: DuplicatesSection = DuplicatesSection()
+    annotations: AnnotationsSection = AnnotationsSection()
     build: BuildSection = BuildSection()
     release: ReleaseSection = ReleaseSection()
     folder: Path | None = Field(default=None, exclude=True)
@@ -252,7 +259,7 @@ class Config(_Section):
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
         chosen = self.model_dump_json(
-            include=dict.fromkeys(("read", "fields", "rights", "duplicates"), True)
+            include=dict.fromkeys(("read", "fields", "rights", "duplicates", "annotations"), True)
             | {"corpus": {"namespace", "languages", "block_languages"}}
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})

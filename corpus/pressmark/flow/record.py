@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
+from pressmark.flow import annotations as of_annotations
 from pressmark.flow import blocks as of_blocks
 from pressmark.flow import identity, published
 from pressmark.flow.evidence import EvidenceLog
@@ -44,13 +44,8 @@ if TYPE_CHECKING:
     from pressmark_schema.segments import Stated
     from pressmark_schema.tables.blocks import Block
 
-_BYLINE = re.compile(
-    r"(?:(?:Eine?|An?|Une?)\s+\w+\s+)?(?:[Vv]on|[Bb]y|[Pp]ar|Text|Interview|Autor(?:in)?)"
-    r"\s*:?\s+(?P<names>\S.*)"
-)
 _AGENCY = 30
 """Code points up to which a credit is a name; above, it is a sentence that holds one."""
-_AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
 
 @dataclass
@@ -133,11 +128,17 @@ class _Assembly:
             "texts": [text_row],
         }
         rows = {name: [row.model_dump() for row in table] for name, table in made.items()}
+        rows["annotations"] = self._annotations()
         rows["articles"] = [article]
         article["record_sha256"] = record_sha256(rows)
         model = self.options.tables["articles"].row
         rows["articles"] = [model.model_validate(article).model_dump()]
         return Record(self._capture(), rows)
+
+    def _annotations(self) -> list[dict[str, Any]]:
+        first, last = self.narrowed.text_from, self.narrowed.text_to
+        layers = self.config.annotations.layers
+        return list(of_annotations.rows(self.blocks, first, last, layers))
 
     def _language(self) -> tuple[str, ArticleLangBasis]:
         declared = self.facts.values.pop("lang", None)
@@ -339,6 +340,8 @@ def _printed(block: Block, profile: OutletProfile) -> tuple[str | None, Any]:
         return ("agency", named) if len(named) <= _AGENCY else (None, None)
     if block.kind is not BlockKind.BYLINE:
         return None, None
-    byline = _BYLINE.fullmatch(block.text)
-    names = [byline["names"]] if byline else parse.names_in(block.text, profile)
-    return "authors", [name for name in _AND.split(names[0]) if name] if names else None
+    names = parse.stated_names(block.text)
+    profiled = parse.names_in(block.text, profile)
+    return "authors", names or [
+        name for found in profiled[:1] for name in parse.parted_names(found)
+    ]
