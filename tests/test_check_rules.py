@@ -8,7 +8,7 @@ from typing import Any
 
 import corpora
 from corpora import Draft, Rows
-from pressmark.check import apply_rules
+from pressmark.check import Asking, apply_rules
 from pressmark.check.catalogue import RULES
 from pressmark.dataset import Dataset
 from pressmark_schema.findings import Finding
@@ -45,7 +45,8 @@ def _found(
     tmp_path: Path, rows: Rows, languages: Sequence[str] | None = ("de", "en")
 ) -> list[Finding]:
     dataset = Dataset.open(corpora.write_dataset(tmp_path / "d", rows))
-    return list(apply_rules(dataset, languages))
+    # All articles here are short, which is not what is asked.
+    return [f for f in apply_rules(dataset, Asking(languages)) if f.code != "PM304"]
 
 
 def _codes(found: list[Finding]) -> list[str]:

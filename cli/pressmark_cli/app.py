@@ -18,6 +18,8 @@ COMMANDS = {
     "scan": "Look at raw files and propose settings.",
     "build": "Build a data package from raw articles.",
     "validate": "Say what is wrong, where, why and what to do.",
+    "rules": "List the rules, or explain one.",
+    "waive": "Let findings stay, with a reason.",
     "export": "Write a package in another form, or a part of it.",
     "parse": "Print articles as JSON lines.",
     "show": "Show one article, raw beside typed.",

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressmark.article import Article as Article
     from pressmark.check import verify as verify
+    from pressmark.check.own import own_rule as own_rule
+    from pressmark.check.record import Hit as Hit
+    from pressmark.check.record import Record as Record
     from pressmark.config import Config as Config
     from pressmark.export import Filters as Filters
     from pressmark.export import export as export_package
@@ -24,9 +27,12 @@ _HOMES = {
     "Config": ("config", "Config"),
     "Corpus": ("loading", "Corpus"),
     "Filters": ("export", "Filters"),
+    "Hit": ("check.record", "Hit"),
+    "Record": ("check.record", "Record"),
     "build": ("flow.steps", "build"),
     "export_package": ("export", "export"),
     "load": ("loading", "load"),
+    "own_rule": ("check.own", "own_rule"),
     "parse_files": ("flow.single", "parse"),
     "validate": ("flow.validation", "validate"),
     "verify": ("check", "verify"),
@@ -38,9 +44,12 @@ __all__ = [
     "Config",
     "Corpus",
     "Filters",
+    "Hit",
+    "Record",
     "build",
     "export_package",
     "load",
+    "own_rule",
     "parse_files",
     "validate",
     "verify",

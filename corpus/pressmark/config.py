@@ -13,6 +13,7 @@ from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
+from pressmark_schema.vocabulary import Severity
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -144,6 +145,27 @@ class DuplicatesSection(_Section):
     min_words: int = Field(default=10, ge=5)
 
 
+class ScopeSection(_Section):
+    """What is ignored, and how grave findings are, where path and outlet fit these globs."""
+
+    path: str = "*"
+    outlet: str = "*"
+    ignore: list[str] = Field(default_factory=list)
+    severity: dict[str, Severity] = Field(default_factory=dict)
+
+
+class ValidateSection(_Section):
+    """Which rules are asked and from which severity on the run fails; changes no package."""
+
+    select: list[str] = Field(default_factory=lambda: ["default"])
+    ignore: list[str] = Field(default_factory=list)
+    severity: dict[str, Severity] = Field(default_factory=dict)
+    fail_on: Literal["error", "warning", "never"] = "error"
+    waivers: str = "waivers.toml"
+    rules: list[str] = Field(default_factory=list)
+    scope: list[ScopeSection] = Field(default_factory=list)
+
+
 class Config(_Section):
     """A whole pressmark.toml; `folder` is where it lies, None without one."""
 
@@ -157,6 +179,7 @@ class Config(_Section):
     rights: dict[str, RightsRule] = Field(default_factory=dict)
     duplicates: DuplicatesSection = DuplicatesSection()
     build: BuildSection = BuildSection()
+    validation: ValidateSection = Field(default=ValidateSection(), alias="validate")
     folder: Path | None = Field(default=None, exclude=True)
 
     def rights_for(self, path: str) -> RightsRule | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from pressmark.check.judging import Run
     from pressmark.config import Config
     from pressmark.flow.account import Account
     from pressmark.flow.intake import Intake, Item
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 _FEW = 512
 """Files up to which starting worker processes costs more than it saves."""
+_MANY_ROWS = 200_000
+"""Rows of all tables up to which the same is true of rules."""
 
 
 def build(
@@ -58,7 +62,7 @@ def build(
         dataset = _from_items(intake, options, work, jobs, progress)
         findings = work / "findings"
         findings.mkdir()
-        _validate(dataset, findings)
+        _validate(dataset, findings, jobs)
         whole = packaging.join(dataset, findings, work / "joined")
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
@@ -155,10 +159,21 @@ def _normalise(
     store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
 
 
-def _validate(dataset: Dataset, folder: Path) -> None:
-    languages = packaging.languages_of(dataset)
+def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
+    """How record rules run on a dataset: None for here, where it is large several processes."""
+    rows = sum(
+        resource.pressmark.rows for resource in dataset.package.resources if resource.pressmark
+    )
+    jobs = jobs or local.cores()
+    if rows < _MANY_ROWS or jobs == 1:
+        return None
+    return partial(local.run, jobs=jobs)
+
+
+def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
+    asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
     table = dataset.schema["findings"]
-    batches = _finding_batches(check.apply_rules(dataset, languages), arrow_schema(table))
+    batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
     resource = TableWriter(folder, table).write(batches)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
