@@ -169,6 +169,8 @@ def _article(draft: Draft, text: str) -> Row:
         "completeness": "unknown",
         "rights": "CC0-1.0",
         "rights_basis": "configured",
+        "sharing": "full_text",
+        "sharing_basis": "licence",
         "n_blocks": len(draft.rows["blocks"]),
         "n_chars": len(text),
         "n_words": len(re.findall(r"\w+", text)),

@@ -189,6 +189,8 @@ def _article(article_id: str, outlet: str, edtf: str | None, **own: Any) -> dict
         "completeness": "unknown",
         "rights": "CC0-1.0",
         "rights_basis": "configured",
+        "sharing": "full_text",
+        "sharing_basis": "licence",
         **own,
     }
 

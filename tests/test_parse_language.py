@@ -2,7 +2,7 @@
 
 import pytest
 
-from pressmark.parse import article_language, identify
+from pressmark.parse import article_language, function_words, identify, language
 from pressmark_schema.vocabulary import LangBasis
 
 GERMAN = "Die Stadt will den Damm am Unterlauf bis zum Herbst erhöhen, doch die Bauern klagen."
@@ -59,3 +59,19 @@ def test_languages_that_no_model_knows_are_not_guessed() -> None:
 def test_the_order_of_the_declared_languages_changes_nothing() -> None:
     texts = [GERMAN, ENGLISH, FRENCH, "Der Damm hält noch"]
     assert identify(texts, ALL, None) == identify(texts, ALL[::-1], None)
+
+
+def test_plain_prose_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading the model takes half a second, most of what `parse FILE` does besides."""
+    monkeypatch.setattr(language, "_whole_model", lambda: pytest.fail("the model was loaded"))
+    texts = [f"{text} {text}" for text in (GERMAN, ENGLISH, FRENCH)]
+    assert [code for code, _ in identify(texts, ALL, None)] == ALL
+
+
+def test_many_times_one_word_of_another_language_tells_nothing() -> None:
+    dutch = "De man in de straat zag de hond van de buurman op de stoep bij de bakker van de wijk."
+    assert function_words.language(dutch.split(), ("de", "en", "fr")) is None
+
+
+def test_a_language_without_a_list_leaves_all_to_the_model() -> None:
+    assert function_words.language(GERMAN.split(), ("da", "de")) is None

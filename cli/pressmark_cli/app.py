@@ -21,6 +21,8 @@ COMMANDS = {
     "rules": "List the rules, or explain one.",
     "waive": "Let findings stay, with a reason.",
     "export": "Write a package in another form, or a part of it.",
+    "derive": "Publish what a text's rights allow: words, n-grams, sentences.",
+    "audit": "Measure how much derived forms give away.",
     "parse": "Print articles as JSON lines.",
     "show": "Show one article, raw beside typed.",
     "stats": "Count outlets, months, languages, kinds.",

@@ -7,13 +7,25 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 
+from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
+<<<<<<< HEAD
 from pressmark_schema.vocabulary import Severity
+=======
+from pressmark_schema.vocabulary import Sharing
+>>>>>>> main
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -122,10 +134,25 @@ class FieldSection(OwnColumn):
 
 
 class RightsRule(_Section):
-    """The rights of the files that match a glob."""
+    """The rights of the files that match a glob, and how much may be passed on by contract.
 
-    rights: str = Field(min_length=1)
+    `sharing` is for what the licence itself does not say: an agreement with the holder, or a
+    reason to keep back what a licence allows.
+    """
+
+    rights: str = Field(default="unknown", min_length=1)
     holder: str | None = None
+    sharing: Sharing | None = None
+
+    @field_validator("rights")
+    @classmethod
+    def _expression(cls, value: str) -> str:
+        found = expression(value)
+        if found is None:
+            raise ValueError(
+                f"{value!r} is no SPDX expression, LicenseRef-… or unknown (https://spdx.org/licenses)"
+            )
+        return found
 
 
 class BuildSection(_Section):

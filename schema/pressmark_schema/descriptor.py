@@ -84,7 +84,7 @@ class Facts(_Part):
     """What we state of the package: shape, producer, own columns, files that are no tables."""
 
     format_version: str
-    dataset: Literal["package", "parquet", "normalised", "findings", "ingested"]
+    dataset: Literal["package", "parquet", "normalised", "findings", "ingested", "derived"]
     producer: str
     options_sha256: str | None = None
     csv: Literal["auto", "always", "never"] = "auto"

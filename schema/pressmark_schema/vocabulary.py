@@ -225,6 +225,22 @@ class RightsBasis(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Sharing(StrEnum):
+    """The most of an article that may be passed on to everyone, from most to least."""
+
+    FULL_TEXT = "full_text"
+    DERIVED = "derived"
+    METADATA = "metadata"
+
+
+class SharingBasis(StrEnum):
+    """What decided how much of an article may be passed on; `unknown`: nobody stated rights."""
+
+    CONFIGURED = "configured"
+    LICENCE = "licence"
+    UNKNOWN = "unknown"
+
+
 class EncodingBasis(StrEnum):
     """What decided a file's encoding; nothing is ever guessed."""
 

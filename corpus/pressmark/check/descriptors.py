@@ -99,12 +99,18 @@ def paths(resource: dict[str, Any]) -> list[str]:
 
 
 def is_ours(path: Path) -> bool:
-    """Whether the package at `path`, a folder or its descriptor, says that pressmark made it.
+    """Whether the package at `path`, a folder or its descriptor, says that it is our corpus.
 
-    False, too, where there is no descriptor or none that can be read; never an exception.
+    False, too, for a derived form, and where there is no descriptor or none that can be read;
+    never an exception.
     """
     found = read(folder_of(path))
-    return isinstance(found, dict) and facts(found) is not None
+    return isinstance(found, dict) and facts(found) is not None and not is_derived(found)
+
+
+def is_derived(descriptor: dict[str, Any]) -> bool:
+    """Whether a descriptor is that of a derived form, whose tables are none of a corpus."""
+    return (facts(descriptor) or {}).get("dataset") == "derived"
 
 
 def facts(descriptor: dict[str, Any]) -> dict[str, Any] | None:

@@ -42,8 +42,8 @@ def integrity(path: Path) -> Iterator[Finding]:
     """Every fault of the package or dataset at `path`, a folder or its descriptor.
 
     The files and the descriptor first; then the values, keys, relations and hashes of the Parquet
-    half, and the CSV half against it. For a data package of somebody else: its tables against
-    their Table Schemas. Faulty data is never an exception.
+    half, and the CSV half against it. For a derived form, or a data package of somebody else: its
+    tables against their Table Schemas. Faulty data is never an exception.
     """
     folder = descriptors.folder_of(path)
     descriptor = descriptors.read(folder)
@@ -56,7 +56,7 @@ def integrity(path: Path) -> Iterator[Finding]:
             broken.add(finding.row_id)
         yield finding
     yield from profile_findings(folder)
-    if descriptors.facts(descriptor) is None:
+    if descriptors.facts(descriptor) is None or descriptors.is_derived(descriptor):
         yield from foreign_findings(folder, descriptor)
     else:
         yield from _ours(folder, broken)

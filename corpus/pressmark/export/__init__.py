@@ -1,37 +1,63 @@
-"""A dataset in the forms that others read: a data package, its Parquet, CSV or JSON lines."""
+"""A dataset in the forms that others read, each a module of its own with the same verb."""
 
 from __future__ import annotations
 
 import tempfile
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pressmark.export import csv_tables, datapackage, jsonl, parquet
+from pressmark.export import conllu, csv_tables, datapackage, jsonl, mapping, parquet, vrt
+from pressmark.export.choices import Choices
 from pressmark.export.filtered import write_filtered
 from pressmark.export.filters import Filters, check_known
 from pressmark.export.intact import require_corpus, require_intact
 from pressmark.publish import publishing
-from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
-    from pressmark.dataset import Dataset
-    from pressmark_schema.descriptor import Package
+    from collections.abc import Callable, Mapping
 
-__all__ = ["FORMATS", "Filters", "export"]
+    from pressmark.dataset import Dataset
+    from pressmark.export.mapping import Places
+    from pressmark_schema.descriptor import Package
+    from pressmark_schema.tables import Table
+
+__all__ = ["FORMATS", "Choices", "Filters", "Format", "export"]
 
 
 class Writer(Protocol):
     """Writes a dataset to an empty folder in one format, with a descriptor, and returns that."""
 
-    def __call__(self, dataset: Dataset, folder: Path) -> Package: ...
+    def __call__(self, dataset: Dataset, folder: Path, choices: Choices) -> Package: ...
 
 
-FORMATS: dict[str, Writer] = {
-    "datapackage": datapackage.write,
-    "parquet": parquet.write,
-    "csv": csv_tables.write,
-    "jsonl": jsonl.write,
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a dataset is written in a format, where that says each field, what it leaves to choose.
+
+    `says` is one line for people; `loads` names the programs that the tests load it with.
+    """
+
+    write: Writer
+    places: Callable[[Mapping[str, Table]], Places]
+    says: str
+    takes: frozenset[str] = frozenset()
+
+
+FORMATS: dict[str, Format] = {
+    "datapackage": Format(
+        datapackage.chosen,
+        mapping.everything,
+        "Parquet and CSV with one descriptor",
+        datapackage.TAKES,
+    ),
+    "parquet": Format(parquet.chosen, mapping.everything, "the exact tables"),
+    "csv": Format(
+        csv_tables.write, csv_tables.places, "RFC 4180, a file a table", csv_tables.TAKES
+    ),
+    "jsonl": Format(jsonl.write, jsonl.places, "a line an article"),
+    "vrt": Format(vrt.write, vrt.places, "CWB, CQPweb, NoSketch Engine", vrt.TAKES),
+    "conllu": Format(conllu.write, conllu.places, "Universal Dependencies' tools", conllu.TAKES),
 }
 """The formats by the names that `--to` takes."""
 
@@ -42,30 +68,27 @@ def export(
     to: str = "datapackage",
     filters: Filters | None = None,
     csv: datapackage.Csv = "auto",
+    choices: Choices | None = None,
 ) -> Package:
     """Write `dataset`, or what `filters` keep of it, to the folder `target` in the format `to`.
 
     All or nothing: `target` holds the whole export or what it held before. The same dataset and
-    arguments give the same bytes. `csv` says whether a data package has CSV files besides.
+    arguments give the same bytes. `choices` say how, where the format leaves a choice; `csv` is
+    the one among them whether a data package has CSV files besides.
 
     Returns the descriptor. Raises UsageError for arguments that cannot be, a target that is not
     ours or a filter that keeps nothing, IntegrityError where the dataset is not what its
-    descriptor declares, EnvironmentFaultError where the disk refuses or another run holds `target`.
+    descriptor declares, EnvironmentFaultError where the disk refuses, another run holds `target`
+    or a library that the format needs is not installed.
     """
-    write = _writer(to, csv)
+    check_known("format", to, FORMATS)
+    chosen = replace(choices or Choices(), csv=csv) if csv != "auto" else choices or Choices()
+    chosen.require(to, FORMATS[to].takes)
+    write = FORMATS[to].write
     require_corpus(dataset)
     require_intact(dataset)
     with publishing(target) as staging:
         if not filters:
-            return write(dataset, staging)
+            return write(dataset, staging, chosen)
         with tempfile.TemporaryDirectory(prefix=".filtered-", dir=staging) as scratch:
-            return write(write_filtered(dataset, filters, Path(scratch)), staging)
-
-
-def _writer(to: str, csv: datapackage.Csv) -> Writer:
-    check_known("format", to, FORMATS)
-    if to == "datapackage":
-        return partial(datapackage.write, csv=csv)
-    if csv != "auto":
-        raise UsageError(f"csv = {csv} is a choice for a data package, not for {to}")
-    return FORMATS[to]
+            return write(write_filtered(dataset, filters, Path(scratch)), staging, chosen)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pressmark import store
+from pressmark.export.mapping import Places, everything
 from pressmark.export.parquet import described
 from pressmark_schema import canonical
 from pressmark_schema.columns import ColumnType
@@ -13,12 +14,13 @@ from pressmark_schema.descriptor import Resource
 from pressmark_schema.generate.table_schema import table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import pyarrow as pa
 
     from pressmark.dataset import Dataset
+    from pressmark.export.choices import Choices
     from pressmark_schema.descriptor import Package
     from pressmark_schema.tables import Table
 
@@ -33,25 +35,62 @@ DIALECT = {
 }
 """How the files are written (Table Dialect, Data Package v2)."""
 
+TAKES = frozenset({"excel_safe"})
+# What Excel, LibreOffice and Google Sheets run, after OWASP's page on CSV injection.
+_FORMULA = "^[=+@\t\r-]"
+_ESCAPED = "^([=+@'\t\r-])"
 _SPECIAL = '[",\r\n]'
 
 
-def write(dataset: Dataset, folder: Path) -> Package:
-    """Write a CSV file a table to `folder`, and the descriptor that it returns."""
-    package = described(dataset, "package", resources=resources(dataset, folder))
+def places(schema: Mapping[str, Table]) -> Places:
+    """Where CSV files say the fields of a corpus: each in a column, but for tables without one."""
+    left_out = {name for name, table in schema.items() if not table.csv}
+    return {field: place for field, place in everything(schema).items() if field not in left_out}
+
+
+def write(dataset: Dataset, folder: Path, choices: Choices | None = None) -> Package:
+    """Write a CSV file a table to `folder`, and the descriptor that it returns.
+
+    Cells that a spreadsheet would run are exact, unless `choices.excel_safe` has an apostrophe put
+    before them and before those that begin with one; the descriptor then says so, and no longer
+    declares the hash of the rows.
+    """
+    safe = choices is not None and choices.excel_safe
+    package = described(dataset, "package", resources=resources(dataset, folder, safe=safe))
+    facts = package.pressmark
+    if safe and facts is not None:
+        told = {"excel_safe": "an apostrophe stands before cells that begin with one of =+-@'"}
+        package = package.model_copy(update={"pressmark": facts.model_copy(update=told)})
     store.write_descriptor(folder, package)
     return package
 
 
-def resources(dataset: Dataset, folder: Path) -> list[Resource]:
+def resources(dataset: Dataset, folder: Path, *, safe: bool = False) -> list[Resource]:
     """Write a CSV file for each table that may have one, and return their resources."""
     names = [name for name in dataset.schema if name in dataset.files and dataset.table(name).csv]
-    return [_resource(dataset, name, folder, frozenset(names)) for name in names]
+    return [_resource(dataset, name, folder, frozenset(names), safe=safe) for name in names]
 
 
-def _resource(dataset: Dataset, name: str, folder: Path, present: frozenset[str]) -> Resource:
+def formula_cells(dataset: Dataset) -> int:
+    """How many cells of the CSV files a spreadsheet would take for formulas and run."""
+    import pyarrow.compute as pc
+
+    return sum(
+        int(pc.sum(pc.match_substring_regex(batch.column(place), _FORMULA)).as_py() or 0)
+        for name in dataset.files
+        if dataset.table(name).csv
+        for batch in dataset.batches(name)
+        for place, column in enumerate(dataset.table(name).columns)
+        if column.type is ColumnType.STRING
+    )
+
+
+def _resource(
+    dataset: Dataset, name: str, folder: Path, present: frozenset[str], *, safe: bool
+) -> Resource:
     path = folder / f"{name}.csv"
-    write_csv(path, dataset.table(name), dataset.batches(name))
+    batches = dataset.batches(name)
+    write_csv(path, dataset.table(name), map(_escaped, batches) if safe else batches)
     (declared,) = [item for item in dataset.package.resources if item.name == name]
     return Resource.model_validate(
         {
@@ -64,7 +103,7 @@ def _resource(dataset: Dataset, name: str, folder: Path, present: frozenset[str]
             "bytes": path.stat().st_size,
             "hash": f"sha256:{store.sha256_file(path)}",
             "schema": table_schema(dataset.table(name), present),
-            "pressmark": declared.pressmark,
+            "pressmark": None if safe else declared.pressmark,
             "dialect": DIALECT,
         }
     )
@@ -82,6 +121,20 @@ def write_csv(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> No
         for batch in batches:
             if batch.num_rows:
                 file.write(_lines(table, batch))
+
+
+def _escaped(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch with an apostrophe before each string that would run, or begins with one."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = [
+        pc.replace_substring_regex(column, _ESCAPED, "'\\1", max_replacements=1)
+        if pa.types.is_string(column.type)
+        else column
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
 def _lines(table: Table, batch: pa.RecordBatch) -> memoryview:

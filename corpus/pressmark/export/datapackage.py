@@ -13,13 +13,20 @@ from pressmark_schema.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pressmark.export.choices import Choices
     from pressmark_schema.descriptor import Package, Resource
 
 Csv = Literal["auto", "always", "never"]
 CSV_LIMIT = 1_000_000_000
 """Bytes of text up to which a package has CSV files by default."""
+TAKES = frozenset({"csv"})
 PARQUET = "parquet"
 """The folder of the Parquet half, below the package."""
+
+
+def chosen(dataset: Dataset, folder: Path, choices: Choices) -> Package:
+    """Write the package as `choices` say; see `write`."""
+    return write(dataset, folder, choices.csv)
 
 
 def write(dataset: Dataset, folder: Path, csv: Csv = "auto") -> Package:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from pressmark import store
+from pressmark.export.mapping import Places, all_of, fields
 from pressmark.export.parquet import described
 from pressmark.export.records import records
 from pressmark_schema import canonical
@@ -19,12 +20,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressmark.dataset import Dataset
+    from pressmark.export.choices import Choices
     from pressmark_schema.descriptor import Package
+    from pressmark_schema.tables import Table
 
 _NESTED = ("texts", "blocks", "embeds", "links")
 
 
-def write(dataset: Dataset, folder: Path) -> Package:
+def places(schema: Mapping[str, Table]) -> Places:
+    """Where a line says the fields of a corpus."""
+    found = {field: f"`{field.partition('.')[2]}`" for field in fields(schema)}
+    found |= all_of(schema, "blocks", "`blocks[].{}`")
+    found |= all_of(schema, "embeds", "`blocks[].embed.{}`", {"block_id"})
+    found |= all_of(schema, "links", "`links[].{}`")
+    return {field: place for field, place in found.items() if "." in field}
+
+
+def write(
+    dataset: Dataset,
+    folder: Path,
+    choices: Choices | None = None,  # noqa: ARG001 - there is none
+) -> Package:
     """Write `articles.jsonl` to `folder`, and the descriptor that it returns.
 
     A line holds `doc_id`, the fields of articles and of texts, `blocks` with the `embed` of each

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pressmark.dataset import Dataset
+    from pressmark.export.choices import Choices
     from pressmark_schema.descriptor import Package
 
 
@@ -34,6 +35,11 @@ def write(dataset: Dataset, folder: Path) -> Package:
     package = described(dataset, "parquet", resources=resources)
     store.write_descriptor(folder, package)
     return package
+
+
+def chosen(dataset: Dataset, folder: Path, choices: Choices) -> Package:  # noqa: ARG001 - none
+    """Copy the tables; there is nothing to choose. See `write`."""
+    return write(dataset, folder)
 
 
 def described(dataset: Dataset, kind: str, *, files: Any = (), **changed: Any) -> Package:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from pressmark.dataset import Dataset
     from pressmark_schema.tables import Table
 
 Row = dict[str, Any]
@@ -54,3 +55,24 @@ class _Grouped:
 def _rows(table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, Row]]:
     for batch in batches:
         yield from zip(article_ids(table, batch).to_pylist(), batch.to_pylist(), strict=True)
+
+
+def articles(dataset: Dataset, *names: str) -> Iterator[tuple[Row, Rows]]:
+    """Each row of articles with the article's rows of the tables `names`; none where one is not."""
+    others = {
+        name: (dataset.table(name), dataset.batches(name))
+        for name in names
+        if name in dataset.files
+    }
+    missing: Rows = {name: [] for name in names if name not in dataset.files}
+    lead = (dataset.table("articles"), dataset.batches("articles"))
+    for article, rows in records(lead, others):
+        yield article, {**rows, **missing}
+
+
+def by_block(rows: list[Row]) -> dict[str, list[Row]]:
+    """Rows of embeds or links by the block that they are in."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["block_id"], []).append(row)
+    return found

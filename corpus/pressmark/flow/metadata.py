@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pressmark import normalise
+from pressmark import normalise, rights
 from pressmark.flow.published import read_date
 from pressmark_schema import ids
 from pressmark_schema.vocabulary import (
@@ -17,12 +17,14 @@ from pressmark_schema.vocabulary import (
     Genre,
     QuarantineReason,
     RightsBasis,
+    Sharing,
+    SharingBasis,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pressmark.config import Config
+    from pressmark.config import Config, RightsRule
     from pressmark_schema.documents import Document
     from pressmark_schema.edtf import Edtf
     from pressmark_schema.segments import Stated
@@ -134,7 +136,7 @@ def _language(value: str) -> str:
     return code if _LANG.fullmatch(code) else "und"
 
 
-def _one_of(vocabulary: type[Genre | Access], document: Document, column: str) -> str:
+def _one_of(vocabulary: type[Genre | Access | Sharing], document: Document, column: str) -> str:
     value = document.metadata.get(column, "unknown").casefold()
     if value not in set(vocabulary):
         known = ", ".join(vocabulary)
@@ -143,17 +145,32 @@ def _one_of(vocabulary: type[Genre | Access], document: Document, column: str) -
 
 
 def _rights(document: Document, config: Config) -> dict[str, Any]:
+    """Rights as one expression and what may be passed on; unreadable statements are unknown."""
     rule = config.rights_for(document.path)
     holder = document.metadata.get("rights_holder") or (rule.holder if rule else None)
+    found = None
     if "rights" in document.metadata:
-        found = document.metadata["rights"]
+        found = rights.expression(document.metadata["rights"])
         stated = "rights" in document.from_record
         basis = RightsBasis.RECORD if stated else RightsBasis.SIDECAR
-    elif rule:
+    elif rule and rule.rights != rights.UNKNOWN:
         found, basis = rule.rights, RightsBasis.CONFIGURED
-    else:
-        found, basis = "unknown", RightsBasis.UNKNOWN
-    return {"rights": found, "rights_basis": basis, "rights_holder": holder}
+    if found is None:
+        found, basis = rights.UNKNOWN, RightsBasis.UNKNOWN
+    values = {"rights": found, "rights_basis": basis, "rights_holder": holder}
+    return values | _sharing(found, document, rule)
+
+
+def _sharing(found: str, document: Document, rule: RightsRule | None) -> dict[str, Any]:
+    """What is stated of one article, else by a glob, else what its rights let be passed on."""
+    if "sharing" in document.metadata:
+        stated = Sharing(_one_of(Sharing, document, "sharing"))
+        return {"sharing": stated, "sharing_basis": SharingBasis.CONFIGURED}
+    if rule and rule.sharing:
+        return {"sharing": rule.sharing, "sharing_basis": SharingBasis.CONFIGURED}
+    known = found != rights.UNKNOWN
+    basis = SharingBasis.LICENCE if known else SharingBasis.UNKNOWN
+    return {"sharing": rights.sharing(found), "sharing_basis": basis}
 
 
 def _own(document: Document, config: Config) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pressmark.flow import blocks as of_blocks
 from pressmark.flow import identity, published
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import collect
+from pressmark.rights import expression
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
 from pressmark_schema.edtf import Edtf
@@ -298,6 +299,10 @@ class _Assembly:
         for item in self.segmented.stated:
             if item.column != "published_edtf":
                 self.evidence.add(item.column, None, item.value, None, item.span, item.rule)
+        stated = self.document.metadata.get("rights")
+        if stated and expression(stated) is None:
+            known = "record" if "rights" in self.document.from_record else "metadata"
+            self.evidence.add("rights", stated, None, None, None, f"{known}.rights@1")
         for candidate in self.candidates:
             value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)

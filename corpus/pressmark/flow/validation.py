@@ -148,7 +148,7 @@ def _package(path: Path, config: Config, asked: Asked, result: Result) -> None:
     if worst:
         result.notes.append(f"{folder}: the rules were not applied, since it is damaged")
     elif not check.is_ours(folder):
-        result.notes.append(f"{folder}: not made by pressmark; its own schema was checked")
+        result.notes.append(f"{folder}: no corpus of pressmark's; its own schema was checked")
     else:
         found += _ruled(folder, config, asked, result)
     if asked.referee:

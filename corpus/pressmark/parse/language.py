@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from pressmark.parse import function_words
 from pressmark_schema.vocabulary import LangBasis
 
 UNDETERMINED = "und"
@@ -68,7 +69,11 @@ def _verdict(text: str, languages: tuple[str, ...]) -> str | None:
     told = _WORD.findall(words)
     if len(told) < _MIN_WORDS or _names_only(told):
         return None
-    model, codes = _model(languages)
+    codes = _codes(languages)
+    plain = function_words.language(told, tuple(codes))
+    if plain in codes:
+        return codes[plain]
+    model = _model(tuple(codes))
     if model is None:
         return None
     code, confidence = model.classify(words)
@@ -83,18 +88,24 @@ def _names_only(words: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _model(languages: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
-    """The identifier restricted to `languages`, and the declared code by the model's."""
-    whole = _whole_model()
+def _codes(languages: tuple[str, ...]) -> dict[str, str]:
+    """The declared code by the primary one, which is all that words and model know."""
     codes: dict[str, str] = {}
     for language in languages:
         codes.setdefault(language.split("-")[0].lower(), language)
-    known = sorted(set(codes) & set(whole.labels))
+    return codes
+
+
+@lru_cache(maxsize=8)
+def _model(languages: tuple[str, ...]) -> Any:
+    """The identifier restricted to `languages`; None where it knows none of them."""
+    whole = _whole_model()
+    known = sorted(set(languages) & set(whole.labels))
     if not known:
-        return None, codes
+        return None
     model = copy.copy(whole)
     model.set_languages(known)
-    return model, codes
+    return model
 
 
 @lru_cache(maxsize=1)

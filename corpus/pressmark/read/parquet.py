@@ -74,7 +74,7 @@ def _rows_at_once(file: pq.ParquetFile, group: int, columns: list[str]) -> int:
     """How many rows of a group are read together: fewer where its columns unpack to much."""
     found = file.metadata.row_group(group)
     chunks = (found.column(place) for place in range(found.num_columns))
-    unpacked = sum(
+    unpacked: int = sum(
         max(chunk.total_uncompressed_size, 0)
         for chunk in chunks
         if chunk.path_in_schema.partition(".")[0] in columns

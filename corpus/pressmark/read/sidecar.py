@@ -41,6 +41,7 @@ COLUMNS = {
     "rights": ("rights", "licence", "license", "lizenz"),
     "rights_holder": ("rights_holder",),
     "access": ("access",),
+    "sharing": ("sharing",),
 }
 """Our columns and the headings that are taken for them unless `metadata.columns` says otherwise."""
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')

@@ -17,6 +17,8 @@ from pressmark_schema.vocabulary import (
     Precision,
     PublishedBasis,
     RightsBasis,
+    Sharing,
+    SharingBasis,
     TitleBasis,
 )
 from pressmark_schema.vocabulary import ArticleLangBasis as LangBasis
@@ -76,6 +78,10 @@ class Article(Row):
     rights: str = Field(min_length=1, description="SPDX expression, `LicenseRef-*`, or `unknown`.")
     rights_basis: RightsBasis = Field(description="Where the rights were read.")
     rights_holder: str | None = Field(description="Who holds the rights, as stated.")
+    sharing: Sharing = Field(
+        description="The most that may be passed on to everyone: by contract, else by the licence."
+    )
+    sharing_basis: SharingBasis = Field(description="What decided sharing.")
     n_blocks: Count = Field(description="Number of blocks of all kinds.")
     n_chars: Count = Field(description="Code points of texts.text.")
     n_words: Count = Field(
