@@ -21,11 +21,8 @@ from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
-<<<<<<< HEAD
 from pressmark_schema.vocabulary import Severity
-=======
 from pressmark_schema.vocabulary import Sharing
->>>>>>> main
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""PM7: articles whose rights nobody stated, or that were stated in two ways."""
-=======
-"""PM7: articles whose rights nobody stated or can read, and what is passed on beyond them."""
->>>>>>> main
+"""PM7: rights nobody stated or can read, what is passed on beyond them, and contradictions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +7,6 @@ from pressmark.check.opened import Query
 from pressmark.check.rules.placing import of_articles
 
 _UNKNOWN = "FROM articles WHERE rights = 'unknown'"
-<<<<<<< HEAD
 _CONTRADICT = """
     SELECT here.article_id,
         here.rights || ' here, ' || there.rights || ' for ' || there.article_id AS differ
@@ -20,7 +15,7 @@ _CONTRADICT = """
         AND here.rights <> there.rights
     WHERE here.n_chars > 0 AND here.rights <> 'unknown' AND there.rights <> 'unknown'
     QUALIFY row_number() OVER (PARTITION BY here.article_id ORDER BY there.article_id) = 1
-=======
+"""
 _UNREADABLE = """
     SELECT article_id, left(value_from, 120) AS raw FROM evidence
     WHERE "field" = 'rights' AND value_to IS NULL AND value_from IS NOT NULL
@@ -33,16 +28,12 @@ _BEYOND = """
         AND regexp_matches(rights, '^LicenseRef-') AND NOT regexp_matches(rights, ' OR ')
         AND NOT starts_with(rights, 'LicenseRef-CC-')
         AND NOT starts_with(rights, 'LicenseRef-rightsstatements-NoC-')
->>>>>>> main
 """
 
 
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     """The questions about rights."""
     yield of_articles(catalogue.RIGHTS_UNKNOWN, "rights", "NULL", _UNKNOWN)
-<<<<<<< HEAD
-    yield of_articles(catalogue.RIGHTS_CONTRADICT, "rights", "differ", _CONTRADICT)
-=======
     yield of_articles(catalogue.RIGHTS_UNREADABLE, "rights", "raw", _UNREADABLE, "evidence")
     yield of_articles(catalogue.SHARING_BEYOND_LICENCE, "sharing", "more", _BEYOND)
->>>>>>> main
+    yield of_articles(catalogue.RIGHTS_CONTRADICT, "rights", "differ", _CONTRADICT)
