@@ -20,6 +20,8 @@ COMMANDS = {
     "validate": "Say what is wrong, where, why and what to do.",
     "rules": "List the rules, or explain one.",
     "waive": "Let findings stay, with a reason.",
+    "fix": "Mend what rules can mend.",
+    "correct": "Correct kinds, titles, dates, words.",
     "export": "Write a package in another form, or a part of it.",
     "derive": "Publish what a text's rights allow: words, n-grams, sentences.",
     "audit": "Measure how much derived forms give away.",

@@ -21,8 +21,7 @@ from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
-from pressmark_schema.vocabulary import Severity
-from pressmark_schema.vocabulary import Sharing
+from pressmark_schema.vocabulary import Severity, Sharing
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -158,6 +157,7 @@ class BuildSection(_Section):
     max_quarantined: Limit = "10%"
     csv: Literal["auto", "always", "never"] = "auto"
     previous: str | None = None
+    corrections: str = "corrections.jsonl"
 
 
 class DuplicatesSection(_Section):

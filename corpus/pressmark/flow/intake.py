@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pressmark.flow.corrections import Outcome
 from pressmark.read import files, sidecar
 from pressmark.read.discover import Discovery, Found, corpus_path, discover
 from pressmark_schema.errors import EnvironmentFaultError, UsageError
@@ -37,7 +38,10 @@ class Item:
 
 @dataclass
 class Intake:
-    """The files to read, what matched nothing on either side, and remarks on how they are read."""
+    """The files to read, what matched nothing on either side, and remarks on how they are read.
+
+    `corrections` is what became of them, once the files are read.
+    """
 
     items: list[Item]
     left_out: Counter[str]
@@ -46,6 +50,7 @@ class Intake:
     unmatched_files: list[str] = field(default_factory=list)
     unused_columns: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    corrections: Outcome = field(default_factory=Outcome)
 
 
 def require_posix() -> None:

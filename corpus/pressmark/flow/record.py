@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import identity, published
+from pressmark.flow import corrections, identity, published
 from pressmark.flow.evidence import EvidenceLog
-from pressmark.flow.metadata import collect
+from pressmark.flow.metadata import collect, items
+from pressmark.normalise.correcting import CORRECTION
 from pressmark.rights import expression
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
+from pressmark_schema.corrections import OF_BLOCKS, Target
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
@@ -53,10 +55,14 @@ _AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
 @dataclass
 class Record:
-    """The rows of one article as dictionaries, by table; `capture` is how it came."""
+    """The rows of one article as dictionaries, by table; `capture` is how it came.
+
+    `corrected` are the lines of the corrections that were applied.
+    """
 
     capture: Capture
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    corrected: list[int] = field(default_factory=list)
 
 
 def quarantined(document: Quarantined) -> Capture:
@@ -99,16 +105,19 @@ class _Assembly:
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
         self.facts: StatedValues = collect(document, self.stated, self.config)
-        self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
-        self.texts = [piece.cleaned.text for piece in self.pieces]
         self.identity = identity.identify(
             document, self.facts.values, options.kept, self.config.corpus.namespace
         )
         self.article_id = self.identity.article_id
+        self.corrections = options.corrections.of(self.article_id)
+        self.applied: list[int] = []
+        pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
+        self.pieces = corrections.on_pieces(pieces, self.corrections, self.applied)
+        self.texts = [piece.cleaned.text for piece in self.pieces]
         self.lang, self.lang_basis = self._language()
         self.blocks = self._blocks()
         self.candidates = list(self._candidates())
-        self.chosen = published.choose(self.candidates)
+        self.chosen = self._corrected_date(published.choose(self.candidates))
         self.clues = parse.clues(self.texts, [piece.classified for piece in self.pieces])
         header = self.chosen.edtf if self.chosen else None
         self.narrowed: Narrowed = parse.narrow(header, self.clues)
@@ -133,7 +142,7 @@ class _Assembly:
         article["record_sha256"] = record_sha256(rows)
         model = self.options.tables["articles"].row
         rows["articles"] = [model.model_validate(article).model_dump()]
-        return Record(self._capture(), rows)
+        return Record(self._capture(), rows, self.applied)
 
     def _language(self) -> tuple[str, ArticleLangBasis]:
         declared = self.facts.values.pop("lang", None)
@@ -184,8 +193,35 @@ class _Assembly:
         columns |= self._title() | self._from_blocks() | published.columns(self.chosen)
         columns |= self._modified() | self._bounds()
         self._evidence_of_statements()
+        self._correct(columns)
         del columns["record_sha256"]
         return columns
+
+    def _corrected_date(self, chosen: published.Candidate | None) -> published.Candidate | None:
+        """The corrected date of publication where there is one, else what was chosen."""
+        for number, item in self.corrections:
+            known = chosen.edtf.text if chosen and chosen.edtf else None
+            edtf = published.read_date(item.after)
+            if item.target is Target.PUBLISHED and item.before == known and edtf:
+                basis = PublishedBasis.MANUAL
+                chosen = published.Candidate(basis, item.after, edtf, CORRECTION)
+                self.candidates.append(chosen)
+                self.applied.append(number)
+        return chosen
+
+    def _correct(self, columns: dict[str, Any]) -> None:
+        """Put corrected values in place of those that they name, with the evidence for it."""
+        for number, item in self.corrections:
+            if item.target in OF_BLOCKS or item.target is Target.PUBLISHED:
+                continue
+            known, several = columns[item.target], item.target is Target.AUTHORS
+            shown = "; ".join(known) if several and known else known
+            if shown == item.before:
+                columns[item.target] = items(item.after) if several else item.after
+                if item.target is Target.TITLE:
+                    columns["title_basis"] = TitleBasis.STATED
+                self.evidence.add(item.target, shown, item.after, None, None, CORRECTION)
+                self.applied.append(number)
 
     def _title(self) -> dict[str, Any]:
         if "title" in self.facts.values:

@@ -132,7 +132,7 @@ def of_file(file: Path, config: Config) -> Shown:
     if isinstance(document, Quarantined):
         raise _refused(file, document.reason, document.detail)
     try:
-        made = record(document, Options(config))
+        made = record(document, Options.of(config))
     except InvalidMetadataError as error:
         raise _refused(file, error.reason, str(error)) from error
     place = document.place if document.from_record else item.place

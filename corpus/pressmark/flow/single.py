@@ -41,13 +41,13 @@ def parse(operands: Sequence[Path], config: Config, jobs: int | None = None) -> 
     if [str(operand) for operand in operands] == ["-"]:
         data = sys.stdin.buffer.read(config.read.max_bytes + 1)
         raw = files.from_bytes("stdin", data, config.read.max_bytes)
-        yield parse_raw(raw, Options(config))
+        yield parse_raw(raw, Options.of(config))
         return
     items = take(operands, config).items
     many = len(items) > _FEW or reading.is_large(items, config)
     batches = reading.batches(items, config, {}, _BATCH)
     jobs = jobs or (local.cores() if many else 1)
-    for batch in local.run(_parse_items, batches, Options(config), jobs):
+    for batch in local.run(_parse_items, batches, Options.of(config), jobs):
         yield from batch
 
 

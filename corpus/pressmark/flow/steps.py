@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pressmark import check, store
 from pressmark.dataset import Dataset, TableWriter
 from pressmark.export import datapackage
-from pressmark.flow import account, local, packaging, reading, shards
-from pressmark.flow.batch import process
+from pressmark.flow import account, corrections, local, packaging, reading, shards
+from pressmark.flow.batch import CORRECTED, process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import require_posix, take
@@ -57,7 +57,7 @@ def build(
     ids are kept.
     """
     intake = take(operands, config)
-    options = Options(config, _kept(previous, config))
+    options = Options.of(config, _kept(previous, config))
     with publishing(target) as staging, scratch(target) as work:
         dataset = _from_items(intake, options, work, jobs, progress)
         findings = work / "findings"
@@ -67,6 +67,7 @@ def build(
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
+        counted.corrections = intake.corrections
         return counted
 
 
@@ -98,13 +99,16 @@ def normalise(
             f"{ingested} was ingested under settings that are not here",
             hint="name them: --config path/to/pressmark.toml",
         )
-    options = Options(config, _kept(previous, config))
+    options = Options.of(config, _kept(previous, config))
     with publishing(target) as staging, scratch(target) as work:
         units = shards.read(ingested, package.resources, config, work / "spooled")
         batches = reading.batches(units, config, {})
         made = local.run(_items, batches, options, jobs or local.cores())
-        _normalise(made, staging, options, work, progress)
-    return account.account(Dataset.open(target))
+        applied = _normalise(made, staging, options, work, progress)
+    dataset = Dataset.open(target)
+    counted = account.account(dataset)
+    counted.corrections = corrections.outcome(options.corrections, applied, dataset)
+    return counted
 
 
 def validate(normalised: Path, target: Path) -> Account:
@@ -121,7 +125,7 @@ def validate(normalised: Path, target: Path) -> Account:
 def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> Iterator[Dataset]:
     """The normalised dataset of `intake` in a temporary folder; gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
-        yield _from_items(intake, Options(config), Path(folder), jobs, None)
+        yield _from_items(intake, Options.of(config), Path(folder), jobs, None)
 
 
 def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
@@ -138,8 +142,10 @@ def _from_items(
     many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
     batches = reading.batches(intake.items, config, shapes)
     made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
-    _normalise(made, folder, options, work, progress)
-    return Dataset.open(folder)
+    applied = _normalise(made, folder, options, work, progress)
+    dataset = Dataset.open(folder)
+    intake.corrections = corrections.outcome(options.corrections, applied, dataset)
+    return dataset
 
 
 def _normalise(
@@ -148,15 +154,20 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
-) -> None:
+) -> list[int]:
+    """Write the dataset; the lines of the corrections that were applied."""
     folder.mkdir(exist_ok=True)
+    applied: list[int] = []
     with Gathering(work, options.tables) as gathering:
         for batch in batches:
+            if CORRECTED in batch:
+                applied += batch.pop(CORRECTED).column("line").to_pylist()
             gathering.add(batch)
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         resources = gathering.write(folder, options.config.duplicates)
     store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
+    return applied
 
 
 def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark import check, store
 from pressmark.check import RULES, Asking, Own, Scope, Selection, own, waivers
+from pressmark.check.catalogue import keeping
 from pressmark.dataset import Dataset
-from pressmark.flow import account, sources, steps, waiving
+from pressmark.flow import account, corrections, sources, steps, waiving
 from pressmark.flow.intake import take
 from pressmark.read import compressed, decode
 from pressmark.read.refused import RefusedError
 from pressmark_schema.errors import IntegrityError, UsageError
+from pressmark_schema.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from pressmark.check.judging import Run
     from pressmark.check.waivers import Waiver
     from pressmark.config import Config
+    from pressmark.flow.corrections import Outcome
     from pressmark.read.discover import Found
-    from pressmark_schema.findings import Finding
     from pressmark_schema.vocabulary import Severity
 
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -204,7 +206,18 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
         found = list(check.apply_rules(dataset, _asking(config.corpus.languages, asked, run)))
         found = _judged(found, dataset.folder, asked)
         _count(account.account(dataset).metrics(), result)
+    found += (asked.selection or Selection()).judge(_stale(intake.corrections, config))
     result.findings += _with_excerpts(found, locations, config)
+
+
+def _stale(made: Outcome, config: Config) -> Iterator[Finding]:
+    """A finding for each correction that no longer finds what it corrects."""
+    for line, item in made.stale:
+        name = config.build.corrections
+        observed = corrections.shown(item)[:200]
+        yield Finding(
+            keeping.CORRECTION_STALE, "corrections", item.article_id, None, observed, name, line, 1
+        )
 
 
 def _count(counts: Mapping[str, int], result: Result) -> None:
