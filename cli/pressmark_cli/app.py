@@ -27,6 +27,7 @@ COMMANDS = {
     "audit": "Measure how much derived forms give away.",
     "parse": "Print articles as JSON lines.",
     "show": "Show one article, raw beside typed.",
+    "grep": "Keyword in context over a corpus.",
     "stats": "Count outlets, months, languages, kinds.",
     "verify": "Check every declared byte.",
     "versions": "List the versions of a corpus.",

@@ -44,6 +44,13 @@ class Article:
     def __repr__(self) -> str:
         return f"<Article {self.article_id}: {harmless(self.title or 'no title')}>"
 
+    def _repr_html_(self) -> str:
+        from pressmark import notebook
+
+        days = " to ".join(dict.fromkeys(map(str, self.days))) if self.days else "no date"
+        facts = (self.outlet_id, days, self.article_id)
+        return notebook.article(self.title, facts, [(b.kind, b.text) for b in self.blocks])
+
     def __getitem__(self, column: str) -> Any:
         """The value of a column of articles, the corpus's own ones included."""
         if column not in self._schema["articles"].column_names:

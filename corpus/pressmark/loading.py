@@ -7,19 +7,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressmark import frames, months, store
+from pressmark import frames, months, notebook, store
 from pressmark.article import Article, harmless
+from pressmark.concordance import CONTEXT, Concordance, Line, lines, pattern
 from pressmark.dataset import Dataset, connect
-from pressmark.export.filters import DatePolicy, Filters
+from pressmark.export.filters import DatePolicy, Filters, check_known
 from pressmark.export.intact import require_corpus, require_intact, require_same
 from pressmark.export.selection import article_ids, holding, of_findings, select
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
 from pressmark_schema.tables import ARTICLE_TABLES
+from pressmark_schema.vocabulary import BlockKind
 
 if TYPE_CHECKING:
     import os
+    import re
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
@@ -133,6 +136,14 @@ class Corpus:
         name = harmless(self.package.name or str(self._dataset.folder))
         return f"<Corpus {name}: {len(self)} articles{part}>"
 
+    def _repr_html_(self) -> str:
+        version = f" {self.package.version}" if self.package.version else ""
+        rows = self.sql(
+            "SELECT outlet_id, count(*), min(date_from), max(date_to) FROM texts"
+            " GROUP BY outlet_id ORDER BY count(*) DESC, outlet_id"
+        ).fetchall()
+        return notebook.corpus(f"{self.package.name or 'corpus'}{version}", len(self), rows)
+
     def table(self, name: str) -> pa.Table:
         """A table in Arrow, in its declared schema; raises UsageError where it is not here."""
         if name not in self._tables:
@@ -196,6 +207,32 @@ class Corpus:
             kept = kept.filter(pc.is_in(kept, self._kept))
         return Corpus(self._dataset, kept)
 
+    def concordance(
+        self,
+        words: str,
+        *,
+        regex: bool = False,
+        word: bool = False,
+        ignore_case: bool = False,
+        kinds: Sequence[str] = (),
+        context: int = CONTEXT,
+    ) -> Concordance:
+        """Keyword in context: each place where `words` stand, or match as a regular expression.
+
+        `kinds` are those of the blocks to look in, by default the running text; `context` counts
+        code points on each side. Raises UsageError for an expression that is none.
+        """
+        sought = pattern(words, fixed=not regex, word=word, ignore_case=ignore_case)
+        return Concordance(self.hits(sought, kinds, context))
+
+    def hits(
+        self, sought: re.Pattern[str], kinds: Sequence[str] = (), context: int = CONTEXT
+    ) -> Iterator[Line]:
+        """The lines of a concordance one by one, with no table held in memory."""
+        for kind in kinds:
+            check_known("kind of block", kind, list(BlockKind))
+        return lines(self._batches("blocks"), self._batches("texts"), sought, kinds, context)
+
     def by_month(self, policy: DatePolicy = "overlaps") -> pa.Table:
         """The number of articles in each month; see `months.by_month` for the columns."""
         texts = self.texts
@@ -228,8 +265,13 @@ class Corpus:
         table = self._dataset.table(name)
         if self._kept is None:
             return self._dataset.arrow(name)
-        batches = holding(table, self._dataset.batches(name), self._deciding(name))
-        return pa.Table.from_batches(batches, arrow_schema(table)).combine_chunks()
+        return pa.Table.from_batches(self._batches(name), arrow_schema(table)).combine_chunks()
+
+    def _batches(self, name: str) -> Iterator[pa.RecordBatch]:
+        batches = self._dataset.batches(name)
+        if self._kept is None:
+            return batches
+        return holding(self._dataset.table(name), batches, self._deciding(name))
 
     def _deciding(self, name: str) -> pa.Array:
         """The ids whose rows of a table belong to the kept articles."""

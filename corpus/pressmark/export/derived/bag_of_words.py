@@ -23,7 +23,7 @@ def columns() -> Mapping[str, str]:
 
 
 def rows(source: Source, parameters: Parameters) -> Iterator[dict[str, Any]]:
-    """The words of each article that stand in enough articles, sorted."""
+    """The words of each article that stand in enough articles, sorted in each."""
     common = _common(source, parameters.min_articles)
     for article, _, text in source.texts():
         for token, count in sorted(Counter(tokens(text)).items()):

@@ -33,7 +33,7 @@ class Source:
     withheld: frozenset[str]
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
-        """Id, language and analysis text of each article that is not withheld, ordered by id."""
+        """Id, language and analysis text of each article that is not withheld, as they come."""
         for batch in self.dataset.batches("texts"):
             columns = [batch[name].to_pylist() for name in ("article_id", "lang", "text")]
             for article, lang, text in zip(*columns, strict=True):
