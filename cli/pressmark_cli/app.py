@@ -29,6 +29,7 @@ COMMANDS = {
     "show": "Show one article, raw beside typed.",
     "grep": "Keyword in context over a corpus.",
     "stats": "Count outlets, months, languages, kinds.",
+    "report": "Write a report as one HTML file.",
     "verify": "Check every declared byte.",
     "versions": "List the versions of a corpus.",
     "pull": "Pull a version and verify it.",
