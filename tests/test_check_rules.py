@@ -119,7 +119,9 @@ def test_an_article_without_text(tmp_path: Path) -> None:
 def test_a_block_in_another_language_unless_it_is_a_post(tmp_path: Path) -> None:
     rows = corpora.corpus()
     heading = next(row for row in rows["blocks"] if row["kind"] == "heading")
-    heading["lang"] = "nl"
+    heading |= {"lang": "nl", "text": "Er komt een nieuwe brug."}
+    short = next(row for row in rows["blocks"] if row["kind"] == "teaser")
+    short |= {"lang": "nl", "text": "Een nieuwe brug."}
 
     found = [finding for finding in _found(tmp_path, rows) if finding.code == "PM302"]
 

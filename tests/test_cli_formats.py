@@ -143,3 +143,11 @@ def test_people_read_the_summary_first_and_the_next_command_last(folder: Path) -
     lines = printed(folder, "text").splitlines()
     assert re.fullmatch(r"\d+ findings: 1 error, .*; 1 waived", lines[0])
     assert lines[-1].startswith("next: pressmark ")
+
+
+def test_the_hooks_for_others_name_commands_that_exist() -> None:
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    entries = re.findall(r"^  entry: pressmark (\w+)$", text, re.MULTILINE)
+    assert entries == ["validate", "fix"]
+    for name in entries:
+        assert CliRunner().invoke(app, [name, "--help"]).exit_code == 0

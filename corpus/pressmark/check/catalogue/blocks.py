@@ -22,6 +22,8 @@ BLOCK_LANG = Rule(
     fix="Nothing, where it is a quotation; else look at what was captured.",
     bad="a paragraph in Dutch in an article in German",
     good="the same paragraph in an article in Dutch",
+    precision=923,
+    hits=13,
 )
 TEXT_LANG = Rule(
     code="PM303",
@@ -86,6 +88,8 @@ UNFINISHED = Rule(
     document=True,
     cost=Cost.RECORD,
     enabled=False,
+    precision=0,
+    hits=1,
 )
 REPEATED = Rule(
     code="PM306",
@@ -107,6 +111,8 @@ REPEATED = Rule(
     ),
     document=True,
     cost=Cost.RECORD,
+    precision=1000,
+    hits=10,
 )
 FURNITURE = Rule(
     code="PM307",
@@ -126,6 +132,8 @@ FURNITURE = Rule(
     ),
     document=True,
     cost=Cost.RECORD,
+    precision=1000,
+    hits=5,
 )
 RELATED_LINE = Rule(
     code="PM308",
@@ -156,6 +164,8 @@ FLATTENED_LIST = Rule(
     ),
     document=True,
     cost=Cost.RECORD,
+    precision=1000,
+    hits=2,
 )
 LONG_PARAGRAPH = Rule(
     code="PM310",

@@ -52,6 +52,8 @@ UNBALANCED_QUOTES = Rule(
     ),
     document=True,
     cost=Cost.RECORD,
+    precision=1000,
+    hits=2,
 )
 LETTER_SPACING = Rule(
     code="PM405",

@@ -26,8 +26,8 @@ _SITE = r"""
         OR plain = replace(outlet_id, '_', '')
     )
 """
-# Only where five articles a month are the rule, and six months have some: there an empty month is
-# no chance.
+# Only where five articles a month are the rule, and four of five months have some: there an empty
+# month is no chance.
 _GAPS = """
     WITH months AS (
         SELECT outlet_id, date_trunc('month', published_from) AS month, count(*) AS articles,
@@ -37,7 +37,9 @@ _GAPS = """
     ), gaps AS (
         SELECT *, lag(month) OVER (PARTITION BY outlet_id ORDER BY month) AS ahead,
             count(*) OVER (PARTITION BY outlet_id) AS covered,
-            median(articles) OVER (PARTITION BY outlet_id) AS usual
+            median(articles) OVER (PARTITION BY outlet_id) AS usual,
+            1 + date_diff('month', min(month) OVER (PARTITION BY outlet_id),
+                max(month) OVER (PARTITION BY outlet_id)) AS spanned
         FROM months
     )
     SELECT first AS article_id,
@@ -46,7 +48,8 @@ _GAPS = """
             || if(date_diff('month', ahead, month) = 2, '',
                 ' to ' || strftime(month - INTERVAL 1 MONTH, '%Y-%m'))
             || ', with ' || usual::BIGINT || ' in other months' AS gap
-    FROM gaps WHERE date_diff('month', ahead, month) > 1 AND covered >= 6 AND usual >= 5
+    FROM gaps WHERE date_diff('month', ahead, month) > 1 AND usual >= 5
+        AND covered >= 6 AND covered * 5 >= spanned * 4
 """
 # By the quartiles of the logarithm, since lengths are skewed; three times their distance, twice
 # what a box plot calls an outlier, and never within a factor of four.

@@ -34,6 +34,11 @@ _PAGE = re.compile(
     _I,
 )
 _MODAL = re.compile(r"[„“\"»«]|\b(?:sagte|teilte|erklärte|heißt es|said|told)\b", _I)
+_HINTS = (
+    *("cookie", "newsletter", "externe", "teilen", "folge", "share this", "follow us"),
+    *("absenden", "javascript", "rechte vorbehalten", "rights reserved"),
+)
+"""Words one of which is in every match of _PAGE: a quick look, since most paragraphs have none."""
 _PAGE_LIMIT = 400
 _RELATED = re.compile(
     r"(?:(?:lesen|sehen|hören|schauen) sie (?:auch|hier(?: auch| mehr)?|dazu(?: auch)?|"
@@ -64,10 +69,14 @@ def furniture(record: Record) -> Iterator[Hit]:
     A piece with a quotation or a verb of saying tells of such a notice and is none.
     """
     for piece in record.text_pieces:
-        if len(piece.text) <= _PAGE_LIMIT:
+        if len(piece.text) <= _PAGE_LIMIT and _may_be_page(piece.text.casefold()):
             found = _PAGE.search(piece.text)
             if found and not _MODAL.search(piece.text):
                 yield Hit(piece, *found.span())
+
+
+def _may_be_page(text: str) -> bool:
+    return any(word in text for word in _HINTS)
 
 
 def related(record: Record) -> Iterator[Hit]:
