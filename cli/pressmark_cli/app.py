@@ -25,6 +25,8 @@ COMMANDS = {
     "export": "Write a package in another form, or a part of it.",
     "derive": "Publish what a text's rights allow: words, n-grams, sentences.",
     "audit": "Measure how much derived forms give away.",
+    "site": "Write a static site with search.",
+    "browse": "Look at a corpus in a browser.",
     "parse": "Print articles as JSON lines.",
     "show": "Show one article, raw beside typed.",
     "grep": "Keyword in context over a corpus.",
