@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import blocks, metadata, text
 from pressmark.flow import show
 from pressmark.flow.corrections import slice_sha256
 from pressmark_schema.corrections import Correction, Target
+from pressmark_schema.ids import ARTICLE_ID_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +24,8 @@ AROUND = 20
 """Code points of a block's text that are kept on each side of words that are corrected."""
 _LINE = 160
 """Code points up to which a block that holds words of the page is likely to hold nothing else."""
+_TOGETHER = 500
+"""Findings whose articles are read together."""
 _SITE = re.compile(r"(?:\s[|–—-]|\s?[|])\s[^|–—]{2,40}$")
 
 
@@ -39,18 +43,15 @@ def fixes(dataset: Dataset, findings: Iterable[Finding]) -> Iterator[Fix]:
 
     A finding whose block keeps no source has none, since it could not be addressed.
     """
-    known: dict[str, Shown] = {}
-    for finding in findings:
-        make = _FIXES.get(finding.code)
-        if make is None:
-            continue
-        article_id = finding.row_id[:17]
-        if article_id not in known:
-            known = {article_id: show.of_dataset(dataset, article_id)}
-        shown = known[article_id]
-        fix = make(shown, finding)
-        if fix is not None:
-            yield fix
+    fixable = (finding for finding in findings if finding.code in _FIXES)
+    while some := list(islice(fixable, _TOGETHER)):
+        ids = sorted({finding.row_id[:ARTICLE_ID_LENGTH] for finding in some})
+        known = show.several(dataset, ids)
+        for finding in some:
+            shown = known.get(finding.row_id[:ARTICLE_ID_LENGTH])
+            fix = _FIXES[finding.code](shown, finding) if shown else None
+            if fix is not None:
+                yield fix
 
 
 def of_block(

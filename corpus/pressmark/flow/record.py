@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pressmark import parse
+from pressmark import normalise, parse
 from pressmark.flow import blocks as of_blocks
 from pressmark.flow import corrections, identity, published
 from pressmark.flow.evidence import EvidenceLog
@@ -216,11 +216,12 @@ class _Assembly:
                 continue
             known, several = columns[item.target], item.target is Target.AUTHORS
             shown = "; ".join(known) if several and known else known
-            if shown == item.before:
-                columns[item.target] = items(item.after) if several else item.after
+            after = normalise.clean(item.after).text
+            if shown == item.before and after:
+                columns[item.target] = items(item.after) if several else after
                 if item.target is Target.TITLE:
                     columns["title_basis"] = TitleBasis.STATED
-                self.evidence.add(item.target, shown, item.after, None, None, CORRECTION)
+                self.evidence.add(item.target, shown, after, None, None, CORRECTION)
                 self.applied.append(number)
 
     def _title(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ REPLACEMENT_CHARACTER = Rule(
     bad="date 2019-05-02 Am Hafen steht ein gro⟦\ufffd⟧er Kran, sagte das Amt am Montag.",
     good="date 2019-05-02 Am Hafen steht ein großer Kran, sagte das Amt am Montag.",
     document=True,
+    cost=Cost.RECORD,
 )
 MOJIBAKE = Rule(
     code="PM402",
@@ -23,6 +24,7 @@ MOJIBAKE = Rule(
     fix="Declare the encoding of the file in pressmark.toml, or fetch it again.",
     bad="`BrÃ¼cke` where the paper printed `Brücke`",
     good="`Brücke`",
+    cost=Cost.RECORD,
 )
 HIDDEN_CHARACTERS = Rule(
     code="PM403",

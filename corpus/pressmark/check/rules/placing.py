@@ -78,23 +78,6 @@ def of_blocks(
     return Query(rule, "blocks", sql, needs)
 
 
-def of_stretches(rule: Rule, pattern: str) -> Query:
-    """The question which blocks hold a match of `pattern`, an SQL string; the first is shown."""
-    sql = f"""
-        SELECT block_id AS row_id, 'text' AS field, observed, path,
-            src_line, src_column, src_start, src_end,
-            substring(text, first, 160) AS excerpt,
-            place - first AS caret_start, caret_start + len(found) AS caret_end
-        FROM (
-            SELECT *, regexp_extract(text, {pattern}) AS found, instr(text, found) AS place,
-                greatest(place - 60, 1) AS first,
-                substring(text, greatest(place - 20, 1), 60) AS observed
-            FROM blocks WHERE regexp_matches(text, {pattern})
-        ) LEFT JOIN article_paths USING (article_id) {_ORDER}
-    """
-    return Query(rule, "blocks", sql)
-
-
 def of_places(rule: Rule, observed: str, faulty: str, *needs: str) -> Query:
     """The question which places of the source are at fault, where the text shows nothing.
 

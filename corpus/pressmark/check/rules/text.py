@@ -1,18 +1,11 @@
-"""PM4: characters that were lost, read in the wrong encoding, or hidden inside words."""
+"""PM403: characters that print nothing and stood inside words."""
 
 from collections.abc import Iterator, Sequence
 
 from pressmark.check.catalogue import text as catalogue
 from pressmark.check.opened import Query
-from pressmark.check.rules.placing import of_places, of_stretches
-from pressmark_schema.generate.sql import literal
+from pressmark.check.rules.placing import of_places
 
-_REPLACEMENT = literal(r"\x{FFFD}+")
-# What the first bytes of Latin letters, and of quotes and dashes, look like as Windows-1252. The
-# quotes that may well follow a letter with a tilde or circumflex are left out.
-_MOJIBAKE = literal(
-    r"[ÃÂ][\x{80}-\x{AA}\x{AC}-\x{BA}\x{BC}-\x{BF}€ƒ†‡ˆ‰ŠŒŽ˜™šœžŸ]|â€[\x{80}-\x{2122}]"
-)
 # Where a character was deleted, the text has the letters that stood on both sides of it.
 _HIDDEN = r"""
     WITH hidden AS (
@@ -37,7 +30,5 @@ _HIDDEN = r"""
 
 
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
-    """The questions about characters."""
-    yield of_stretches(catalogue.REPLACEMENT_CHARACTER, _REPLACEMENT)
-    yield of_stretches(catalogue.MOJIBAKE, _MOJIBAKE)
+    """The question about characters that the text no longer has."""
     yield of_places(catalogue.HIDDEN_CHARACTERS, "seen", _HIDDEN, "changes")

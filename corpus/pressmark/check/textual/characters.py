@@ -1,4 +1,4 @@
-"""PM404 to PM408: quotation marks, letter-spacing, capitals, misread print, leftover markup."""
+"""PM401 to PM408: lost and garbled characters, quotation marks, spacing, misread print, markup."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from pressmark.check.record import Piece, Record
 
+_LOST = re.compile("\ufffd+")
+# What the first bytes of Latin letters, and of quotes and dashes, look like as Windows-1252. The
+# quotes that may well follow a letter with a tilde or circumflex are left out.
+_GARBLED = re.compile("[ÃÂ][\x80-\xaa\xac-\xba\xbc-\xbf€ƒ†‡ˆ‰ŠŒŽ˜™šœžŸ]|â€[\x80-\u2122]")
+_BEFORE, _AFTER = 19, 41
+"""Code points that are told of around such a character."""
 _OPENS, _CLOSES = "„", '“”"'
 _SPACED = re.compile(
     r"(?<!\w)[A-Za-zÄÖÜäöüß](?: [a-zäöüß]){4,}(?!\w)|(?<!\w)[A-ZÄÖÜ](?: [A-ZÄÖÜ]){4,}(?!\w)"
@@ -33,6 +39,27 @@ _MARKUP = re.compile(
     r"\{ ?(?:display|margin|padding|color|font-size) ?:",
     re.IGNORECASE,
 )
+
+
+def lost(record: Record) -> Iterator[Hit]:
+    """The first mark of a lost character in each piece."""
+    for piece in record.pieces:
+        if "\ufffd" in piece.text:
+            yield from _first(piece, _LOST)
+
+
+def garbled(record: Record) -> Iterator[Hit]:
+    """The first stretch of a piece that looks like UTF-8 read in another encoding."""
+    for piece in record.pieces:
+        if not piece.text.isascii():
+            yield from _first(piece, _GARBLED)
+
+
+def _first(piece: Piece, pattern: re.Pattern[str]) -> Iterator[Hit]:
+    found = pattern.search(piece.text)
+    if found:
+        words = piece.text[max(found.start() - _BEFORE, 0) : found.start() + _AFTER]
+        yield Hit(piece, *found.span(), words)
 
 
 def unbalanced(record: Record) -> Iterator[Hit]:
@@ -94,6 +121,8 @@ def markup(record: Record) -> Iterator[Hit]:
 
 
 RULES = {
+    catalogue.REPLACEMENT_CHARACTER: lost,
+    catalogue.MOJIBAKE: garbled,
     catalogue.UNBALANCED_QUOTES: unbalanced,
     catalogue.LETTER_SPACING: letter_spaced,
     catalogue.ALL_CAPITALS: capitals,
