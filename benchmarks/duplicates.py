@@ -39,6 +39,12 @@ def main() -> None:
 
 def pairs(folder: Path) -> None:
     """Print how often each verdict got each relation."""
+    for (verdict, relation), count in sorted(verdicts(folder).items()):
+        print(f"{verdict:10} {relation:10} {count}")
+
+
+def verdicts(folder: Path) -> Counter[tuple[str, str]]:
+    """How often each verdict got each relation; `none` where the two are not put together."""
     found: Counter[tuple[str, str]] = Counter()
     with (folder / "duplicates" / "pairs.jsonl").open(encoding="utf-8") as file:
         for line in file:
@@ -46,8 +52,7 @@ def pairs(folder: Path) -> None:
             rows = relations([pair["a"], pair["b"]])
             kinds = [row["dup_relation"] for row in rows if row["dup_relation"]]
             found[pair["verdict"], kinds[0] if kinds else "none"] += 1
-    for (verdict, relation), count in sorted(found.items()):
-        print(f"{verdict:10} {relation:10} {count}")
+    return found
 
 
 def relations(texts: list[str]) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from annotated import annotation
 from pressmark import store
 from pressmark.dataset import TableWriter
 from pressmark_schema import canonical, ids
@@ -284,7 +285,15 @@ def corpus() -> Rows:
     rows["sources"][-1]["encoding_basis"] = "none"
     rows["captures"].append(capture_row("insel/kaputt.txt", None))
     rows["duplicates"] = repeats(rows["texts"])
+    rows["annotations"] = [yesterday(rows["blocks"])]
     return in_order(copy.deepcopy(rows))
+
+
+def yesterday(blocks: list[Row]) -> Row:
+    """The time that the article about the choir tells, from its day on."""
+    block = next(block for block in blocks if "gestern" in block["text"])
+    day = {"value": "2019-11-01", "candidates": ["2019-11-01"], "basis": "one_fits"}
+    return annotation(block, "gestern", "time", "relative", tense="past", **day)
 
 
 def repeats(texts: list[Row]) -> list[Row]:

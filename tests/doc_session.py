@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from pages import Fence, Page
 from pressmark.config import Config
 from pressmark_cli.app import app
+from pressmark_schema.profile import Profile
 
 _IDENTITY = {
     f"GIT_{who}_{what}": value
@@ -71,7 +72,8 @@ class Session:
     def _toml(self, fence: Fence) -> None:
         import tomllib
 
-        Config.model_validate(tomllib.loads(fence.text))
+        model = Profile if fence.words == ("profile.toml",) else Config
+        model.model_validate(tomllib.loads(fence.text))
         if fence.words:
             (self.folder / fence.words[0]).write_text(fence.text, encoding="utf-8")
 

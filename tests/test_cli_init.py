@@ -9,7 +9,10 @@ from pressmark.config import Config
 from pressmark_cli.app import app
 from raw_input import ROOT, article, contents, run, write
 
-FILES = {".gitattributes", ".gitignore", "README.md", "dvc.yaml", "pressmark.toml", "raw/README.md"}
+FILES = {
+    *(".gitattributes", ".gitignore", "README.md", "dvc.yaml", "pressmark.toml", "profile.toml"),
+    "raw/README.md",
+}
 
 
 def init(folder: Path) -> tuple[int, str]:

@@ -79,8 +79,8 @@ def test_the_row_of_the_metadata_table_is_named(tmp_path: Path) -> None:
 def test_each_block_has_its_kind_language_certainty_and_place(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": article("date 2018-05", PROSE, POST, MORE)})
     lines = shown(tmp_path / "a.txt")[1].splitlines()
-    assert "  0 paragraph de · 90 % sure · line 1:15" in lines
-    assert "  1 embed en · 99 % sure · line 3:1 · not in the text" in lines
+    assert "  0 paragraph de · 99.8 % sure · line 1:15" in lines
+    assert "  1 embed en · 98.6 % sure · line 3:1 · not in the text" in lines
 
 
 def test_what_was_changed_stands_beside_its_source_with_the_rule(tmp_path: Path) -> None:

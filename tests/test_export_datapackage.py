@@ -45,7 +45,7 @@ def test_frictionless_accepts_the_package(
     monkeypatch.chdir(tmp_path / "out")
     report = frictionless.validate("datapackage.json", type="package")
     assert report.flatten(["title", "message"]) == []
-    assert report.stats["tasks"] == 11
+    assert report.stats["tasks"] == 12
 
 
 def test_frictionless_would_see_a_broken_key(

@@ -340,7 +340,7 @@ def test_every_decision_has_a_basis_and_a_confidence() -> None:
     found = classify([LONG, "Gericht entscheidet im Juli", OTHER, "Anzeige"])
     assert {block.kind_basis for block in found} == {KindBasis.PATTERN}
     assert all(0 < block.kind_confidence < 1000 for block in found)
-    assert found[1].kind_confidence < found[3].kind_confidence
+    assert found[1].kind_confidence < found[0].kind_confidence
 
 
 TEXTS = st.lists(
@@ -396,3 +396,16 @@ def test_any_blocks_get_a_kind_each_and_posts_are_embeds(texts: list[str], state
 )
 def test_megabytes_of_anything_take_seconds(texts: list[str]) -> None:
     assert len(classify(texts)) == len(texts)
+
+
+def test_two_french_questions_are_a_paragraph_and_one_is_a_heading() -> None:
+    """French sets a blank before its question mark."""
+    two = "Comment expliquer ce retour du bac de Valmer ? Et pourquoi si tard ?"
+    one = "Comment expliquer ce retour du bac ?"
+    assert kinds(LONG, two, OTHER)[1] == "paragraph"
+    assert kinds(LONG, one, OTHER)[1] == "heading"
+
+
+def test_a_call_to_an_offer_may_open_with_a_capital() -> None:
+    assert kinds(LONG, "Zu den Angeboten der Reederei", OTHER)[1] == "ad"
+    assert kinds(LONG, "Zur Lage der Reederei", OTHER)[1] == "heading"

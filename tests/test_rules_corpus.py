@@ -133,10 +133,10 @@ def test_a_sudden_change_of_the_mix_of_blocks(tmp_path: Path) -> None:
 
 
 def test_a_paragraph_longer_than_people_write_them(tmp_path: Path) -> None:
-    assert found(tmp_path / "1", "PM310", {"a/1.txt": article(words=WORDS * 45)}) == [
-        f"{len(WORDS) * 45:,} code points"
+    assert found(tmp_path / "1", "PM310", {"a/1.txt": article(words=WORDS * 70)}) == [
+        f"{len(WORDS) * 70:,} code points"
     ]
-    assert found(tmp_path / "2", "PM310", {"a/1.txt": article(words=WORDS * 10)}) == []
+    assert found(tmp_path / "2", "PM310", {"a/1.txt": article(words=WORDS * 45)}) == []
 
 
 def test_a_pointer_to_other_articles_that_was_taken_for_text() -> None:

@@ -22,6 +22,8 @@ def show(account: Account) -> None:
     """Print the account: `50,000 = 49,871 + 129 quarantined`, reasons, examples, intake."""
     if account.intake:
         intake(account.intake)
+    if account.profile:
+        render.note(f"profile: {render.line(account.profile)}")
     quarantined = f"{account.n_quarantined:,} quarantined"
     if account.n_quarantined:
         quarantined = render.styled(quarantined, "yellow")
@@ -59,6 +61,14 @@ def _corrections(made: Outcome) -> None:
         render.note(f"  line {line}: {render.line(shown(item))} is not there as it was")
     if len(made.stale) > most:
         render.note(f"  and {len(made.stale) - most:,} more (-v lists all)")
+
+
+def suggestion(account: Account) -> None:
+    """Say that learning would pay, where many articles share lines that are still in the texts."""
+    if account.repeated:
+        lines = render.plural(account.repeated, "line")
+        what = f"{lines} in many articles of an outlet, and still in the texts"
+        render.note(f"hint: {what}; to see what is furniture: pressmark learn --dry-run")
 
 
 def _examples(account: Account, reason: str, count: int) -> None:

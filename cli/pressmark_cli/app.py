@@ -16,6 +16,7 @@ from pressmark_schema.errors import PressmarkError
 COMMANDS = {
     "init": "Make a new corpus folder with commented settings.",
     "scan": "Look at raw files and propose settings.",
+    "learn": "Write down what outlets print beside articles.",
     "build": "Build a data package from raw articles.",
     "validate": "Say what is wrong, where, why and what to do.",
     "rules": "List the rules, or explain one.",

@@ -89,6 +89,7 @@ def as_json(shown: Shown) -> dict[str, Any]:
         "text": shown.text,
         "blocks": blocks,
         "links": shown.rows["links"],
+        "annotations": shown.rows["annotations"],
         "evidence": shown.rows["evidence"],
         "removed": shown.removed,
         "aliases": shown.rows["aliases"],
@@ -207,7 +208,8 @@ def _summary(block: Row) -> str:
     where = f"line {block['src_line']}:{block['src_column']}" if block["src_line"] else "no place"
     facts = [
         render.line(block["lang"]) + (" (inherited)" if block["lang_basis"] == "inherited" else ""),
-        f"{block['kind_confidence'] / 10:g} % sure",
+        f"{block['kind_confidence'] / 10:g} % sure"
+        + (" by the profile" if block["kind_basis"] == "profile" else ""),
         where,
         *(["not in the text"] if block["text_start"] is None else []),
     ]

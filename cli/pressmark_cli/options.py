@@ -22,6 +22,12 @@ ConfigFile = Annotated[
         "--config", "-c", help="pressmark.toml; default: the nearest at or above the first operand."
     ),
 ]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile", help="What learn wrote; default: profile.toml beside pressmark.toml, if any."
+    ),
+]
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, help="Processes; default: all cores.")
 ]

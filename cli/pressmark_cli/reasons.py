@@ -26,6 +26,7 @@ _RULES = {
     "block.kicker": "the block above the title",
     "block.byline": "the byline",
     "block.agency_credit": "the agency's credit",
+    "title-suffix": "the title without what the profile says its outlet appends",
     "invisible": "nothing but invisible characters",
 }
 _BOUNDS = {

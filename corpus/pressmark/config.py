@@ -16,12 +16,14 @@ from pydantic import (
     field_validator,
 )
 
+from pressmark import profile as profiles
 from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
+from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.tables import TABLES
-from pressmark_schema.vocabulary import Severity, Sharing
+from pressmark_schema.vocabulary import AnnotationLayer, Severity, Sharing
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -51,7 +53,7 @@ def check_share(text: str) -> str:
     return text
 
 
-_TAKEN = {"capture_id", "doc_id", "blocks"}
+_TAKEN = {"capture_id", "doc_id", "blocks", "links", "annotations"}
 """Names that stand beside the columns of articles in batches and in what `parse` prints."""
 
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
@@ -151,6 +153,15 @@ class RightsRule(_Section):
         return found
 
 
+class ParseSection(_Section):
+    """What parsing knows beforehand.
+
+    `profile` is a path from this file; without one, a profile.toml beside it counts.
+    """
+
+    profile: str | None = None
+
+
 class BuildSection(_Section):
     """How much may fail, and the form of the package."""
 
@@ -190,8 +201,18 @@ class ValidateSection(_Section):
     scope: list[ScopeSection] = Field(default_factory=list)
 
 
+class AnnotationsSection(_Section):
+    """Which layers of annotations are read; none of them: `layers = []`."""
+
+    layers: list[AnnotationLayer] = Field(default_factory=lambda: list(AnnotationLayer))
+
+
 class Config(_Section):
-    """A whole pressmark.toml; `folder` is where it lies, None without one."""
+    """A whole pressmark.toml; `folder` is where it lies, None without one.
+
+    `profile` is what was learnt of the corpus, read from the file that [parse] names, from
+    profile.toml beside this file, or from one that was named outright.
+    """
 
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
@@ -201,10 +222,13 @@ class Config(_Section):
         default_factory=dict
     )
     rights: dict[str, RightsRule] = Field(default_factory=dict)
+    parse: ParseSection = ParseSection()
     duplicates: DuplicatesSection = DuplicatesSection()
+    annotations: AnnotationsSection = AnnotationsSection()
     build: BuildSection = BuildSection()
     validation: ValidateSection = Field(default=ValidateSection(), alias="validate")
     folder: Path | None = Field(default=None, exclude=True)
+    profile: profiles.InForce | None = Field(default=None, exclude=True)
 
     def rights_for(self, path: str) -> RightsRule | None:
         """The first rule whose glob matches `path`."""
@@ -229,15 +253,35 @@ class Config(_Section):
         section = MetadataSection.model_validate(old | new | ({"key": key} if key else {}))
         return self.model_copy(update={"metadata": section})
 
+    def with_profile(self, file: Path | None) -> Self:
+        """The same with another profile, where one is given; raises UsageError if it is faulty."""
+        return self if file is None else self.model_copy(update={"profile": profiles.load(file)})
+
+    def without_profile(self) -> Self:
+        """The same with no profile in force: how files are read does not depend on one."""
+        return self.model_copy(update={"profile": None})
+
+    def profile_of(self, outlet_id: str) -> OutletProfile:
+        """What the profile knows of an outlet; nothing without one."""
+        return self.profile.profile.of(outlet_id) if self.profile else NOTHING
+
+    @property
+    def header_keys(self) -> dict[str, str]:
+        """The keys of headers that the profile adds, each to the column it states."""
+        return self.profile.profile.header_keys if self.profile else {}
+
     @property
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
         chosen = self.model_dump_json(
-            include=dict.fromkeys(("corpus", "read", "fields", "rights", "duplicates"), True)
+            include=dict.fromkeys(
+                ("corpus", "read", "fields", "rights", "duplicates", "annotations"), True
+            )
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
         )
-        return hashlib.sha256(chosen.encode()).hexdigest()
+        known = self.profile.profile.sha256 if self.profile else ""
+        return hashlib.sha256(chosen.encode() + known.encode()).hexdigest()
 
     @classmethod
     def load(cls, file: Path) -> Self:
@@ -254,7 +298,7 @@ class Config(_Section):
         taken = {*columns, *_TAKEN, *RESERVED, *dir(BaseModel)} & set(config.fields)
         if taken:
             raise UsageError(f"{file}: fields.{min(taken)}: that name is taken; choose another")
-        return config
+        return config.with_profile(_profile(config, file.parent))
 
 
 def find(operand: Path, explicit: Path | None = None) -> Config:
@@ -266,6 +310,14 @@ def find(operand: Path, explicit: Path | None = None) -> Config:
         if (folder / FILE).is_file():
             return Config.load(folder / FILE)
     return Config()
+
+
+def _profile(config: Config, folder: Path) -> Path | None:
+    """The profile that a configuration names, or that lies beside it."""
+    if config.parse.profile is not None:
+        return folder / config.parse.profile
+    beside = folder / profiles.FILE
+    return beside if beside.is_file() else None
 
 
 def _explain(file: Path, error: ValidationError) -> str:

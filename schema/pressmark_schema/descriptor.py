@@ -87,6 +87,7 @@ class Facts(_Part):
     dataset: Literal["package", "parquet", "normalised", "findings", "ingested", "derived"]
     producer: str
     options_sha256: str | None = None
+    profile_sha256: str | None = None
     csv: Literal["auto", "always", "never"] = "auto"
     languages: list[str] = Field(default_factory=list)
     block_languages: list[str] = Field(default_factory=list)

@@ -78,13 +78,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """What one block is, what decided it, and how sure that is (per mille)."""
+    """What one block is, what decided it, and how sure that is (per mille).
+
+    `rule` names the rule that decided, for measurements; it stands in no table.
+    """
 
     kind: BlockKind
     kind_basis: KindBasis
     kind_confidence: int
     level: int | None = None
     post: Post | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

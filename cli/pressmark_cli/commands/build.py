@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Out, Previous, Quiet, Verbose
+from pressmark_cli.options import (
+    ConfigFile,
+    Jobs,
+    Key,
+    Metadata,
+    Out,
+    Previous,
+    ProfileFile,
+    Quiet,
+    Verbose,
+)
 
 NAME = "build"
 
@@ -14,6 +24,7 @@ def run(
     source: Annotated[list[Path], typer.Argument(help="Files and folders of raw articles.")],
     out: Out,
     config: ConfigFile = None,
+    profile: ProfileFile = None,
     metadata: Metadata = None,
     key: Key = None,
     jobs: Jobs = None,
@@ -32,6 +43,7 @@ def run(
     from pressmark_cli import outcome, render
 
     settings = configuration.find(source[0], config).with_metadata(metadata, key)
+    settings = settings.with_profile(profile)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     with render.counting("files") as progress:
         account = steps.build(
@@ -40,5 +52,6 @@ def run(
     shown.show(account)
     shown.findings(account)
     render.out(f"package: {render.line(str(out))}")
+    shown.suggestion(account)
     render.note(f"next: pressmark validate {render.line(str(out))}")
     outcome.exit_for(account, limit)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Out, Previous, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Jobs, Out, Previous, ProfileFile, Quiet, Verbose
 
 NAME = "normalise"
 
@@ -14,6 +14,7 @@ def run(
     ingested: Annotated[Path, typer.Argument(help="A dataset that ingest wrote.")],
     out: Out,
     config: ConfigFile = None,
+    profile: ProfileFile = None,
     jobs: Jobs = None,
     previous: Previous = None,
     metrics: Annotated[Path | None, typer.Option(help="Write the counts as JSON here.")] = None,
@@ -29,7 +30,7 @@ def run(
     from pressmark_cli import account as shown
     from pressmark_cli import render
 
-    settings = configuration.find(ingested, config)
+    settings = configuration.find(ingested, config).with_profile(profile)
     with render.counting("files") as progress:
         account = steps.normalise(
             ingested, out, settings, jobs=jobs, previous=previous, progress=progress

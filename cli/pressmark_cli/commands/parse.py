@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, ProfileFile, Quiet, Verbose
 
 NAME = "parse"
 
@@ -13,6 +13,7 @@ NAME = "parse"
 def run(
     files: Annotated[list[Path], typer.Argument(help="Files or folders, or - for stdin.")],
     config: ConfigFile = None,
+    profile: ProfileFile = None,
     metadata: Metadata = None,
     key: Key = None,
     jobs: Jobs = None,
@@ -26,7 +27,7 @@ def run(
     from pressmark_schema.canonical import json_line
 
     start = Path.cwd() if str(files[0]) == "-" else files[0]
-    settings = configuration.find(start, config).with_metadata(metadata, key)
+    settings = configuration.find(start, config).with_metadata(metadata, key).with_profile(profile)
     refused = done = 0
     for parsed in single.parse(files, settings, jobs):
         done += 1

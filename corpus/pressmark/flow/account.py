@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Account:
-    """Counts of one run; `quarantined` by reason, `examples` a few quarantined paths with why."""
+    """Counts of one run; `quarantined` by reason, `examples` a few quarantined paths with why.
+
+    `profile` is the path of the one in force; without one, `repeated` is how many lines of the
+    texts stand in many articles of an outlet.
+    """
 
     read: int = 0
     accepted: int = 0
@@ -33,6 +37,8 @@ class Account:
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     intake: Intake | None = None
     corrections: Outcome = field(default_factory=Outcome)
+    profile: str = ""
+    repeated: int = 0
 
     @property
     def n_quarantined(self) -> int:

@@ -6,12 +6,13 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressmark import normalise, parse
 from pressmark_schema import ids
 from pressmark_schema.analysis import JOINT
+from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.segments import Classified, Cleaned, Edit, Removal, Segment, Span
 from pressmark_schema.tables.blocks import Block
 from pressmark_schema.tables.changes import Change
@@ -35,6 +36,8 @@ KEPT_DELETION = 200
 """Code points up to which a deletion keeps its text; above, its span and hash."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURE = 1000
+SUFFIX_RULE = "title-suffix@1"
+"""Cuts from a title what the profile says that its outlet appends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,13 @@ class Piece:
     classified: Classified
 
 
-def pieces(text: str, segmented: Segmented) -> tuple[list[Piece], list[Removal]]:
+def pieces(
+    text: str, segmented: Segmented, profile: OutletProfile = NOTHING
+) -> tuple[list[Piece], list[Removal]]:
     """The segments of a decoded source as typed pieces, and the removals, own and stated.
 
-    A segment of which cleaning leaves nothing is a removal by the rules that emptied it.
+    A segment of which cleaning leaves nothing is a removal by the rules that emptied it. What the
+    outlet appends to titles, as `profile` has it, is cut from a title as one more recorded edit.
     """
     removals, kept = list(segmented.removals), []
     for segment in segmented.segments:
@@ -65,12 +71,30 @@ def pieces(text: str, segmented: Segmented) -> tuple[list[Piece], list[Removal]]
     title = stated or any(segment.kind is BlockKind.TITLE for segment, _, _ in kept)
     texts = [cleaned.text for _, _, cleaned in kept]
     given = [segment.kind for segment, _, _ in kept]
-    kinds = parse.classify(texts, title_stated=title, given=given)
+    kinds = parse.classify(texts, title_stated=title, given=given, profile=profile)
     found = [
-        Piece(segment, source, cleaned, _given(segment, kind))
+        _shortened(Piece(segment, source, cleaned, _given(segment, kind)), profile)
         for (segment, source, cleaned), kind in zip(kept, kinds, strict=True)
     ]
     return found, removals
+
+
+def _shortened(piece: Piece, profile: OutletProfile) -> Piece:
+    """The piece of a title without its outlet's suffix; any other as it is."""
+    if piece.classified.kind is not BlockKind.TITLE or not profile.suffixes:
+        return piece
+    kept, suffix = profile.without_suffix(piece.cleaned.text)
+    if not suffix:
+        return piece
+    span = source_span(piece, Span(len(kept), len(piece.cleaned.text)))
+    at = span.start - piece.segment.span.start
+    edits = [edit for edit in piece.cleaned.edits if edit.end <= at]
+    cut = [rule for edit in piece.cleaned.edits if edit.end > at for rule in edit.rules]
+    rules = tuple(dict.fromkeys([*cut, SUFFIX_RULE]))
+    before = at + sum(len(edit.after) - (edit.end - edit.start) for edit in edits)
+    # An edit that reaches into the suffix may have left something before it.
+    edits.append(Edit(at, len(piece.source), kept[before:], rules))
+    return replace(piece, cleaned=Cleaned(kept, tuple(edits)))
 
 
 def _given(segment: Segment, classified: Classified) -> Classified:

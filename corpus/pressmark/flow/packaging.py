@@ -31,6 +31,7 @@ def package_of(resources: Sequence[Resource], kind: str, config: Config) -> Pack
             "dataset": kind,
             "producer": f"pressmark {version('pressmark')}",
             "options_sha256": config.sha256,
+            "profile_sha256": config.profile.file_sha256 if config.profile else None,
             "csv": config.build.csv,
             "languages": config.corpus.languages,
             "block_languages": config.corpus.block_languages,

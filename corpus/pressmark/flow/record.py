@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pressmark import normalise, parse
+from pressmark.flow import annotations as of_annotations
 from pressmark.flow import blocks as of_blocks
 from pressmark.flow import corrections, identity, published
 from pressmark.flow.evidence import EvidenceLog
@@ -41,16 +41,12 @@ if TYPE_CHECKING:
     from pressmark.parse import Narrowed
     from pressmark_schema.columns import Row
     from pressmark_schema.documents import Document, Quarantined
+    from pressmark_schema.profile import OutletProfile
     from pressmark_schema.segments import Stated
     from pressmark_schema.tables.blocks import Block
 
-_BYLINE = re.compile(
-    r"(?:(?:Eine?|An?|Une?)\s+\w+\s+)?(?:[Vv]on|[Bb]y|[Pp]ar|Text|Interview|Autor(?:in)?)"
-    r"\s*:?\s+(?P<names>\S.*)"
-)
 _AGENCY = 30
 """Code points up to which a credit is a name; above, it is a sentence that holds one."""
-_AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
 
 @dataclass
@@ -100,7 +96,7 @@ class _Assembly:
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document, self.options, self.config = document, options, options.config
-        self.segmented = parse.segment(document.text)
+        self.segmented = parse.segment(document.text, self.config.header_keys)
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
@@ -111,7 +107,8 @@ class _Assembly:
         self.article_id = self.identity.article_id
         self.corrections = options.corrections.of(self.article_id)
         self.applied: list[int] = []
-        pieces, self.removals = of_blocks.pieces(document.text, self.segmented)
+        self.profile = self.config.profile_of(self.facts.values["outlet_id"])
+        pieces, self.removals = of_blocks.pieces(document.text, self.segmented, self.profile)
         self.pieces = corrections.on_pieces(pieces, self.corrections, self.applied)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.lang, self.lang_basis = self._language()
@@ -138,11 +135,17 @@ class _Assembly:
             "texts": [text_row],
         }
         rows = {name: [row.model_dump() for row in table] for name, table in made.items()}
+        rows["annotations"] = self._annotations()
         rows["articles"] = [article]
         article["record_sha256"] = record_sha256(rows)
         model = self.options.tables["articles"].row
         rows["articles"] = [model.model_validate(article).model_dump()]
         return Record(self._capture(), rows, self.applied)
+
+    def _annotations(self) -> list[dict[str, Any]]:
+        first, last = self.narrowed.text_from, self.narrowed.text_to
+        layers = self.config.annotations.layers
+        return list(of_annotations.rows(self.blocks, first, last, layers))
 
     def _language(self) -> tuple[str, ArticleLangBasis]:
         declared = self.facts.values.pop("lang", None)
@@ -226,7 +229,7 @@ class _Assembly:
 
     def _title(self) -> dict[str, Any]:
         if "title" in self.facts.values:
-            return {"title_basis": TitleBasis.STATED}
+            return {"title": self._stated_title(), "title_basis": TitleBasis.STATED}
         for block, piece in zip(self.blocks, self.pieces, strict=True):
             if block.kind is BlockKind.TITLE:
                 stated = piece.segment.kind is BlockKind.TITLE
@@ -235,11 +238,22 @@ class _Assembly:
                 return {"title": block.text, "title_basis": basis}
         return {"title": None, "title_basis": TitleBasis.ABSENT}
 
+    def _stated_title(self) -> str:
+        """The title as stated, without what its outlet appends to titles."""
+        stated: str = self.facts.values["title"]
+        kept, suffix = self.profile.without_suffix(stated)
+        if suffix:
+            item = self.stated.get("title")
+            in_text = item is not None and "title" not in self.document.metadata
+            span = item.span if item is not None and in_text else None
+            self.evidence.add("title", stated, kept, None, span, of_blocks.SUFFIX_RULE)
+        return kept
+
     def _from_blocks(self) -> dict[str, Any]:
         """Kicker, authors and agency as blocks of their own print them, where none are stated."""
         found: dict[str, Any] = {}
         for block in self.blocks:
-            column, value = _printed(block)
+            column, value = _printed(block, self.profile)
             if column and value and column not in found and column not in self.facts.values:
                 found[column] = value
                 shown = ", ".join(value) if isinstance(value, list) else value
@@ -345,14 +359,17 @@ class _Assembly:
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
 
 
-def _printed(block: Block) -> tuple[str | None, Any]:
+def _printed(block: Block, profile: OutletProfile) -> tuple[str | None, Any]:
     """The column of articles that a block prints, and its value."""
     if block.kind is BlockKind.KICKER:
         return "kicker", block.text
     if block.kind is BlockKind.AGENCY_CREDIT:
         named = block.text.strip("()[]/© ")
         return ("agency", named) if len(named) <= _AGENCY else (None, None)
-    byline = _BYLINE.fullmatch(block.text) if block.kind is BlockKind.BYLINE else None
-    if byline:
-        return "authors", [name for name in _AND.split(byline["names"]) if name]
-    return None, None
+    if block.kind is not BlockKind.BYLINE:
+        return None, None
+    names = parse.stated_names(block.text)
+    profiled = parse.names_in(block.text, profile)
+    return "authors", names or [
+        name for found in profiled[:1] for name in parse.parted_names(found)
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressmark import profile as profiles
+from pressmark.flow.learn.writing import OWN
 from pressmark.flow.scan.proposal import Proposal, compose, corpus_name
 from pressmark_schema.errors import UsageError
 
@@ -28,6 +30,9 @@ can be made again at any time.
 2. Build the data package:
 
        pressmark build raw -o data/package
+
+   With many articles an outlet, `pressmark learn raw` first writes into `profile.toml` what the
+   outlets print beside their articles, so that it does not stand in the texts.
 
 3. See what is in it, and what the rules say of it:
 
@@ -78,6 +83,7 @@ stages:
     deps:
     - data/ingested
     - pressmark.toml
+    - profile.toml
     outs:
     - data/normalised
     metrics:
@@ -140,6 +146,7 @@ def _texts(name: str) -> dict[str, str]:
     return {
         "README.md": _README.format(name=name),
         "pressmark.toml": compose(Proposal(name=name)),
+        profiles.FILE: OWN,
         "dvc.yaml": _DVC,
         ".gitignore": _GITIGNORE,
         ".gitattributes": _GITATTRIBUTES,

@@ -17,7 +17,7 @@ from pressmark.flow.record import record
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
-from pressmark_schema.tables import ARTICLE_TABLES
+from pressmark_schema.tables import TABLES_OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -156,7 +156,7 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
         article_id = _find(connection, dataset, key[:_LONGEST_KEY])
         rows = {
             name: _rows(connection, dataset, name, article_id)
-            for name in ARTICLE_TABLES
+            for name in TABLES_OF_ARTICLES
             if name in dataset.files
         }
         path = connection.execute(
@@ -164,7 +164,7 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
             "WHERE is_current AND article_id = ?",
             [article_id],
         ).fetchone()
-    empty: dict[str, list[Row]] = {name: [] for name in ARTICLE_TABLES}
+    empty: dict[str, list[Row]] = {name: [] for name in TABLES_OF_ARTICLES}
     return Shown(path[0] if path else None, empty | rows)
 
 
@@ -172,10 +172,10 @@ def several(dataset: Dataset, article_ids: Sequence[str]) -> dict[str, Shown]:
     """The articles with these ids, read together; ids that are not there are left out."""
     chosen = ", ".join(map(literal, article_ids))
     rows: dict[str, dict[str, list[Row]]] = {
-        name: {table: [] for table in ARTICLE_TABLES} for name in article_ids
+        name: {table: [] for table in TABLES_OF_ARTICLES} for name in article_ids
     }
     with dataset.connect() as connection:
-        for name in ARTICLE_TABLES:
+        for name in TABLES_OF_ARTICLES:
             if name in dataset.files:
                 table = dataset.schema[name]
                 order = ", ".join(map(quoted, (*table.order, *table.key)))

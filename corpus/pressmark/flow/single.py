@@ -57,8 +57,9 @@ def parse_raw(raw: RawFile, options: Options) -> Parsed:
 
 
 def parse_unit(unit: RawFile | RawPart, options: Options) -> Iterator[Parsed]:
-    """The documents of a file or part: fields of articles, `doc_id` and `blocks` with embeds.
+    """The documents of a file or part, each with its fields, blocks and annotations.
 
+    A document has the fields of articles, `doc_id`, `blocks` with embeds, and `annotations`.
     `doc_id` is the file's stem, with `#` and the record's index where a file holds many.
     """
     _, documents = reading.read(unit, options.config.read)
@@ -82,7 +83,7 @@ def _parsed(document: Document | Quarantined, doc_id: str, options: Options) -> 
         for block in made.rows["blocks"]
     ]
     article = {"doc_id": doc_id, **made.rows["articles"][0]}
-    return Parsed(path, article | {"blocks": blocks})
+    return Parsed(path, article | {"blocks": blocks, "annotations": made.rows["annotations"]})
 
 
 def _parse_items(batch: list[Item | RawFile | RawPart], options: Options) -> list[Parsed]:

@@ -16,6 +16,7 @@ from pressmark.flow.batch import CORRECTED, process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import require_posix, take
+from pressmark.flow.learn import worth
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark_schema.errors import UsageError
@@ -68,11 +69,15 @@ def build(
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
         counted.corrections = intake.corrections
+        counted.profile = config.profile.path if config.profile else ""
+        learnt = config.profile is not None and config.profile.profile.learnt is not None
+        counted.repeated = 0 if learnt else worth.repeated(dataset)
         return counted
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
-    """Pack the raw files into a dataset of shards at `target`."""
+    """Pack the raw files into a dataset of shards at `target`; no profile has a part in it."""
+    config = config.without_profile()
     intake = take(operands, config)
     with publishing(target) as staging:
         resources = list(shards.write(reading.raw(intake.items, config), staging))
@@ -94,7 +99,8 @@ def normalise(
     package = store.read_descriptor(ingested)
     if package.pressmark is None or package.pressmark.dataset != "ingested":
         raise UsageError(f"{ingested} is no ingested dataset", hint="make one: pressmark ingest")
-    if config.folder is None and package.pressmark.options_sha256 != config.sha256:
+    settings = config.without_profile().sha256
+    if config.folder is None and package.pressmark.options_sha256 != settings:
         raise UsageError(
             f"{ingested} was ingested under settings that are not here",
             hint="name them: --config path/to/pressmark.toml",
@@ -108,6 +114,7 @@ def normalise(
     dataset = Dataset.open(target)
     counted = account.account(dataset)
     counted.corrections = corrections.outcome(options.corrections, applied, dataset)
+    counted.profile = config.profile.path if config.profile else ""
     return counted
 
 

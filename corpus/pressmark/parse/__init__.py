@@ -1,20 +1,31 @@
 """The parse step for flat text: spans, kinds, posts, languages and dates, all without I/O."""
 
-from pressmark.parse.classify import classify
+from pressmark.parse.classify import classify, known
 from pressmark.parse.dates import printed_date, update_line
+from pressmark.parse.headers import unread_keys
 from pressmark.parse.language import article_language, identify
 from pressmark.parse.narrow import Clue, Narrowed, clues, narrow
+from pressmark.parse.notes import Noted, notes
+from pressmark.parse.notes.bylines import parted_names, stated_names
+from pressmark.parse.profiled import names_in
 from pressmark.parse.segment import segment
 
 __all__ = [
     "Clue",
     "Narrowed",
+    "Noted",
     "article_language",
     "classify",
     "clues",
     "identify",
+    "known",
+    "names_in",
     "narrow",
+    "notes",
+    "parted_names",
     "printed_date",
     "segment",
+    "stated_names",
+    "unread_keys",
     "update_line",
 ]

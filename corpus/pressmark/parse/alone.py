@@ -8,7 +8,7 @@ from pressmark.parse.dates import is_update_cue, printed_date, update_line
 from pressmark.parse.names import are_known_names, are_names
 from pressmark.parse.quotes import attributed
 from pressmark.parse.shapes import Shape
-from pressmark_schema.vocabulary import BlockKind
+from pressmark_schema.vocabulary import BlockKind, KindBasis
 
 _SET_PHRASE = 120
 _CAPTION_LIMIT = 600
@@ -42,11 +42,15 @@ _PUBLISHED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A kind and how sure its rule is (per mille); `opens`: it heads a list of the same kind."""
+    """A kind and the name of the rule that decided it; `opens`: it heads a list of the same kind.
+
+    `basis` is what decided it: the rules, unless the profile did.
+    """
 
     kind: BlockKind
-    confidence: int
+    rule: str
     opens: bool = False
+    basis: KindBasis = KindBasis.PATTERN
 
 
 def alone(shape: Shape, place: int) -> Verdict | None:
@@ -62,9 +66,9 @@ def alone(shape: Shape, place: int) -> Verdict | None:
 
 def _advertisement(shape: Shape, _place: int) -> Verdict | None:
     if shape.length < _AD_LIMIT and cues.AD.fullmatch(shape.text.strip(" -–—:*")):
-        return Verdict(BlockKind.AD, 980)
+        return Verdict(BlockKind.AD, "ad.label")
     if shape.line and cues.ACTION.fullmatch(shape.text):
-        return Verdict(BlockKind.AD, 800)
+        return Verdict(BlockKind.AD, "ad.action")
     return None
 
 
@@ -72,23 +76,23 @@ def _note(shape: Shape, _place: int) -> Verdict | None:
     """A correction note, or the bare stamp of an update, which tells of no correction."""
     text = shape.text
     if cues.CORRECTION.match(text):
-        return Verdict(BlockKind.CORRECTION, 900)
+        return Verdict(BlockKind.CORRECTION, "correction.phrase")
     if not is_update_cue(text):
         return None
     corrected = cues.CORRECTED.match(text) is not None
     dated = update_line(text)
     if corrected and dated is not None and _NOTED.match(text, dated[1].end):
-        return Verdict(BlockKind.CORRECTION, 900)
+        return Verdict(BlockKind.CORRECTION, "correction.dated")
     stamp = shape.length < _DATELINE_LIMIT and printed_date(text) is not None
     if stamp and _leftover(text) <= _FEW_WORDS:
-        return Verdict(BlockKind.CORRECTION if corrected else BlockKind.DATELINE, 900)
+        return Verdict(BlockKind.CORRECTION if corrected else BlockKind.DATELINE, "update.stamp")
     return None
 
 
 def _quotation(shape: Shape, place: int) -> Verdict | None:
     """A quotation set off from the text, with its speaker; the first block may be a title."""
     quoted = place > 0 and attributed(shape.text)
-    return Verdict(BlockKind.QUOTE_BLOCK, 800) if quoted else None
+    return Verdict(BlockKind.QUOTE_BLOCK, "quote.attributed") if quoted else None
 
 
 def _related(shape: Shape, _place: int) -> Verdict | None:
@@ -98,9 +102,9 @@ def _related(shape: Shape, _place: int) -> Verdict | None:
     rest = shape.text[found.end() :].lstrip()
     bare = shape.length <= _BARE_LIMIT and rest.count(" ") <= _BARE_SPACES
     if rest.startswith((":", "|", "–", "-", "»", ">")) and rest[1:].strip():
-        return Verdict(BlockKind.TEASER, 950)
+        return Verdict(BlockKind.TEASER, "related.marked")
     if shape.line or shape.end == ":" or (bare and not shape.sentences):
-        return Verdict(BlockKind.TEASER, 930, opens=bare and shape.end in ("", ":", "!"))
+        return Verdict(BlockKind.TEASER, "related.line", opens=bare and shape.end in ("", ":", "!"))
     return None
 
 
@@ -109,9 +113,9 @@ def _link(shape: Shape, _place: int) -> Verdict | None:
     if shape.length > _TEASER_LIMIT:
         return None
     if cues.NEW_WINDOW.search(shape.text) or cues.JOB.search(shape.text):
-        return Verdict(BlockKind.TEASER, 900)
+        return Verdict(BlockKind.TEASER, "link.mark")
     if cues.TEASER_END.search(shape.text[-40:]):
-        return Verdict(BlockKind.TEASER, 850)
+        return Verdict(BlockKind.TEASER, "link.end")
     return None
 
 
@@ -123,9 +127,9 @@ def _headline(shape: Shape, place: int) -> Verdict | None:
     if place <= _HEAD_BLOCKS and _byline(shape, place) is not None:
         return None  # "Interview: Jule Haberkamp"
     if cues.FORM.match(text) or cues.TOPIC_DASH.match(text) or cues.DOSSIER.search(text):
-        return Verdict(BlockKind.TEASER, 700)
+        return Verdict(BlockKind.TEASER, "headline.form")
     if cues.MERGED_KICKER.search(text):
-        return Verdict(BlockKind.TEASER, 650)
+        return Verdict(BlockKind.TEASER, "headline.merged")
     return None
 
 
@@ -134,12 +138,12 @@ def _page(shape: Shape, _place: int) -> Verdict | None:
     if shape.length > _SET_PHRASE:
         return None
     if cues.SUBSCRIBE.match(shape.text):
-        return Verdict(BlockKind.BOILERPLATE, 850)
+        return Verdict(BlockKind.BOILERPLATE, "page.subscribe")
     if cues.BOILERPLATE.match(shape.text.rstrip(" »›→>")):
         appeal = cues.NEWSLETTER.search(shape.text) is not None
-        return Verdict(BlockKind.BOILERPLATE, 850, opens=appeal)
+        return Verdict(BlockKind.BOILERPLATE, "page.phrase", opens=appeal)
     if shape.line and cues.DURATION.search(shape.text):
-        return Verdict(BlockKind.CAPTION, 700)
+        return Verdict(BlockKind.CAPTION, "caption.duration")
     return None
 
 
@@ -148,31 +152,31 @@ def _caption(shape: Shape, _place: int) -> Verdict | None:
     if shape.length > _CAPTION_LIMIT:
         return None
     if cues.CAPTION.match(text) and (shape.length <= _TEASER_LIMIT or shape.end == ""):
-        return Verdict(BlockKind.CAPTION, 900, opens=shape.length <= _SET_PHRASE)
+        return Verdict(BlockKind.CAPTION, "caption.opening", opens=shape.length <= _SET_PHRASE)
     tail = text[-_SET_PHRASE:]
     found = cues.CREDIT_MARK.search(tail) and cues.CREDIT.search(tail)
     if found and (shape.end != "." or text.endswith(")")):
-        return Verdict(BlockKind.CAPTION, 850)
+        return Verdict(BlockKind.CAPTION, "caption.credit")
     return None
 
 
 def _agency(shape: Shape, _place: int) -> Verdict | None:
     found = shape.length < _AGENCY_LIMIT and cues.AGENCY.fullmatch(shape.text)
-    return Verdict(BlockKind.AGENCY_CREDIT, 900) if found else None
+    return Verdict(BlockKind.AGENCY_CREDIT, "agency.line") if found else None
 
 
 def _byline(shape: Shape, place: int) -> Verdict | None:
     if shape.length > _SET_PHRASE or shape.sentences:
         return None
     if cues.SIGN.fullmatch(shape.text):
-        return Verdict(BlockKind.BYLINE, 850)
+        return Verdict(BlockKind.BYLINE, "byline.sign")
     named = cues.BYLINE.fullmatch(shape.text)
     who = named["who"] if named is not None else shape.text
     if are_known_names(who) and (named is not None or 0 < place <= _HEAD_BLOCKS):
-        return Verdict(BlockKind.BYLINE, 900 if named is not None else 700)
+        return Verdict(BlockKind.BYLINE, "byline.named" if named is not None else "byline.bare")
     placed = named is not None and (place <= _HEAD_BLOCKS or named["states"] is not None)
     if placed and are_names(who):
-        return Verdict(BlockKind.BYLINE, 800)
+        return Verdict(BlockKind.BYLINE, "byline.form")
     return None
 
 
@@ -181,7 +185,11 @@ def _dateline(shape: Shape, _place: int) -> Verdict | None:
     found = printed_date(shape.text) if shape.length <= _DATELINE_LIMIT else None
     if found is None or len(found[0]) < len("2018-05-30"):
         return None
-    return Verdict(BlockKind.DATELINE, 850) if _leftover(shape.text) <= _FEW_WORDS else None
+    return (
+        Verdict(BlockKind.DATELINE, "dateline.line")
+        if _leftover(shape.text) <= _FEW_WORDS
+        else None
+    )
 
 
 def _leftover(text: str) -> int:
@@ -197,7 +205,7 @@ def _leftover(text: str) -> int:
 
 
 def _list_item(shape: Shape, _place: int) -> Verdict | None:
-    return Verdict(BlockKind.LIST_ITEM, 900) if _BULLET.match(shape.text) else None
+    return Verdict(BlockKind.LIST_ITEM, "list.bullet") if _BULLET.match(shape.text) else None
 
 
 # The surer rule comes first: a link's mark outweighs the words that a caption may share with it.

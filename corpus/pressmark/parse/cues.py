@@ -212,7 +212,7 @@ ACTION = re.compile(
     r"(?i:jetzt|hier|direkt|gleich) .{0,70}(?:abschließen|bestellen|kaufen|sichern|ansehen|testen|"
     r"anmelden|lesen|abonnieren|registrieren|herunterladen|entdecken|vergleichen|buchen|"
     r"informieren|weiterlesen|mitmachen)|"
-    r"(?:zu den|zum|zur|zu|direkt zu[mr]?) .{0,50}(?:[Aa]ngebot(?:en)?|[Tt]arif(?:en)?|Shop|"
+    r"(?i:zu den|zum|zur|zu|direkt zu[mr]?) .{0,50}(?:[Aa]ngebot(?:en)?|[Tt]arif(?:en)?|Shop|"
     r"Deals?)\b.{0,60}|"
     r"(?i:buy|order|shop|get it|check price|view deal) (?i:now|here|at|from|on)\b.{0,40}"
 )

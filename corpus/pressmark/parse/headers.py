@@ -6,11 +6,12 @@ no calendar has is not a header: it stays in the text.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pressmark.parse.stamps import EDTF, after_time, date_at, date_value
 from pressmark_schema.edtf import is_edtf
+from pressmark_schema.profile import header_key
 from pressmark_schema.segments import Removal, Span, Stated
 from pressmark_schema.vocabulary import PublishedBasis, TitleBasis
 
@@ -33,7 +34,9 @@ KEYS = {
 }
 """The keys of `key: value` lines by the column they state; English, German, French."""
 
-_COLUMNS = {key: column for column, keys in KEYS.items() for key in keys.split()}
+COLUMNS: Mapping[str, str] = {key: column for column, keys in KEYS.items() for key in keys.split()}
+"""The column that each of these keys states."""
+NO_KEYS: Mapping[str, str] = {}
 _LISTS = frozenset({"authors", "keywords"})
 _DATES = frozenset({"published_edtf", "modified_edtf"})
 
@@ -44,7 +47,7 @@ _WORD = re.compile(r"date[^\S\r\n]+(?=\w)", re.IGNORECASE)
 _WORD_COLON = re.compile(r"(?:date|datum)[^\S\r\n]*:[^\S\r\n]*(?=\w)", re.IGNORECASE)
 _LEADING_DATE = re.compile(rf"(?P<raw>(?=[12]\d{{3}}-){EDTF})[^\S\r\n]+(?=\S)")
 _KEY_LINE = re.compile(
-    r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: de publication)?)[^\S\r\n]*:"
+    r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: [\w-]{1,20}){0,2})[^\S\r\n]*:"
     r"[^\S\r\n]*(?P<value>[^\r\n]{0,2000})(?:\r?\n|\r|$)"
 )
 _FENCE = re.compile(r"---[^\S\r\n]*(?:\r?\n|\r)")
@@ -83,23 +86,36 @@ class Header:
     gaps: tuple[Span, ...] = ()
 
 
-def header(text: str) -> Header:
-    """The header of `text`; one without values and without length where there is none."""
+def header(text: str, more: Mapping[str, str] = NO_KEYS) -> Header:
+    """The header of `text`; one without values and without length where there is none.
+
+    `more` are further keys of `key: value` lines, in lower case, to the columns they state.
+    """
+    keys = {**COLUMNS, **more} if more else COLUMNS
     start = _SPACE.match(text)
     at = start.end() if start is not None else 0
     for dialect in DIALECTS:
-        found = dialect(text, at)
+        found = dialect(text, at, keys)
         if found is not None:
             return found
     return Header((), (), 0)
 
 
-def _word_date(text: str, at: int) -> Header | None:
+def unread_keys(text: str) -> Iterator[str]:
+    """The keys of the `key: value` lines that open `text` and state nothing that is read."""
+    start = _SPACE.match(text)
+    at = start.end() if start is not None else 0
+    fence = _FENCE.match(text, at)
+    lines, _ = _key_lines(text, at if fence is None else fence.end(), COLUMNS, anything=True)
+    yield from (header_key(line.key) for line in lines if not line.column)
+
+
+def _word_date(text: str, at: int, _keys: Mapping[str, str]) -> Header | None:
     """`date 2018-05 Body …`: the word, a date, then the body on the same line or below."""
     return _dated(text, at, _WORD.match(text, at))
 
 
-def _colon_date(text: str, at: int) -> Header | None:
+def _colon_date(text: str, at: int, _keys: Mapping[str, str]) -> Header | None:
     """`Date: 2018-05 Body …`: the same with a colon, where no key lines are."""
     return _dated(text, at, _WORD_COLON.match(text, at))
 
@@ -114,7 +130,7 @@ def _dated(text: str, at: int, word: re.Match[str] | None) -> Header | None:
     return Header((stated,), (Removal(raw, "header.date@1"),), end)
 
 
-def _leading_date(text: str, at: int) -> Header | None:
+def _leading_date(text: str, at: int, _keys: Mapping[str, str]) -> Header | None:
     """`2018-05-30 Title`: a date, then the title alone on the line, or the body."""
     found = _LEADING_DATE.match(text, at)
     if found is None or not is_edtf(found["raw"]) or not _opens(text[found.end()]):
@@ -130,14 +146,14 @@ def _leading_date(text: str, at: int) -> Header | None:
     return Header((stated,), (removal,), raw.end)
 
 
-def _front_matter(text: str, at: int) -> Header | None:
+def _front_matter(text: str, at: int, keys: Mapping[str, str]) -> Header | None:
     """`---`, lines of `key: value`, `---`."""
     fence = _FENCE.match(text, at)
     if fence is None:
         return None
-    lines, end = _key_lines(text, fence.end(), anything=True)
+    lines, end = _key_lines(text, fence.end(), keys, anything=True)
     closing = _CLOSING.match(text, end)
-    if closing is None or not any(line.column in _COLUMNS.values() for line in lines):
+    if closing is None or not any(line.column for line in lines):
         return None
     rule = "header.front_matter@1"
     stated = [value for line in lines if (value := _value(line, rule)) is not None]
@@ -146,9 +162,9 @@ def _front_matter(text: str, at: int) -> Header | None:
     return _with_gaps(whole, refused, tuple(stated), closing.end(), rule)
 
 
-def _keys(text: str, at: int) -> Header | None:
+def _key_header(text: str, at: int, keys: Mapping[str, str]) -> Header | None:
     """Lines of `key: value` with known keys: two or more, or one that can be nothing else."""
-    lines, end = _key_lines(text, at, anything=False)
+    lines, end = _key_lines(text, at, keys, anything=False)
     rule = "header.key@1"
     read = [(line, value) for line in lines if (value := _value(line, rule)) is not None]
     if not read or (len(lines) == 1 and not _alone(text, end, read[0][0])):
@@ -158,11 +174,11 @@ def _keys(text: str, at: int) -> Header | None:
     return _with_gaps(whole, refused, tuple(value for _, value in read), end, rule)
 
 
-DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
+DIALECTS: tuple[Callable[[str, int, Mapping[str, str]], Header | None], ...] = (
     _front_matter,
     _word_date,
     _leading_date,
-    _keys,
+    _key_header,
     _colon_date,
 )
 """Tried in this order at the first character that is no blank."""
@@ -170,8 +186,9 @@ DIALECTS: tuple[Callable[[str, int], Header | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _KeyLine:
-    """One `key: value` line: the column it states ("" when unknown), its value, its whole."""
+    """One `key: value` line: key, the column it states ("" if unknown), value, the whole."""
 
+    key: str
     column: str
     raw: str
     value_start: int
@@ -179,7 +196,9 @@ class _KeyLine:
     printed: str
 
 
-def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], int]:
+def _key_lines(
+    text: str, at: int, keys: Mapping[str, str], *, anything: bool
+) -> tuple[list[_KeyLine], int]:
     """The key lines that stand from `at` on, and where they end; unknown keys if `anything`."""
     lines: list[_KeyLine] = []
     for _ in range(_MAX_LINES):
@@ -191,14 +210,15 @@ def _key_lines(text: str, at: int, *, anything: bool) -> tuple[list[_KeyLine], i
             lines[-1] = _extended(text, lines[-1], item.end())
             at = item.end()
             continue
-        column = _COLUMNS.get(found["key"].lower().replace(" ", "_"), "")
+        column = keys.get(header_key(found["key"]), "")
         raw = found["value"].strip()
         if not column and not anything:
             break
         start = found.start("key")
         end = start + len(text[start : found.end()].rstrip())
         span = Span(start, end)
-        lines.append(_KeyLine(column, raw, found.start("value"), span, text[start:end]))
+        value = found.start("value")
+        lines.append(_KeyLine(found["key"], column, raw, value, span, text[start:end]))
         at = found.end()
     return lines, at
 
@@ -208,7 +228,7 @@ def _extended(text: str, line: _KeyLine, end: int) -> _KeyLine:
     raw = text[line.value_start : end].strip()
     start = text.index(raw, line.value_start)
     span = Span(line.span.start, start + len(raw))
-    return _KeyLine(line.column, raw, start, span, text[span.start : span.end])
+    return _KeyLine(line.key, line.column, raw, start, span, text[span.start : span.end])
 
 
 def _value(line: _KeyLine, rule: str) -> Stated | None:

@@ -56,8 +56,12 @@ def are_names(text: str) -> bool:
 
 def are_known_names(text: str) -> bool:
     """Whether `text` has the form of names and the first begins with a frequent given name."""
-    first = text.split(" ", 1)[0].split("-", maxsplit=1)[0].strip(".,").lower()
-    return first in _GIVEN and are_names(text)
+    return is_given_name(text.split(" ", 1)[0]) and are_names(text)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether `word` is a frequent given name, alone or before a hyphen."""
+    return word.split("-", maxsplit=1)[0].strip(".,").lower() in _GIVEN
 
 
 def _name(words: list[str]) -> bool:

@@ -25,7 +25,7 @@ def quotations(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
     for place in range(1, len(shapes)):
         announced = verdicts[place - 1] is None and shapes[place - 1].end == ":"
         if announced and verdicts[place] is None and is_quotation(shapes[place].text):
-            verdicts[place] = Verdict(BlockKind.QUOTE_BLOCK, 700)
+            verdicts[place] = Verdict(BlockKind.QUOTE_BLOCK, "quote.announced")
 
 
 def signed(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -42,7 +42,7 @@ def signed(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
             continue
         headed = texts and place > 1 and shapes[place - 1].line
         if headed or place - 1 in teasers or place + 1 in teasers:
-            verdicts[place] = Verdict(BlockKind.TEASER, 750)
+            verdicts[place] = Verdict(BlockKind.TEASER, "teaser.signed")
 
 
 def _is_teaser(verdict: Verdict | None) -> bool:
@@ -66,7 +66,7 @@ def lead(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
     signed = after is not None and after.kind is BlockKind.BYLINE
     most = 1 if signed else _HALF
     if len(lengths) >= _FEWEST_PARAGRAPHS and opening.length <= most * median(lengths):
-        verdicts[place] = Verdict(BlockKind.LEAD, 800 if signed else 600)
+        verdicts[place] = Verdict(BlockKind.LEAD, "lead.signed" if signed else "lead.short")
 
 
 def _names(verdict: Verdict | None) -> bool:

@@ -12,6 +12,7 @@ from pressmark_schema.vocabulary import BlockKind
 
 # Lengths are code points, set between what was measured on either side of each decision.
 _LIST = 3
+_FEWEST = 2
 _SOME_NAMES = 2
 _HEAD_BLOCKS = 5
 _HEAD_KINDS = (BlockKind.DATELINE, BlockKind.BYLINE)
@@ -49,12 +50,12 @@ def repeats(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         elif shape.length > _SAME_START:
             start = shape.text[:_SAME_START]
             if start in starts and shape.length <= _REPEATED_LIMIT:
-                verdicts[place] = Verdict(BlockKind.TEASER, 750)
+                verdicts[place] = Verdict(BlockKind.TEASER, "repeat.paragraph")
             starts.add(start)
     for places in lines.values():
         if len(places) > 1:
             for place in places:
-                verdicts[place] = Verdict(BlockKind.TEASER, 750)
+                verdicts[place] = Verdict(BlockKind.TEASER, "repeat.line")
 
 
 def echoes(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -65,7 +66,7 @@ def echoes(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
             shapes[place].text, shapes[place + 1].text
         ):
             for at in pair:
-                verdicts[at] = Verdict(BlockKind.TEASER, 750)
+                verdicts[at] = Verdict(BlockKind.TEASER, "echo.lines")
 
 
 def _open(verdict: Verdict | None) -> bool:
@@ -78,30 +79,30 @@ def _alike(one: str, other: str) -> bool:
     return fewer > 1 and len(left & right) >= _ALIKE * fewer
 
 
-def title(shapes: Sequence[Shape], verdicts: Verdicts, *, stated: bool) -> None:
-    """Decide an article's first lines: kicker, title, lead.
+def title(shapes: Sequence[Shape], verdicts: Verdicts, *, stated: bool, first: int = 0) -> None:
+    """Decide an article's first lines, from the block `first` on: kicker, title, lead.
 
     A title is a short line without a full stop before a longer block; what may be a lead printed
     without its full stop is none, since a false title costs more than a missed one.
     """
-    if not shapes or verdicts[0] is not None or not shapes[0].line or len(shapes) == 1:
+    if len(shapes) - first < _FEWEST or verdicts[first] is not None or not shapes[first].line:
         return
-    after = _next_open(verdicts, 1)
+    after = _next_open(verdicts, first + 1)
     if after is None:
         return
-    first, second = shapes[0], shapes[after]
-    if first.length > _TITLE_LIMIT or stated:
-        verdicts[0] = Verdict(BlockKind.LEAD, 600)
+    opening, second = shapes[first], shapes[after]
+    if opening.length > _TITLE_LIMIT or stated:
+        verdicts[first] = Verdict(BlockKind.LEAD, "lead.first_line")
         return
-    if second.line and _is_kicker(first, second) and _next_open(verdicts, after + 1) is not None:
-        verdicts[0] = Verdict(BlockKind.KICKER, 600)
-        verdicts[after] = Verdict(BlockKind.TITLE, 700)
+    if second.line and _is_kicker(opening, second) and _next_open(verdicts, after + 1) is not None:
+        verdicts[first] = Verdict(BlockKind.KICKER, "kicker.first")
+        verdicts[after] = Verdict(BlockKind.TITLE, "title.below_kicker")
         return
-    if second.length <= first.length:
+    if second.length <= opening.length:
         return
-    verdicts[0] = Verdict(BlockKind.TITLE, 850)
+    verdicts[first] = Verdict(BlockKind.TITLE, "title.first")
     if second.line and second.length <= _LEAD_LIMIT:
-        verdicts[after] = Verdict(BlockKind.LEAD, 700)
+        verdicts[after] = Verdict(BlockKind.LEAD, "lead.below_title")
 
 
 def _is_kicker(first: Shape, second: Shape) -> bool:
@@ -125,7 +126,7 @@ def captions(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         before = place - 1
         short = shapes[before].length <= _CAPTION_TEXT and not shapes[before].line
         if verdicts[before] is None and before > 0 and short:
-            verdicts[before] = Verdict(BlockKind.CAPTION, 650)
+            verdicts[before] = Verdict(BlockKind.CAPTION, "caption.before_credit")
 
 
 def link_lists(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -139,7 +140,7 @@ def link_lists(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         elif inside:
             inside = shape.line or _between_lines(shapes, place)
             if inside:
-                verdicts[place] = Verdict(BlockKind.TEASER, 800)
+                verdicts[place] = Verdict(BlockKind.TEASER, "teaser.listed")
 
 
 def _between_lines(shapes: Sequence[Shape], place: int) -> bool:
@@ -155,7 +156,7 @@ def table_notes(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         above = verdicts[place - 1]
         noted = shapes[place].line and cues.TABLE_NOTE.search(shapes[place].text)
         if above is not None and above.kind is BlockKind.TABLE and noted:
-            verdicts[place] = verdicts[place] or Verdict(BlockKind.CAPTION, 700)
+            verdicts[place] = verdicts[place] or Verdict(BlockKind.CAPTION, "caption.of_table")
 
 
 def leading(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -167,7 +168,7 @@ def leading(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         text = after.kind is BlockKind.TEASER and shapes[place + 1].length > shapes[place].length
         dated = after.kind is BlockKind.DATELINE and place > 1
         if (text and not after.opens and not shapes[place + 1].line) or dated:
-            verdicts[place] = Verdict(BlockKind.TEASER, 700)
+            verdicts[place] = Verdict(BlockKind.TEASER, "teaser.headline")
 
 
 def timeline(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -180,7 +181,7 @@ def timeline(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         if is_update_cue(shapes[place].text):
             continue
         if not shapes[place - 1].line and not shapes[place + 1].line:
-            verdicts[place] = Verdict(BlockKind.HEADING, 600)
+            verdicts[place] = Verdict(BlockKind.HEADING, "heading.chronicle")
 
 
 def appeals(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -190,7 +191,7 @@ def appeals(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         if before is None or before.kind is not BlockKind.BOILERPLATE or not before.opens:
             continue
         if verdicts[place] is None and shapes[place].length <= _APPEAL:
-            verdicts[place] = Verdict(BlockKind.BOILERPLATE, 650)
+            verdicts[place] = Verdict(BlockKind.BOILERPLATE, "page.appeal")
 
 
 def bylines(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -199,7 +200,7 @@ def bylines(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
         beside = [verdicts[place - 1], verdicts[place + 1]]
         dated = any(v is not None and v.kind in _HEAD_KINDS for v in beside)
         if verdicts[place] is None and dated and are_names(shapes[place].text):
-            verdicts[place] = Verdict(BlockKind.BYLINE, 700)
+            verdicts[place] = Verdict(BlockKind.BYLINE, "byline.beside_date")
 
 
 def settle(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
@@ -224,7 +225,7 @@ def _among_teasers(verdicts: Verdicts, start: int, end: int) -> None:
             and all(_is_link(verdicts[at]) for at in range(place + 2, place + 1 + _LIST))
         )
         if (before and after) or heads:
-            verdicts[place] = Verdict(BlockKind.TEASER, 650)
+            verdicts[place] = Verdict(BlockKind.TEASER, "teaser.among")
 
 
 def _is_link(verdict: Verdict | None) -> bool:
@@ -245,34 +246,39 @@ def _of_run(
         return _trailing(len(places))
     if len(places) >= _LIST:
         return _list(shapes, places)
-    return [Verdict(BlockKind.HEADING, 850 if len(places) == 1 else 650)] * len(places)
+    return [
+        Verdict(BlockKind.HEADING, "heading.alone" if len(places) == 1 else "heading.several")
+    ] * len(places)
 
 
 def _list(shapes: Sequence[Shape], places: Sequence[int]) -> list[Verdict]:
     """Three or more lines amid an article: headlines with their authors, or a list of its own."""
     names = sum(are_names(shapes[at].text) for at in places)
     if _SOME_NAMES <= names <= len(places) - _SOME_NAMES:
-        return [Verdict(BlockKind.TEASER, 600)] * len(places)
-    items = [Verdict(BlockKind.LIST_ITEM, 500)] * len(places)
+        return [Verdict(BlockKind.TEASER, "teaser.with_names")] * len(places)
+    items = [Verdict(BlockKind.LIST_ITEM, "list.run")] * len(places)
     if _NUMBERED.match(shapes[places[0]].text) and not _NUMBERED.match(shapes[places[1]].text):
-        items[0] = Verdict(BlockKind.HEADING, 700)
+        items[0] = Verdict(BlockKind.HEADING, "heading.numbered")
     return items
 
 
 def _announced(shapes: Sequence[Shape], places: Sequence[int]) -> list[Verdict]:
     """Lines after a colon: a list; a question that ends it is the next heading."""
-    items = [Verdict(BlockKind.LIST_ITEM, 700 if len(places) > 1 else 450)] * len(places)
+    items = [
+        Verdict(BlockKind.LIST_ITEM, "list.announced" if len(places) > 1 else "list.lone")
+    ] * len(places)
     if shapes[places[-1]].end == "?":
-        items[-1] = Verdict(BlockKind.HEADING, 600)
+        items[-1] = Verdict(BlockKind.HEADING, "heading.question")
     return items
 
 
 def _trailing(count: int) -> list[Verdict]:
     """Lines after the last paragraph: one may be its last words, several lead elsewhere."""
     if count == 1:
-        return [Verdict(BlockKind.PARAGRAPH, 400)]
-    kind = BlockKind.TEASER if count >= _LIST else BlockKind.PARAGRAPH
-    return [Verdict(kind, 500)] * count
+        return [Verdict(BlockKind.PARAGRAPH, "paragraph.last")]
+    if count >= _LIST:
+        return [Verdict(BlockKind.TEASER, "teaser.trailing")] * count
+    return [Verdict(BlockKind.PARAGRAPH, "paragraph.trailing")] * count
 
 
 def _line_runs(shapes: Sequence[Shape], verdicts: Verdicts) -> Iterator[tuple[int, int]]:

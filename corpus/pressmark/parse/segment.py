@@ -1,9 +1,9 @@
 """Divide a decoded flat text into header and blocks, so that no character is lost."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pressmark.parse.headers import header
+from pressmark.parse.headers import NO_KEYS, header
 from pressmark.parse.lines import blocks
 from pressmark.parse.tables import table_rows
 from pressmark_schema.segments import Removal, Segment, Segmented, Span
@@ -14,8 +14,10 @@ _INK = re.compile(rf"[^\s{_INVISIBLE}]")
 _BLANK = re.compile(r"\s*")
 
 
-def segment(text: str) -> Segmented:
+def segment(text: str, keys: Mapping[str, str] = NO_KEYS) -> Segmented:
     """Divide `text` into the header it opens with and its blocks, in order.
+
+    `keys` are further ones that `key: value` lines may have, each to the column it states.
 
     Each character that is no blank (`str.isspace`) is in exactly one segment or one removal.
     A segment's span begins and ends with a character that is no blank; it may hold single line
@@ -23,7 +25,7 @@ def segment(text: str) -> Segmented:
     rule `invisible@1`. Each row of a table is a segment of kind `table`: cleaning folds the tabs
     that show it. Never raises; takes time linear in the length of `text`.
     """
-    found = header(text)
+    found = header(text, keys)
     segments: list[Segment] = []
     removals = list(found.removals)
     segments.extend(Segment(gap) for gap in found.gaps)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 _CLOSING = "\"'“”„«»‘’‹›)]* \u00a0"
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", ",")
-_INNER_STOP = re.compile(r"[a-zäöüßéèà)\"”“»]{2}[.!?…][\"”“»’)]?\s+[\"„“«»‘(]?[A-ZÄÖÜÉÀ]")
-
+# French sets a blank before its question and exclamation marks.
+_INNER_STOP = re.compile(r"[a-zäöüßéèà)\"”“»]{2}(?:[.…]| ?[!?])[\"”“»’)]?\s+[\"„“«»‘(]?[A-ZÄÖÜÉÀ]")
 _SIGNED = re.compile(r"[.!…] [a-z]{2,5}$")
 _ONLY_QUESTION = re.compile(r"^[^.!…]{1,90}\?\s[^.!?…]{1,90}$")
 

@@ -92,7 +92,8 @@ class Article(Row):
     record_sha256: Sha256 = Field(
         description="SHA-256 of the canonical JSON of the article's rows in articles (without "
         "this column), aliases, blocks, embeds, links, changes, evidence and texts (without the "
-        "columns about duplicates, which other articles decide)."
+        "columns about duplicates, which other articles decide); annotations, which are read off "
+        "them, do not count."
     )
 
 

@@ -174,7 +174,7 @@ LONG_PARAGRAPH = Rule(
     what="a paragraph is longer than people write them: {observed}",
     why="Several paragraphs were run together; their borders are lost.",
     fix="Fetch the page with its paragraphs, or look at how it was converted.",
-    bad="a paragraph of 3,200 code points",
+    bad="a paragraph of 5,200 code points",
     good="a paragraph of 800 code points",
     cost=Cost.RECORD,
 )

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from pressmark.check.record import Record
 
-LONG = 3_000
-"""Code points above which a paragraph is likely to be several."""
+LONG = 5_000
+"""Code points above which a paragraph is likely to be several; people do write 3,500."""
 _PROSE = frozenset({"lead", "paragraph", "unknown"})
 _BULLET = re.compile(r"(?:^|(?<=\s))[•▪◦●‣](?=\s)")
 _FEWEST = 3

@@ -78,7 +78,7 @@ def _corpus(proposal: Proposal) -> str:
             '# description = "…"',
             '# licenses = [{ name = "CC0-1.0" }]',
             '# contributors = [{ title = "…", roles = ["creator"] }]',
-            *_comment(proposal.languages_why),
+            *comment(proposal.languages_why),
             f"languages = {_list(proposal.languages)}",
             f"block_languages = {_list(proposal.block_languages)}",
         ]
@@ -91,13 +91,13 @@ def _read(proposal: Proposal) -> str:
     return "\n".join(
         [
             "[read]",
-            *_comment(proposal.include_why),
+            *comment(proposal.include_why),
             f"include = {_list(proposal.include)}",
             '# exclude = ["drafts/*"]',
-            *(line for why in proposal.encodings_why for line in _comment(why)),
+            *(line for why in proposal.encodings_why for line in comment(why)),
             f"{sure}encodings = {_list(proposal.encodings)}",
             _PATHS,
-            *(_comment(proposal.paths_why) if proposal.paths_why else ()),
+            *(comment(proposal.paths_why) if proposal.paths_why else ()),
             f"{'' if proposal.paths else '# '}paths = {_list(paths)}",
         ]
     )
@@ -107,7 +107,7 @@ def _metadata(proposal: Proposal) -> str:
     mark = "" if proposal.table else "# "
     return "\n".join(
         [
-            *_comment(proposal.table_why),
+            *comment(proposal.table_why),
             f"{mark}[metadata]",
             f"{mark}table = {quoted(proposal.table or 'metadata.csv')}",
             f"{mark}key = {quoted(proposal.key)}",
@@ -143,7 +143,7 @@ def _list(items: Sequence[str]) -> str:
     return "[" + ", ".join(quoted(item) for item in items) + "]"
 
 
-def _comment(text: str) -> list[str]:
+def comment(text: str) -> list[str]:
     """`text`, whatever is in it, as lines of a comment of at most about 96 code points."""
     lines, held = [], "#"
     for word in text.split():
