@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ from pressmark.check import RULES, Asking, Own, Scope, Selection, own, waivers
 from pressmark.check.catalogue import keeping
 from pressmark.dataset import Dataset
 from pressmark.flow import account, corrections, sources, steps, waiving
+from pressmark.flow.excerpts import with_excerpts
 from pressmark.flow.intake import take
 from pressmark.read import compressed, decode
 from pressmark.read.refused import RefusedError
@@ -28,13 +27,9 @@ if TYPE_CHECKING:
     from pressmark.check.waivers import Waiver
     from pressmark.config import Config
     from pressmark.flow.corrections import Outcome
-    from pressmark.read.discover import Found
     from pressmark_schema.vocabulary import Severity
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 _OUTLETS = "SELECT article_id, outlet_id FROM articles"
-_EXCERPT = 400
-"""Code points of a source line that are kept around a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +202,7 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
         found = _judged(found, dataset.folder, asked)
         _count(account.account(dataset).metrics(), result)
     found += (asked.selection or Selection()).judge(_stale(intake.corrections, config))
-    result.findings += _with_excerpts(found, locations, config)
+    result.findings += with_excerpts(found, locations, config)
 
 
 def _stale(made: Outcome, config: Config) -> Iterator[Finding]:
@@ -223,53 +218,6 @@ def _stale(made: Outcome, config: Config) -> Iterator[Finding]:
 def _count(counts: Mapping[str, int], result: Result) -> None:
     for name, count in counts.items():
         result.summary[name] = result.summary.get(name, 0) + count
-
-
-def _with_excerpts(
-    findings: Iterable[Finding], locations: dict[str, Found], config: Config
-) -> list[Finding]:
-    """The findings, each with its line of the source and where in it the fault lies."""
-    by_file: defaultdict[str | None, list[tuple[int, Finding]]] = defaultdict(list)
-    for rank, finding in enumerate(findings):
-        path = finding.path
-        file = path if path is None or path in locations else path.rpartition("#")[0]
-        by_file[file].append((rank, finding))
-    placed: list[tuple[int, Finding]] = []
-    for file, ranked in by_file.items():
-        wanted = {finding.path for _, finding in ranked if finding.src_start is not None}
-        texts = _texts(locations[file], wanted, config) if file in locations and wanted else {}
-        placed += [(rank, _excerpt(found, texts.get(found.path))) for rank, found in ranked]
-    return [finding for _, finding in sorted(placed, key=lambda item: item[0])]
-
-
-def _texts(found: Found, wanted: set[str | None], config: Config) -> dict[str | None, str]:
-    """The decoded sources of the documents at the places `wanted` in one file."""
-    if found.problem:
-        return {}
-    placed = (
-        (sources.place(found.path, index, config), text)
-        for index, text in sources.texts(found.path, found.location, config)
-    )
-    return {place: text for place, text in placed if place in wanted}
-
-
-def _excerpt(finding: Finding, text: str | None) -> Finding:
-    if text is None or finding.src_start is None or finding.excerpt is not None:
-        return finding
-    start = finding.src_start
-    end = finding.src_end or start
-    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    first = max(first, start - _EXCERPT // 2)
-    line = text[first : first + _EXCERPT].splitlines() or [""]
-    caret = (start - first, min(end - first, len(line[0])))
-    shown = replace(finding, excerpt=line[0], caret=caret)
-    return shown if finding.src_line else replace(shown, **_line(text, start))
-
-
-def _line(text: str, place: int) -> dict[str, Any]:
-    """The line and column of a code point, from 1."""
-    breaks = [found.end() for found in _BREAK.finditer(text, 0, place)]
-    return {"src_line": len(breaks) + 1, "src_column": place - (breaks or [0])[-1] + 1}
 
 
 def _against_sources(
