@@ -56,7 +56,7 @@ def run(
     settings = configuration.find(package, config)
     file = fixes.file_of(settings, corrections)
     with correcting.corpus_of([package], settings) as dataset:
-        made = [correcting.wished(dataset, wish) for wish in wishes]
+        made = list(correcting.wished(dataset, wishes))
     for item in made if len(made) <= fixes.FEW or render.verbose() else ():
         render.out(render.line(shown(item)))
     if dry_run:

@@ -6,6 +6,7 @@ import csv
 import io
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -19,6 +20,7 @@ from pressmark.flow.published import read_date
 from pressmark.flow.waiving import replace_file
 from pressmark_schema.corrections import OF_BLOCKS, Correction, Target
 from pressmark_schema.errors import UsageError
+from pressmark_schema.ids import ARTICLE_ID_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from pressmark.flow.fixing import Fix
     from pressmark.flow.show import Row, Shown
 
+_TOGETHER = 500
+"""Wishes whose articles are read together."""
 _COLUMNS = ("id", "target", "before", "after", "reason", "author")
 
 
@@ -74,21 +78,33 @@ def proposed(dataset: Dataset, selection: Selection) -> list[Fix]:
     return list(fixing.fixes(dataset, check.apply_rules(dataset, asking)))
 
 
-def wished(dataset: Dataset, wish: Wish) -> Correction:
-    """The correction that somebody wants, addressed; raises UsageError where that cannot be."""
-    try:
-        made = _wished(dataset, wish)
-    except ValidationError as error:
-        raise UsageError(f"{wish.place or wish.key}: {error.errors()[0]['msg']}") from error
-    known = {"reason": wish.reason, "author": wish.author}
-    return made.model_copy(update=known)
+def wished(dataset: Dataset, wishes: Iterable[Wish]) -> Iterator[Correction]:
+    """The corrections that somebody wants, addressed, in the order of the wishes.
+
+    Raises UsageError where one cannot be.
+    """
+    rest = iter(wishes)
+    while some := list(islice(rest, _TOGETHER)):
+        whole = sorted({key for wish in some if len(key := _article(wish)) == ARTICLE_ID_LENGTH})
+        known = show.several(dataset, whole) if whole else {}
+        for wish in some:
+            shown = known.get(_article(wish)) or show.of_dataset(dataset, _article(wish))
+            try:
+                made = _wished(shown, wish)
+            except ValidationError as error:
+                raise UsageError(f"{wish.place or wish.key}: {error.errors()[0]['msg']}") from error
+            yield made.model_copy(update={"reason": wish.reason, "author": wish.author})
 
 
-def _wished(dataset: Dataset, wish: Wish) -> Correction:
+def _article(wish: Wish) -> str:
+    """The id of the article, or its beginning, that a wish names by its own or a block's."""
+    return wish.key.partition("_")[0]
+
+
+def _wished(shown: Shown, wish: Wish) -> Correction:
     after = normalise.clean(wish.after).text
     if not after or not wish.reason.strip():
         raise UsageError(f"{wish.place or wish.key}: give what it should be, and the reason")
-    shown = show.of_dataset(dataset, wish.key.partition("_")[0])
     if wish.target in OF_BLOCKS:
         return _of_block(shown, wish, after)
     if wish.target is Target.PUBLISHED and read_date(after) is None:
