@@ -166,3 +166,20 @@ def test_metadata_rules_are_explained_offline() -> None:
     listed = CliRunner().invoke(app, ["rules"]).stdout
     assert all(code in listed for code in RULES)
     assert CliRunner().invoke(app, ["rules", "PM999"]).exit_code == 2
+
+
+def test_a_damaged_package_is_told_whatever_is_selected(corpus: Path) -> None:
+    package = corpus / "package"
+    build([corpus], package, Config(), jobs=1)
+    (package / "texts.csv").write_bytes(b"x")
+    words = ["validate", str(package), "--select", "PM4", "--format", "json"]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 5
+    assert "PM657" in json.loads(result.stdout)["summary"]["codes"]
+    waived = ["waive", str(package), "--all-current", "--reason", "x"]
+    assert CliRunner().invoke(app, [*waived, "--waivers", str(corpus / "w.toml")]).exit_code in {
+        0,
+        2,
+    }
+    again = CliRunner().invoke(app, [*words, "--waivers", str(corpus / "w.toml")])
+    assert again.exit_code == 5

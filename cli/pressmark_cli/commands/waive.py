@@ -82,7 +82,11 @@ def run(
     found = validation.validate(path, settings, asked).findings
     last = outcome.day(expires) if expires else None
     if all_current:
-        kept = [finding for finding in found if finding.on_table != "waivers"]
+        kept = [
+            finding
+            for finding in found
+            if finding.on_table != "waivers" and finding.code not in outcome.INTEGRITY
+        ]
         made = waiving.entries(kept, reason, by, last)
         count = len(kept)
     else:

@@ -59,6 +59,10 @@ class Selection:
         chosen = _reach(self.select, rule)
         return chosen > _NEVER and chosen > _reach(self.ignore, rule)
 
+    def leaves_out(self, rule: Rule) -> bool:
+        """Whether the rule is not asked although nobody said to ignore it."""
+        return not self.wants(rule) and _reach(self.ignore, rule) == _NEVER
+
     def judge(
         self, findings: Iterable[Finding], outlets: Mapping[str, str] | None = None
     ) -> Iterator[Finding]:

@@ -150,7 +150,10 @@ def _package(path: Path, config: Config, asked: Asked, result: Result) -> None:
         found += _ruled(folder, config, asked, result)
     if asked.referee:
         found += check.referee(folder)
-    result.findings += _judged(found, folder, asked)
+    # That a package is damaged is told whatever is selected: the other rules were not asked.
+    chosen = asked.selection or Selection()
+    damage = [f for f in found if f.severity == "error" and chosen.leaves_out(f.rule)]
+    result.findings += [*_judged(found, folder, asked), *(damage if worst else ())]
 
 
 def _ruled(folder: Path, config: Config, asked: Asked, result: Result) -> list[Finding]:
