@@ -1,5 +1,6 @@
 """Options that several commands share, each with one name, meaning and help."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -75,4 +76,17 @@ LocalRules = Annotated[
         "--allow-local-rules",
         help="Run the Python files that the settings name under validate.rules.",
     ),
+]
+
+
+class Extractor(StrEnum):
+    """How the article in a web page is found."""
+
+    full = "full"
+    fast = "fast"
+
+
+PageExtractor = Annotated[
+    Extractor | None,
+    typer.Option("--extractor", help="How articles in web pages are found; fast is for crawls."),
 ]

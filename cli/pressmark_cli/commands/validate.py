@@ -14,6 +14,7 @@ from pressmark_cli.options import (
     Key,
     LocalRules,
     Metadata,
+    PageExtractor,
     Quiet,
     Select,
     Severities,
@@ -53,6 +54,7 @@ def run(
     config: ConfigFile = None,
     metadata: Metadata = None,
     key: Key = None,
+    extractor: PageExtractor = None,
     sources: Annotated[
         Path | None,
         typer.Option(help="Folder of the raw files: compare the package's text with them too."),
@@ -85,6 +87,7 @@ def run(
     from pressmark_cli import asking, formats, outcome, render
 
     settings = configuration.find(path[0], config).with_metadata(metadata, key)
+    settings = settings.with_extractor(extractor)
     asked = validation.Asked(
         sources=sources,
         referee=referee,

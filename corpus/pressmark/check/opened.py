@@ -28,7 +28,7 @@ BATCH = 8_192
 WITH_OWN = "articles_with_own"
 """The articles with the corpus's own columns, which the questions of rules do not see."""
 
-PLACE = "path || if(reader = 'flat', '', '#' || record_index)"
+PLACE = "path || if(reader IN ('flat', 'html'), '', '#' || record_index)"
 """Over captures and sources: the path of a document, in a file of many with `#` and its index."""
 
 

@@ -188,3 +188,33 @@ MONTH_GAP = Rule(
     good="ten articles in each month from January to August",
     cost=Cost.CORPUS,
 )
+TITLES_DIFFER = Rule(
+    code="PM217",
+    name="titles-differ",
+    severity=Severity.INFO,
+    what="the page states another title too: {observed}",
+    why="Searches by title miss the article under the name by which others know it.",
+    fix="The second one named was believed; state the right one in a sidecar table.",
+    bad="`og:title` is `Kran am Hafen`, the heading `Die Fähre fährt wieder`",
+    good="`og:title` is `Die Fähre fährt wieder | Bote`, the heading the same without the site",
+)
+FOREIGN_ADDRESS = Rule(
+    code="PM218",
+    name="foreign-address",
+    severity=Severity.WARNING,
+    what="the page names as its own an address that was not believed: {observed}",
+    why="It is another site's, a front page or no web address; articles must not merge under it.",
+    fix="Check where the article first appeared; state `canonical_url` in a sidecar table.",
+    bad="`rel=canonical` names the front page",
+    good="`rel=canonical` names the article",
+)
+DATA_UNREAD = Rule(
+    code="PM219",
+    name="structured-data-unreadable",
+    severity=Severity.INFO,
+    what="the page's structured data cannot be read: {observed}",
+    why="Title, date or authors that it states were taken from elsewhere, or are unknown.",
+    fix="Nothing, where they are right; else state them in a sidecar table.",
+    bad="a JSON-LD script that ends amid a string",
+    good="a JSON-LD script that is JSON",
+)

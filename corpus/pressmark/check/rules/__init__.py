@@ -17,6 +17,7 @@ from pressmark.check.rules import (
     future,
     metadata,
     outlets,
+    pages,
     rights,
     sources,
     text,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asking", "apply_rules", "rule_findings"]
 
-_GROUPS = (sources, metadata, dates, blocks, outlets, text, captures, rights)
+_GROUPS = (sources, metadata, dates, pages, blocks, outlets, text, captures, rights)
 
 
 def _enabled(rule: Rule) -> bool:
