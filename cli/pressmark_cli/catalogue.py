@@ -115,9 +115,10 @@ _MEASURED = """
 ## How often a finding is right
 
 Measured on German newspaper articles that nobody here wrote: the texts of 40 articles as they
-were published, and all lines of 42 saved pages, as a careless converter takes them. Up to thirty
-findings of each rule were read; the share is that of findings with which a maintainer would agree.
-A rule is on from 0.9. Rules that are not listed found nothing there, or state what a table says.
+were published, and 42 saved pages, once as pressmark reads them, once with all of their lines, as a
+careless converter takes them. Up to thirty findings of each rule were read, each place once; the
+share is that of findings with which a maintainer would agree. A rule is on from 0.9. Rules that are
+not listed found nothing there, so nothing wrong either, or state what a table says.
 
 | code | name | findings read | share right | default |
 |---|---|---|---|---|

@@ -151,6 +151,8 @@ URL_DATE = Rule(
     fix="Check the date at the publisher; state the right one in a sidecar table.",
     bad="`https://example.org/2017/03/09/kran`, published 2018-05",
     good="`https://example.org/2018/05/09/kran`, published 2018-05",
+    precision=1000,
+    hits=1,
 )
 SITE_IN_TITLE = Rule(
     code="PM210",
