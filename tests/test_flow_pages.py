@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from article_pages import CARD, LAST, TWEET, plain_page
+from article_pages import CARD, LAST, MENU, TWEET, plain_page
 from raw_input import MORE, PROSE, contents, run, write
-from web_pages import TITLE
+from web_pages import TITLE, web_page
 
 TOML = '[read]\ninclude = ["*.html", "*.html.gz", "*.jsonl"]\n'
 RECORDS = TOML + '[[records]]\nglob = "*.jsonl"\nfields = { html = "page" }\n'
@@ -24,12 +24,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "raw/b.html.gz": gzip.compress(plain_page(TWEET).replace("Damm", "Deich").encode()),
         "raw/c.jsonl": json.dumps({"page": plain_page().replace("Damm", "Wall")}) + "\n",
         "raw/d.html": "<div>" * 100_000,
+        "raw/front.html": web_page(body=f"<nav><ul>{MENU}</ul></nav>"),
     }
     folder = write(tmp_path_factory.mktemp("pages"), files)
-    built = run("build", "raw", "-o", "package", "--max-quarantined", "1", cwd=folder)
+    built = run("build", "raw", "-o", "package", "--max-quarantined", "2", cwd=folder)
     assert built.returncode == 0, built.stderr.decode()
-    assert "4 = 3 + 1 quarantined" in built.stdout.decode()
+    assert "5 = 3 + 2 quarantined" in built.stdout.decode()
     assert "elements nested deeper than 256" in built.stdout.decode()
+    assert "raw/front.html: the page shows no article" in built.stdout.decode()
     return folder
 
 
@@ -50,7 +52,7 @@ def test_a_page_that_was_changed_is_no_longer_its_source(folder: Path, tmp_path:
 def test_parse_equals_build_whatever_the_number_of_processes(
     folder: Path, tmp_path: Path, extractor: str
 ) -> None:
-    asked = ("--extractor", extractor, "--max-quarantined", "1", "-j", "2")
+    asked = ("--extractor", extractor, "--max-quarantined", "2", "-j", "2")
     assert run("build", "raw", "-o", tmp_path / "two", *asked, cwd=folder).returncode == 0
     if extractor == "full":
         assert contents(tmp_path / "two") == contents(folder / "package")

@@ -117,6 +117,17 @@ def test_no_body_of_a_page_takes_long(element: str) -> None:
     assert time.process_time() - started < 6
 
 
+def test_no_attribute_takes_long() -> None:
+    inner = '<p class="author date"><time>heute</time></p>' * 300
+    box = f"<div class='{'mediarelated' * 400_000} x'>{inner}</div>"
+    read = page(web_page(body=f"<main><div><h1>{TITLE}</h1>{box}</div></main>"))
+    started = time.process_time()
+
+    facts(read)
+
+    assert time.process_time() - started < 4
+
+
 def test_what_is_stated_carries_no_marks_that_drive_a_terminal() -> None:
     title = "Die \\u001b[31mSchleuse\\u202e am \\u0000Altwasser\\ud800"
     block = f'{{"@type": "NewsArticle", "headline": "{title}", "author": "Wiebke\\u0007 Aal"}}'

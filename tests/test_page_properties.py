@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from article_pages import (
     recorded,
 )
 from pressmark.flow.options import Options
-from pressmark.flow.record import Record, record
+from pressmark.flow.record import NoArticleError, Record, record
 from pressmark_schema.documents import Document
 from pressmark_schema.tables import TABLES
 from raw_input import MORE, PROSE, config
@@ -55,12 +56,15 @@ MARKUP = st.lists(
 
 
 def made(source: str) -> tuple[Document, Record] | None:
-    """The page and its record; None for a page without text."""
+    """The page and its record; None for a page without text or article."""
     found = document(source)
     if not isinstance(found, Document):
         assert found.reason == "empty", found
         return None
-    return found, record(found, Options(config()))
+    try:
+        return found, record(found, Options(config()))
+    except NoArticleError:
+        return None
 
 
 def loose(changes: list[dict[str, Any]]) -> list[tuple[int, int]]:
@@ -165,5 +169,6 @@ def test_the_tree_is_the_same_after_parsing_as_before() -> None:
     ],
 )
 def test_hostile_pages_are_parsed_in_bounded_time(body: str) -> None:
-    made = recorded(body)
-    assert not any(ord(char) < 32 for block in made.rows["blocks"] for char in block["text"])
+    with suppress(NoArticleError):
+        rows = recorded(body).rows["blocks"]
+        assert not any(ord(char) < 32 for block in rows for char in block["text"])

@@ -18,6 +18,7 @@ from article_pages import (
     plain_page,
     recorded,
 )
+from pressmark.flow.record import NoArticleError
 from pressmark_schema.errors import EnvironmentFaultError
 from raw_input import MORE, PROSE
 from web_pages import TITLE, meta, web_page
@@ -255,9 +256,10 @@ def test_a_player_is_a_link_of_the_block_before_it() -> None:
     assert texts[link["block_id"]] == MORE
 
 
-def test_a_page_without_an_article_gives_what_there_is_or_nothing() -> None:
-    made = recorded(web_page(body=f"<ul>{MENU}</ul>"))
-    assert made.rows["texts"][0]["text"] in {"", "Lokales\n\nSport"}
+def test_a_page_without_an_article_is_refused() -> None:
+    with pytest.raises(NoArticleError) as refused:
+        recorded(web_page(body=f"<nav><ul>{MENU}</ul></nav>"))
+    assert refused.value.reason == "empty"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from pressmark.flow import annotations as of_annotations
 from pressmark.flow import blocks as of_blocks
 from pressmark.flow import identity, on_page, published
 from pressmark.flow.evidence import EvidenceLog
-from pressmark.flow.metadata import collect
+from pressmark.flow.metadata import InvalidMetadataError, collect
 from pressmark.markup import Page
 from pressmark.rights import expression
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
+from pressmark_schema.canonical import canonical, sha256_of
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
@@ -29,6 +30,7 @@ from pressmark_schema.vocabulary import (
     DateBasis,
     Precision,
     PublishedBasis,
+    QuarantineReason,
     TitleBasis,
 )
 
@@ -67,6 +69,7 @@ def quarantined(document: Quarantined) -> Capture:
         record_index=document.record_index,
         record_offset=document.record_offset,
         record_sha256=document.record_sha256,
+        metadata_sha256=None,
         retrieved_at=None,
         url=None,
         seq=None,
@@ -78,10 +81,11 @@ def quarantined(document: Quarantined) -> Capture:
 
 
 def record(document: Document, options: Options) -> Record:
-    """Every row that `document` gives; raises InvalidMetadataError for a stated value that misfits.
+    """Every row that `document` gives.
 
     `seq` and `is_current` of the capture are those of an only capture; the gathering of the whole
-    corpus sets them right.
+    corpus sets them right. Raises InvalidMetadataError for a stated value that misfits, its kind
+    NoArticleError for a page without an article.
     """
     return _Assembly(document, options).record()
 
@@ -305,6 +309,7 @@ class _Assembly:
             record_index=document.record_index,
             record_offset=document.record_offset,
             record_sha256=document.record_sha256,
+            metadata_sha256=_metadata_sha256(document),
             retrieved_at=self.facts.retrieved_at,
             url=self._fetched(),
             seq=0,
@@ -339,13 +344,28 @@ class _Assembly:
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
 
 
+def _metadata_sha256(document: Document) -> str | None:
+    """The hash of what stands of a document outside it; what its own record states is not."""
+    stated = {k: v for k, v in document.metadata.items() if k not in document.from_record}
+    return sha256_of([canonical(stated)]) if stated else None
+
+
+class NoArticleError(InvalidMetadataError):
+    """A page, such as a section's front page, holds no article: it is quarantined as empty."""
+
+    reason = QuarantineReason.EMPTY
+
+
 def _segmented(
     document: Document, page: Page | None, stated: Sequence[PageStatement], options: Options
 ) -> Segmented:
     """The document divided: a page by its markup, any other text by its lines."""
     if page is None:
         return parse.segment(document.text, options.config.header_keys)
-    return parse.segment_page(page, parse.told(page, stated), options.config.html.extractor)
+    found = parse.segment_page(page, parse.told(page, stated), options.config.html.extractor)
+    if not found.segments:
+        raise NoArticleError("the page shows no article, only what stands around articles")
+    return found
 
 
 def _printed(block: Block, profile: OutletProfile) -> tuple[str | None, Any]:

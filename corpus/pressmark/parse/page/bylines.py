@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pressmark.parse.page import names
 from pressmark.parse.page.marked import pieces
 from pressmark.parse.page.names import Credits
-from pressmark.parse.page.standing import WHOLE, around, elsewhere
+from pressmark.parse.page.standing import WHOLE, around, elsewhere, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,9 +72,7 @@ def _called_so(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
     return [
         element
         for element in elements[: _MOST * 5]
-        if (_BYLINE.search(element.get("class") or "") or element.get("id"))
-        and element.tag not in WHOLE
-        and not elsewhere(element)
+        if _BYLINE.search(marks(element)) and element.tag not in WHOLE and not elsewhere(element)
     ][:_MOST]
 
 
@@ -114,6 +112,5 @@ def _parents(element: HtmlElement) -> set[HtmlElement]:
 
 def _single(element: HtmlElement, text: str, found: Credits) -> Credits | None:
     """A name of one word, as blogs sign, where the mark-up leaves no doubt that it is one."""
-    marks = (element.get("class") or "").split()
-    sure = element.get("rel") == "author" or {"vcard", "p-author"} & set(marks)
+    sure = element.get("rel") == "author" or {"vcard", "p-author"} & set(marks(element).split())
     return Credits((text,)) if sure and not found.names and " " not in text else None

@@ -10,7 +10,7 @@ from pressmark.parse.dates import printed_dates
 from pressmark.parse.page.articles import fields
 from pressmark.parse.page.instants import Stamp, iso, moved, offset_of, read_stamp
 from pressmark.parse.page.marked import shown
-from pressmark.parse.page.standing import beside, elsewhere, sibling
+from pressmark.parse.page.standing import beside, elsewhere, marks, sibling
 from pressmark.parse.page.zones import UNMOVED, Dated, Zones, dated_elements, time_stamp
 from pressmark_schema.segments import PageStatement
 
@@ -117,7 +117,7 @@ _NEXT = 12
 
 def _of_time(element: HtmlElement, number: int) -> Dated:
     line = shown(element)
-    changed = _CHANGED.search(f"{element.get('class') or ''} {line[:40]}")
+    changed = _CHANGED.search(f"{marks(element)} {line[:40]}")
     column = "modified_edtf" if changed else "published_edtf"
     raw = (element.get("datetime") or line).strip()
     return Dated(column, raw, "markup", f"time[{number}]", time_stamp(element), line)
@@ -126,8 +126,7 @@ def _of_time(element: HtmlElement, number: int) -> Dated:
 def _searched(marked: Marked) -> Iterator[Dated]:
     """Where the article states no day: what hAtom, the first later `time` and htmldate say."""
     for element in marked.page.tree.xpath("//abbr[@title] | //*[contains(@class, 'dt-')]")[:50]:
-        marks = (element.get("class") or "").split()
-        if {"published", "dt-published"} & set(marks):
+        if {"published", "dt-published"} & set(marks(element).split()):
             raw = element.get("title") or element.get("datetime") or shown(element)
             place = f"{element.tag}.published"
             yield Dated("published_edtf", raw, "meta", place, read_stamp(raw), shown(element))

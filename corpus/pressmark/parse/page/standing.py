@@ -20,6 +20,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _UP = 6
+_NAMED = 500
 _HEADINGS = 20
 _FIRST = 5
 _MOST = 300
@@ -27,12 +28,17 @@ _SMALL = 40
 """Elements in a box that is no body of an article."""
 
 
+def marks(element: HtmlElement) -> str:
+    """The beginning of an element's class and id: a page may write megabytes into them."""
+    return f"{(element.get('class') or '')[:_NAMED]} {(element.get('id') or '')[:_NAMED]}"
+
+
 def elsewhere(element: HtmlElement) -> bool:
     """Whether an element belongs to a comment, a box of further reading, a picture, a portrait."""
     for ancestor in _upwards(element):
         if ancestor.tag in _OTHERS:
             return True
-        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+        if _ELSEWHERE.search(marks(ancestor)):
             return True
     return False
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.parse.page.articles import fields
 from pressmark.parse.page.marked import shown
+from pressmark.parse.page.standing import marks
 from pressmark_schema.segments import PageStatement
 
 if TYPE_CHECKING:
@@ -224,4 +225,4 @@ def _overlines(marked: Marked) -> Iterator[str]:
 
 def _called_so(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
     """Those of a class for overlines that hold little else."""
-    return (e for e in elements if len(e) <= 1 and _OVERLINE.search(e.get("class") or ""))
+    return (e for e in elements if len(e) <= 1 and _OVERLINE.search(marks(e)))
