@@ -11,6 +11,7 @@ import pytest
 
 import exported_corpus
 from pressmark import store
+from pressmark.check import verify
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage, export
 from pressmark_schema.errors import IntegrityError, UsageError
@@ -167,6 +168,14 @@ def test_a_changed_file_is_not_exported(dataset: Dataset, tmp_path: Path) -> Non
     with pytest.raises(IntegrityError, match=r"blocks\.parquet: expected sha256:"):
         export(dataset, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("csv", ["never", "always"])
+def test_every_file_of_a_package_is_as_declared(
+    dataset: Dataset, tmp_path: Path, csv: datapackage.Csv
+) -> None:
+    export(dataset, tmp_path / "out", csv=csv)
+    assert list(verify(tmp_path / "out")) == []
 
 
 def test_a_dataset_without_articles_is_refused(dataset: Dataset, tmp_path: Path) -> None:

@@ -73,6 +73,9 @@ CREATE TABLE "articles" (
   "rights_holder" VARCHAR,
   "sharing" VARCHAR,
   "sharing_basis" VARCHAR,
+  "tdm_reservation" VARCHAR,
+  "tdm_reservation_basis" VARCHAR,
+  "tdm_policy" VARCHAR,
   "n_blocks" BIGINT,
   "n_chars" BIGINT,
   "n_words" BIGINT,
@@ -119,6 +122,10 @@ CREATE TABLE "articles" (
   CHECK (coalesce("sharing" in ('full_text', 'derived', 'metadata'), true)),
   CHECK ("sharing_basis" is not null),
   CHECK (coalesce("sharing_basis" in ('configured', 'licence', 'unknown'), true)),
+  CHECK ("tdm_reservation" is not null),
+  CHECK (coalesce("tdm_reservation" in ('reserved', 'not_reserved', 'unknown'), true)),
+  CHECK ("tdm_reservation_basis" is not null),
+  CHECK (coalesce("tdm_reservation_basis" in ('tdmrep', 'robots', 'unknown'), true)),
   CHECK ("n_blocks" is not null),
   CHECK (coalesce("n_blocks" >= 0, true)),
   CHECK ("n_chars" is not null),
@@ -139,7 +146,8 @@ CREATE TABLE "articles" (
   CHECK ((coalesce(modified_from <= modified_to, true))),
   CHECK (((text_from is null) = (text_from_basis in ('unknown')))),
   CHECK (((text_to is null) = (text_to_basis in ('unknown')))),
-  CHECK ((coalesce(text_from <= text_to, true)))
+  CHECK ((coalesce(text_from <= text_to, true))),
+  CHECK (((tdm_reservation = 'unknown') = (tdm_reservation_basis = 'unknown')))
 );
 
 CREATE TABLE "blocks" (
@@ -316,6 +324,8 @@ CREATE TABLE "evidence" (
   "block_id" VARCHAR,
   "src_start" BIGINT,
   "src_end" BIGINT,
+  "place" VARCHAR,
+  "raw" VARCHAR,
   "rule" VARCHAR,
   CHECK ("evidence_id" is not null),
   CHECK (coalesce(regexp_full_match("evidence_id", '^e[0-9a-z]{16}$'), true)),
@@ -431,7 +441,7 @@ CREATE TABLE "captures" (
   CHECK ("is_current" is not null),
   CHECK ("status" is not null),
   CHECK (coalesce("status" in ('accepted', 'quarantined'), true)),
-  CHECK (coalesce("status_reason" in ('undecodable', 'binary', 'empty', 'too_large', 'unreadable', 'outside', 'invalid_metadata', 'malformed', 'resource_limit'), true)),
+  CHECK (coalesce("status_reason" in ('undecodable', 'binary', 'empty', 'too_large', 'unreadable', 'outside', 'invalid_metadata', 'malformed', 'resource_limit', 'http_status', 'media_type'), true)),
   CHECK (((article_id is null) = (status in ('quarantined')))),
   CHECK (((status_reason is null) = (status in ('accepted')))),
   CHECK ((status_detail is null or status not in ('accepted'))),
@@ -447,6 +457,9 @@ CREATE TABLE "sources" (
   "reader" VARCHAR,
   "encoding" VARCHAR,
   "encoding_basis" VARCHAR,
+  "archive_path" VARCHAR,
+  "archive_sha256" VARCHAR,
+  "archive_offset" BIGINT,
   CHECK ("source_id" is not null),
   CHECK (coalesce(regexp_full_match("source_id", '^s[0-9a-z]{16}$'), true)),
   CHECK ("path" is not null),
@@ -461,7 +474,11 @@ CREATE TABLE "sources" (
   CHECK (coalesce(regexp_full_match("reader", '^[a-z0-9_]+$'), true)),
   CHECK ("encoding_basis" is not null),
   CHECK (coalesce("encoding_basis" in ('default', 'bom', 'declared', 'fallback', 'none'), true)),
-  CHECK (((encoding is null) = (encoding_basis in ('none'))))
+  CHECK (coalesce(len("archive_path") >= 1, true)),
+  CHECK (coalesce(regexp_full_match("archive_sha256", '^[0-9a-f]{64}$'), true)),
+  CHECK (coalesce("archive_offset" >= 0, true)),
+  CHECK (((encoding is null) = (encoding_basis in ('none')))),
+  CHECK (((archive_path is null) = (archive_sha256 is null) and (archive_path is null) = (archive_offset is null)))
 );
 
 CREATE TABLE "findings" (

@@ -120,7 +120,11 @@ class Precision(StrEnum):
 
 
 class PublishedBasis(StrEnum):
-    """Where a publication date was read; `record`: in a field, `absent`: looked for, not there."""
+    """Where a publication date was read.
+
+    record: in a field of the record; jsonld: in a page's structured data; meta: in another of its
+    fields for machines; url: in its address; text: in its text; absent: looked for, not there.
+    """
 
     HEADER = "header"
     SIDECAR = "sidecar"
@@ -174,7 +178,10 @@ class CaptureStatus(StrEnum):
 
 
 class QuarantineReason(StrEnum):
-    """Why a document did not become a record."""
+    """Why a document did not become a record.
+
+    http_status: the server's answer was no 200; media_type: it is neither a page nor plain text.
+    """
 
     UNDECODABLE = "undecodable"
     BINARY = "binary"
@@ -185,6 +192,12 @@ class QuarantineReason(StrEnum):
     INVALID_METADATA = "invalid_metadata"
     MALFORMED = "malformed"
     RESOURCE_LIMIT = "resource_limit"
+    HTTP_STATUS = "http_status"
+    MEDIA_TYPE = "media_type"
+
+
+NO_ARTICLES = frozenset({QuarantineReason.HTTP_STATUS, QuarantineReason.MEDIA_TYPE})
+"""The reasons that tell of no fault: a crawl holds errors, redirects and pictures, too."""
 
 
 class Access(StrEnum):
@@ -223,6 +236,25 @@ class RightsBasis(StrEnum):
     SIDECAR = "sidecar"
     RECORD = "record"
     PAGE = "page"
+    UNKNOWN = "unknown"
+
+
+class TdmReservation(StrEnum):
+    """Whether the publisher reserves the right of text and data mining (EU 2019/790, article 4)."""
+
+    RESERVED = "reserved"
+    NOT_RESERVED = "not_reserved"
+    UNKNOWN = "unknown"
+
+
+class TdmBasis(StrEnum):
+    """Where a reservation was read.
+
+    tdmrep: the TDM Reservation Protocol of a W3C community group; robots: `noai` for robots.
+    """
+
+    TDMREP = "tdmrep"
+    ROBOTS = "robots"
     UNKNOWN = "unknown"
 
 
