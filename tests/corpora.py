@@ -350,6 +350,7 @@ def capture_row(path: str, article_id: str | None) -> Row:
         "record_index": 0,
         "record_offset": 0,
         "record_sha256": "a" * 64,
+        "metadata_sha256": None,
         "retrieved_at": datetime.fromisoformat("2021-03-04T05:06:07+00:00") if article_id else None,
         "url": None,
         "seq": 0 if article_id else None,

@@ -341,6 +341,7 @@ def _capture(name: str, article: str | None) -> dict[str, Any]:
         "record_index": 0,
         "record_offset": 0,
         "record_sha256": digest,
+        "metadata_sha256": None,
         "retrieved_at": datetime(2020, 1, 1, 0, 0, 0, 250_000, tzinfo=UTC) if article else None,
         "url": None,
         "seq": 0 if article else None,

@@ -126,6 +126,7 @@ def test_without_csv_the_resources_are_the_parquet_files(
         "parquet/articles.parquet",
     ]
     assert not list((tmp_path / "out").glob("*.csv"))
+    assert not list(verify(tmp_path / "out"))
     assert set(store.declared(tmp_path / "out")) == set(contents(tmp_path / "out")) - {
         "datapackage.json"
     }

@@ -237,6 +237,13 @@ class BuildSection(_Section):
     previous: str | None = None
 
 
+class ReleaseSection(_Section):
+    """What a release asks of the package, and where it tells what changed."""
+
+    fail_on: Literal["error", "warning", "never"] = "error"
+    changelog: str = Field(default="CHANGELOG.md", pattern=r"^[A-Za-z0-9][\w./-]{0,99}$")
+
+
 class DuplicatesSection(_Section):
     """From where on texts are duplicates: shares of their 5-word shingles, least words."""
 
@@ -273,6 +280,7 @@ class Config(_Section):
     duplicates: DuplicatesSection = DuplicatesSection()
     annotations: AnnotationsSection = AnnotationsSection()
     build: BuildSection = BuildSection()
+    release: ReleaseSection = ReleaseSection()
     folder: Path | None = Field(default=None, exclude=True)
     profile: profiles.InForce | None = Field(default=None, exclude=True)
 
@@ -327,9 +335,8 @@ class Config(_Section):
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
         chosen = self.model_dump_json(
-            include=dict.fromkeys(
-                ("corpus", "read", "fields", "rights", "duplicates", "annotations"), True
-            )
+            include=dict.fromkeys(("read", "fields", "rights", "duplicates", "annotations"), True)
+            | {"corpus": {"namespace", "languages", "block_languages"}}
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
             | ({"archives": True} if self.archives != ArchivesSection() else {})

@@ -135,7 +135,8 @@ class Corpus:
     def __repr__(self) -> str:
         part = "" if self._kept is None else " (filtered)"
         name = harmless(self.package.name or str(self._dataset.folder))
-        return f"<Corpus {name}: {len(self)} articles{part}>"
+        version = f" {harmless(self.package.version)}" if self.package.version else ""
+        return f"<Corpus {name}{version}: {len(self)} articles{part}>"
 
     def _repr_html_(self) -> str:
         version = f" {self.package.version}" if self.package.version else ""

@@ -59,6 +59,13 @@ def write_filtered(dataset: Dataset, filters: Filters, folder: Path) -> Dataset:
         raise UsageError(
             f"none of {selection.among} articles is kept{undated}", hint="widen the filter"
         )
+    return write_selected(dataset, filters, selection, folder)
+
+
+def write_selected(
+    dataset: Dataset, filters: Filters, selection: Selection, folder: Path
+) -> Dataset:
+    """As `write_filtered`, for articles that were selected already."""
     return _Part(dataset, filters, selection, folder).write()
 
 

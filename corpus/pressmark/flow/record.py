@@ -15,6 +15,7 @@ from pressmark.markup import Page
 from pressmark.rights import expression
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
+from pressmark_schema.canonical import canonical, sha256_of
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
@@ -68,6 +69,7 @@ def quarantined(document: Quarantined) -> Capture:
         record_index=document.record_index,
         record_offset=document.record_offset,
         record_sha256=document.record_sha256,
+        metadata_sha256=None,
         retrieved_at=None,
         url=None,
         seq=None,
@@ -307,6 +309,7 @@ class _Assembly:
             record_index=document.record_index,
             record_offset=document.record_offset,
             record_sha256=document.record_sha256,
+            metadata_sha256=_metadata_sha256(document),
             retrieved_at=self.facts.retrieved_at,
             url=self._fetched(),
             seq=0,
@@ -339,6 +342,12 @@ class _Assembly:
                 continue
             value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
+
+
+def _metadata_sha256(document: Document) -> str | None:
+    """The hash of what stands of a document outside it; what its own record states is not."""
+    stated = {k: v for k, v in document.metadata.items() if k not in document.from_record}
+    return sha256_of([canonical(stated)]) if stated else None
 
 
 class NoArticleError(InvalidMetadataError):
