@@ -15,7 +15,7 @@ def annotation(block: Row, words: str, layer: str, label: str, **facts: Any) -> 
     row: Row = dict.fromkeys(TABLES["annotations"].column_names)
     at = block["text_start"]
     return row | {
-        "annotation_id": ids.row_id("n", block["block_id"], layer, label, f"{start}-{end}"),
+        "annotation_id": ids.row_id("n", f"{block['block_id']} {layer} {label} {start}-{end}"),
         "article_id": block["article_id"],
         "block_id": block["block_id"],
         "layer": layer,

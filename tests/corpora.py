@@ -172,6 +172,9 @@ def _article(draft: Draft, text: str) -> Row:
         "rights_basis": "configured",
         "sharing": "full_text",
         "sharing_basis": "licence",
+        "tdm_reservation": "unknown",
+        "tdm_reservation_basis": "unknown",
+        "tdm_policy": None,
         "n_blocks": len(draft.rows["blocks"]),
         "n_chars": len(text),
         "n_words": len(re.findall(r"\w+", text)),
@@ -226,6 +229,8 @@ def marsh() -> Draft:
             "block_id": embed,
             "src_start": MARSH.index("30. Mai 2018"),
             "src_end": MARSH.index("30. Mai 2018") + 12,
+            "place": None,
+            "raw": None,
             "rule": "narrow@1",
         }
     )

@@ -197,6 +197,9 @@ def _article(article_id: str, outlet: str, edtf: str | None, **own: Any) -> dict
         "rights_basis": "configured",
         "sharing": "full_text",
         "sharing_basis": "licence",
+        "tdm_reservation": "unknown",
+        "tdm_reservation_basis": "unknown",
+        "tdm_policy": None,
         **own,
     }
 
@@ -287,6 +290,8 @@ def _evidence(article: str, block_id: str) -> dict[str, Any]:
         "block_id": block_id,
         "src_start": 90,
         "src_end": 102,
+        "place": None,
+        "raw": None,
         "rule": "narrow.embed@1",
     }
 

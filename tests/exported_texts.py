@@ -80,7 +80,7 @@ def read_conllu(path: Path) -> Iterator[Article]:
     """The articles of a CoNLL-U file, by the package conllu."""
     article: Article | None = None
     for sentence in conllu.parse(path.read_text(encoding="utf-8")):
-        metadata = {key: _comment(value) for key, value in sentence.metadata.items()}
+        metadata = {k: v if k == "text" else _comment(v) for k, v in sentence.metadata.items()}
         if "newdoc id" in metadata:
             if article is not None:
                 yield article

@@ -171,6 +171,14 @@ def test_a_changed_file_is_not_exported(dataset: Dataset, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("csv", ["never", "always"])
+def test_every_file_of_a_package_is_as_declared(
+    dataset: Dataset, tmp_path: Path, csv: datapackage.Csv
+) -> None:
+    export(dataset, tmp_path / "out", csv=csv)
+    assert list(verify(tmp_path / "out")) == []
+
+
 def test_a_dataset_without_articles_is_refused(dataset: Dataset, tmp_path: Path) -> None:
     export(dataset, tmp_path / "csv", "csv")
     with pytest.raises(UsageError, match="holds no articles in Parquet"):

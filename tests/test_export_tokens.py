@@ -33,6 +33,10 @@ GERMAN = [
     "Das Urteil (Az. 3 K 17/20) liegt vor.|Vgl. dazu Art. 5 GG.",
     "Wer war das?|Niemand weiß es!|Doch …",
     "Siehe www.norsund.example und norsund.de.|Mehr dazu morgen.",
+    "1. Dies ist ein Punkt.|2. Jenes ist einer.",
+    "Frau Prof. Schulz ist z. Z. nicht da.|Z. T. fehlt auch ihr Mann.",
+    "Der 1. FC Norsund gewann im 2. Satz.|Das war knapp.",
+    "Er wohnt in der Hafenstr. 5 und die GmbH & Co. KG in der Schillerstr.|Dort ist es schön.",
 ]
 
 

@@ -155,6 +155,17 @@ def test_a_quote_after_the_sentence_that_tells_of_it_has_its_speaker() -> None:
     assert told(text) == [("Onken", "sagte")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Wer am Fluss wohnt, der weiß das.“ – Ole Brandt, Schäfer",
+        '"Wer am Fluss wohnt, der weiß das." Ole Brandt, Schäfer',
+    ],
+)
+def test_who_signs_a_quotation_is_its_speaker(text: str) -> None:
+    assert told(text) == [("Ole Brandt", None)]
+
+
 def test_who_is_spoken_to_is_no_speaker() -> None:
     text = "„Das Eis trägt nicht“, sagte er Journalisten."
     assert told(text) == [("er", "sagte")]

@@ -111,13 +111,14 @@ def test_what_points_from_the_day_of_writing_is_relative(text: str, time: str, v
         ("On Monday, he left.", {"On Monday": "2018-05-28"}),
         ("It will sail on Tuesday, June 12.", {"on Tuesday, June 12": "2018-06-12"}),
         ("It sank in March.", {"in March": "2018-03"}),
+        ("They asked for answers no later than May 10.", {"May 10": None}),
         ("It sank last week.", {"last week": "2018-05-21/2018-05-27"}),
         ("It sank two days ago.", {"two days ago": "2018-05-28"}),
         ("It sank yesterday.", {"yesterday": "2018-05-29"}),
         ("It has sailed since 2015.", {"since 2015": "2015"}),
     ],
 )
-def test_english_times(text: str, times: dict[str, str]) -> None:
+def test_english_times(text: str, times: dict[str, str | None]) -> None:
     assert told(text, "en") == times
 
 
@@ -250,16 +251,18 @@ def test_the_verbs_of_the_clause_give_the_direction(text: str, lang: str, direct
 
 
 _ANCHORS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+_STRICT = st.booleans()
+_MONTHS = st.integers(1, 12)
 _RECURRING = st.one_of(
-    st.builds(When, st.just(Unit.WEEKDAY), weekday=st.integers(0, 6), strict=st.booleans()),
-    st.builds(When, st.just(Unit.WEEKEND), strict=st.booleans()),
-    st.builds(When, st.just(Unit.MONTH_OF_YEAR), month=st.integers(1, 12), strict=st.booleans()),
-    st.builds(
-        When,
-        st.just(Unit.DAY_OF_YEAR),
-        number=st.integers(1, 28),
-        month=st.integers(1, 12),
-        strict=st.booleans(),
+    st.tuples(st.integers(0, 6), _STRICT).map(
+        lambda some: When(Unit.WEEKDAY, weekday=some[0], strict=some[1])
+    ),
+    _STRICT.map(lambda strict: When(Unit.WEEKEND, strict=strict)),
+    st.tuples(_MONTHS, _STRICT).map(
+        lambda some: When(Unit.MONTH_OF_YEAR, month=some[0], strict=some[1])
+    ),
+    st.tuples(st.integers(1, 28), _MONTHS, _STRICT).map(
+        lambda some: When(Unit.DAY_OF_YEAR, number=some[0], month=some[1], strict=some[2])
     ),
 )
 

@@ -103,6 +103,12 @@ class ReadSection(_Section):
         return self.encodings, False
 
 
+class HtmlSection(_Section):
+    """How the article in a web page is found: `fast` for crawls, less exactly."""
+
+    extractor: Literal["full", "fast"] = "full"
+
+
 class RecordsRule(_Section):
     """How the files that match `glob`, with many records each, are read.
 
@@ -201,6 +207,7 @@ class Config(_Section):
 
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
+    html: HtmlSection = HtmlSection()
     records: list[RecordsRule] = Field(default_factory=list)
     metadata: MetadataSection | None = None
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], FieldSection] = Field(
@@ -255,6 +262,13 @@ class Config(_Section):
         """The keys of headers that the profile adds, each to the column it states."""
         return self.profile.profile.header_keys if self.profile else {}
 
+    def with_extractor(self, extractor: str | None) -> Self:
+        """The same with another extractor for web pages, where one is given."""
+        if extractor is None:
+            return self
+        section = HtmlSection.model_validate({"extractor": extractor})
+        return self.model_copy(update={"html": section})
+
     @property
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
@@ -263,6 +277,7 @@ class Config(_Section):
             | {"corpus": {"namespace", "languages", "block_languages"}}
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
+            | ({"html": True} if self.html != HtmlSection() else {})
         )
         known = self.profile.profile.sha256 if self.profile else ""
         return hashlib.sha256(chosen.encode() + known.encode()).hexdigest()

@@ -73,6 +73,9 @@ CREATE TABLE "articles" (
   "rights_holder" VARCHAR,
   "sharing" VARCHAR,
   "sharing_basis" VARCHAR,
+  "tdm_reservation" VARCHAR,
+  "tdm_reservation_basis" VARCHAR,
+  "tdm_policy" VARCHAR,
   "n_blocks" BIGINT,
   "n_chars" BIGINT,
   "n_words" BIGINT,
@@ -119,6 +122,10 @@ CREATE TABLE "articles" (
   CHECK (coalesce("sharing" in ('full_text', 'derived', 'metadata'), true)),
   CHECK ("sharing_basis" is not null),
   CHECK (coalesce("sharing_basis" in ('configured', 'licence', 'unknown'), true)),
+  CHECK ("tdm_reservation" is not null),
+  CHECK (coalesce("tdm_reservation" in ('reserved', 'not_reserved', 'unknown'), true)),
+  CHECK ("tdm_reservation_basis" is not null),
+  CHECK (coalesce("tdm_reservation_basis" in ('tdmrep', 'robots', 'unknown'), true)),
   CHECK ("n_blocks" is not null),
   CHECK (coalesce("n_blocks" >= 0, true)),
   CHECK ("n_chars" is not null),
@@ -139,7 +146,8 @@ CREATE TABLE "articles" (
   CHECK ((coalesce(modified_from <= modified_to, true))),
   CHECK (((text_from is null) = (text_from_basis in ('unknown')))),
   CHECK (((text_to is null) = (text_to_basis in ('unknown')))),
-  CHECK ((coalesce(text_from <= text_to, true)))
+  CHECK ((coalesce(text_from <= text_to, true))),
+  CHECK (((tdm_reservation = 'unknown') = (tdm_reservation_basis = 'unknown')))
 );
 
 CREATE TABLE "blocks" (
@@ -316,6 +324,8 @@ CREATE TABLE "evidence" (
   "block_id" VARCHAR,
   "src_start" BIGINT,
   "src_end" BIGINT,
+  "place" VARCHAR,
+  "raw" VARCHAR,
   "rule" VARCHAR,
   CHECK ("evidence_id" is not null),
   CHECK (coalesce(regexp_full_match("evidence_id", '^e[0-9a-z]{16}$'), true)),

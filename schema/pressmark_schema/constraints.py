@@ -86,6 +86,27 @@ class NullExactlyWhen:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownTogether:
+    """The named columns are `unknown` together or not at all."""
+
+    names: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{', '.join(self.names)} are `unknown` together or not at all"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether all or none of the columns are unknown."""
+        return len({row[name] == "unknown" for name in self.names}) == 1
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        first, *others = (f"({name} = 'unknown')" for name in self.names)
+        return " and ".join(f"{first} = {other}" for other in others)
+
+
+@dataclass(frozen=True, slots=True)
 class NullWhen:
     """`name` is null in every row whose `other` is one of `values`."""
 

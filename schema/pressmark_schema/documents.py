@@ -83,7 +83,8 @@ class Document:
 
     `record_offset` is the byte at which it begins in the file, `record_sha256` that of its bytes.
     `path_fields` are the values that a path pattern found; `from_record` the columns of `metadata`
-    that the record itself states.
+    that the record itself states. `page` is what the text was read from where that is markup: an
+    opaque value of the reader's, which the parser of the same run understands.
     """
 
     source_id: str
@@ -96,6 +97,7 @@ class Document:
     place: str = ""
     path_fields: Mapping[str, str] = field(default_factory=dict)
     from_record: frozenset[str] = frozenset()
+    page: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,11 @@ class Precision(StrEnum):
 
 
 class PublishedBasis(StrEnum):
-    """Where a publication date was read; `record`: in a field, `absent`: looked for, not there."""
+    """Where a publication date was read.
+
+    record: in a field of the record; jsonld: in a page's structured data; meta: in another of its
+    fields for machines; url: in its address; text: in its text; absent: looked for, not there.
+    """
 
     HEADER = "header"
     SIDECAR = "sidecar"
@@ -223,6 +227,25 @@ class RightsBasis(StrEnum):
     SIDECAR = "sidecar"
     RECORD = "record"
     PAGE = "page"
+    UNKNOWN = "unknown"
+
+
+class TdmReservation(StrEnum):
+    """Whether the publisher reserves the right of text and data mining (EU 2019/790, article 4)."""
+
+    RESERVED = "reserved"
+    NOT_RESERVED = "not_reserved"
+    UNKNOWN = "unknown"
+
+
+class TdmBasis(StrEnum):
+    """Where a reservation was read.
+
+    tdmrep: the TDM Reservation Protocol of a W3C community group; robots: `noai` for robots.
+    """
+
+    TDMREP = "tdmrep"
+    ROBOTS = "robots"
     UNKNOWN = "unknown"
 
 

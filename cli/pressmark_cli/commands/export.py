@@ -1,15 +1,48 @@
 """`pressmark export`: a package or dataset in another form, whole or filtered."""
 
+from collections import Counter
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pressmark_cli.options import Out, Quiet, Verbose
 
+if TYPE_CHECKING:
+    from pressmark_schema.descriptor import Package
+
 NAME = "export"
-FORMATS = ("datapackage", "parquet", "csv", "jsonl")
+FORMATS = (
+    "datapackage",
+    "parquet",
+    "csv",
+    "jsonl",
+    "vrt",
+    "conllu",
+    "hf",
+    "datatrove",
+    "dolma",
+    "fundus",
+    "tei",
+    "croissant",
+    "duckdb",
+    "sqlite",
+    "markdown",
+    "schemaorg",
+    "ninjs",
+    "docbin",
+    "rocrate",
+    "bagit",
+)
+
+
+_COUNTED = {
+    "articles_without_words": ("article", "without a word left out"),
+    "replaced_characters": ("character", "that XML cannot hold replaced by U+FFFD"),
+    "formula_cells": ("cell", "would run in a spreadsheet; --to csv --excel-safe escapes them"),
+}
 
 
 class Dates(StrEnum):
@@ -52,6 +85,16 @@ def run(
         Csv | None,
         typer.Option(help="CSV beside Parquet; auto: up to 1 GB. Default: as it was built."),
     ] = None,
+    text_only: Annotated[
+        bool,
+        typer.Option("--text-only", help="Without what is no part of the text: teasers, posts …"),
+    ] = False,
+    tokeniser: Annotated[
+        str | None, typer.Option(help="What divides text into words, by its entry point.")
+    ] = None,
+    excel_safe: Annotated[
+        bool, typer.Option("--excel-safe", help="CSV cells that a spreadsheet would run, escaped.")
+    ] = False,
     findings: Annotated[
         Path | None, typer.Option(help="The findings to export with a normalised dataset.")
     ] = None,
@@ -59,9 +102,8 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Export a package whole or filtered; --outlet, --kinds and --to may be repeated."""
-    from pressmark.export import Filters, export
+    from pressmark.export import Choices, Filters, export
     from pressmark.flow import packaging
-    from pressmark_cli import render
 
     form, until = _told_apart(to or [])
     filters = Filters(
@@ -76,14 +118,39 @@ def run(
     with packaging.joined(package, findings, out) as dataset:
         facts = dataset.package.pressmark
         built = facts.csv if facts and form == FORMATS[0] else "auto"
-        written = export(dataset, out, form, filters, csv=csv.value if csv else built)
+        choices = Choices(
+            csv=csv.value if csv else built, text_only=text_only, excel_safe=excel_safe
+        )
+        if tokeniser is not None:
+            choices = replace(choices, tokeniser=tokeniser)
+        written = export(dataset, out, form, filters, choices=choices)
+    _say(written, form, out)
+
+
+def _say(written: "Package", form: str, out: Path) -> None:
+    """Say what was written, and what of the corpus is not in it."""
+    from pressmark_cli import render
+
     rows = {item.name: item.pressmark.rows for item in written.resources if item.pressmark}
     counts = f", {rows['articles']:,} articles" if "articles" in rows else ""
     render.out(f"{form}: {render.line(str(out))}{counts}")
-    extra = written.pressmark.model_extra if written.pressmark else None
-    undated = ((extra or {}).get("filter") or {}).get("undated_left_out")
-    if undated:
+    extra = (written.pressmark.model_extra or {}) if written.pressmark else {}
+    if undated := (extra.get("filter") or {}).get("undated_left_out"):
         render.note(f"left out for want of a date: {render.plural(undated, 'article')}")
+    if unsaid := extra.get("unsaid"):
+        render.note(f"{form} cannot say: {_summed(unsaid)}")
+    for key, words in _COUNTED.items():
+        if extra.get(key):
+            render.note(f"{render.plural(extra[key], words[0])} {words[1]}")
+
+
+def _summed(unsaid: list[str]) -> str:
+    """Fields that a format cannot say: tables by their names, columns by their number in each."""
+    counts = Counter(field.partition(".")[0] for field in unsaid)
+    return ", ".join(
+        table if table in unsaid else f"{count} of the columns of {table}"
+        for table, count in counts.items()
+    )
 
 
 def _told_apart(values: list[str]) -> tuple[str, str | None]:

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, ProfileFile, Quiet, Verbose
+from pressmark_cli.options import (
+    ConfigFile,
+    Jobs,
+    Key,
+    Metadata,
+    PageExtractor,
+    ProfileFile,
+    Quiet,
+    Verbose,
+)
 
 NAME = "parse"
 
@@ -16,6 +25,7 @@ def run(
     profile: ProfileFile = None,
     metadata: Metadata = None,
     key: Key = None,
+    extractor: PageExtractor = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -27,7 +37,8 @@ def run(
     from pressmark_schema.canonical import json_line
 
     start = Path.cwd() if str(files[0]) == "-" else files[0]
-    settings = configuration.find(start, config).with_metadata(metadata, key).with_profile(profile)
+    settings = configuration.find(start, config).with_metadata(metadata, key)
+    settings = settings.with_profile(profile).with_extractor(extractor)
     refused = done = 0
     for parsed in single.parse(files, settings, jobs):
         done += 1

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, PageExtractor, Quiet, Verbose
 
 NAME = "show"
 _PACKAGE = Path("data/package")
@@ -34,6 +34,7 @@ def run(
         Format, typer.Option("--format", "-f", help="Text for people, or one line of JSON.")
     ] = Format.text,
     config: ConfigFile = None,
+    extractor: PageExtractor = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -50,7 +51,7 @@ def run(
     if file.is_dir():
         raise UsageError(f"{article} is a folder; name one of its files")
     if file.exists():
-        found = show.of_file(file, configuration.find(file, config))
+        found = show.of_file(file, configuration.find(file, config).with_extractor(extractor))
     elif (package / "datapackage.json").is_file() or package.name == "datapackage.json":
         found = show.of_dataset(Dataset.open(package), article)
     else:

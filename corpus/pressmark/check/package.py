@@ -23,18 +23,18 @@ _ALGORITHMS = ("md5", "sha1", "sha256", "sha384", "sha512")
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """A file that a descriptor declares; `path` is relative to the package, `by` its descriptor."""
+    """A file that a descriptor declares, or one `inside`; `path` is relative to the package."""
 
     path: str
     bytes: Any = None
     hash: Any = None
     vouched: bool = True
-    by: str = ""
+    inside: bool = False
 
-    def repeats(self, other: _Declared) -> bool:
-        """Whether another descriptor declares the same of the file, as of a package without CSV."""
-        stated = (self.bytes, self.hash) == (other.bytes, other.hash)
-        return stated and self.by != other.by and self.hash is not None
+    @property
+    def facts(self) -> tuple[Any, Any]:
+        """What is said of its bytes."""
+        return self.bytes, self.hash
 
 
 def verify(path: Path) -> Iterator[Finding]:
@@ -49,16 +49,17 @@ def verify(path: Path) -> Iterator[Finding]:
     if not isinstance(descriptor, dict):
         yield descriptor
         return
-    known = {DESCRIPTOR: _Declared(DESCRIPTOR)}
+    known: dict[str, tuple[Any, Any] | None] = {DESCRIPTOR: None}
     for declared in _declared(folder, descriptor):
         if descriptors.remote(declared.path) and not declared.vouched:
             yield fault(catalogue.NOT_FETCHED, declared.path, declared.path)
             continue
         if declared.path in known:
-            if not declared.repeats(known[declared.path]):
+            # Without CSV files a package and its Parquet half declare the same ones.
+            if not (declared.inside and known[declared.path] == declared.facts):
                 yield fault(catalogue.NOT_UNIQUE, declared.path, declared.path)
             continue
-        known[declared.path] = declared
+        known[declared.path] = declared.facts
         yield from _file(folder, declared)
     if descriptors.facts(descriptor) is not None:
         yield from _undeclared(folder, set(known))
@@ -72,13 +73,14 @@ def _declared(folder: Path, descriptor: dict[str, Any], base: str = "") -> Itera
             size, digest = resource.get("bytes"), resource.get("hash")
             if len(found) > 1:
                 size = digest = None
-            yield _Declared(_below(base, path), size, digest, facts is not None, base)
+            vouched = facts is not None
+            yield _Declared(_below(base, path), size, digest, vouched, bool(base))
     files = facts.get("files") if facts else None
     for file in files if isinstance(files, list) else []:
         if not isinstance(file, dict) or not isinstance(file.get("path"), str):
             continue
         path = _below(base, file["path"])
-        yield _Declared(path, file.get("bytes"), file.get("hash"), by=base)
+        yield _Declared(path, file.get("bytes"), file.get("hash"), inside=bool(base))
         # A descriptor inside brings the files that it declares; it cannot bring further ones.
         if not base and path != DESCRIPTOR and PurePosixPath(path).name == DESCRIPTOR:
             inner = descriptors.read(folder, path)

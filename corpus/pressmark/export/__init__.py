@@ -7,7 +7,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pressmark.export import conllu, csv_tables, datapackage, jsonl, mapping, parquet, vrt
+from pressmark.export import (
+    bag,
+    conllu,
+    croissant,
+    csv_tables,
+    datapackage,
+    datatrove,
+    docbin,
+    dolma,
+    duckdb_file,
+    fundus,
+    hf,
+    jsonl,
+    mapping,
+    markdown,
+    ninjs,
+    parquet,
+    rocrate,
+    schemaorg,
+    sqlite_file,
+    tei,
+    vrt,
+)
 from pressmark.export.choices import Choices
 from pressmark.export.filtered import write_filtered
 from pressmark.export.filters import Filters, check_known
@@ -58,6 +80,29 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(jsonl.write, jsonl.places, "a line an article"),
     "vrt": Format(vrt.write, vrt.places, "CWB, CQPweb, NoSketch Engine", vrt.TAKES),
     "conllu": Format(conllu.write, conllu.places, "Universal Dependencies' tools", conllu.TAKES),
+    "hf": Format(hf.write, hf.places, "Hugging Face datasets"),
+    "datatrove": Format(datatrove.write, datatrove.places, "JSON lines for datatrove"),
+    "dolma": Format(dolma.write, dolma.places, "JSON lines for the Dolma toolkit"),
+    "fundus": Format(fundus.write, fundus.places, "JSON lines as Fundus writes articles"),
+    "tei": Format(tei.write, tei.places, "TEI P5, an article a file", tei.TAKES),
+    "croissant": Format(croissant.write, croissant.places, "the exact tables for MLCommons"),
+    "duckdb": Format(duckdb_file.write, duckdb_file.places, "one DuckDB file, with keys"),
+    "sqlite": Format(sqlite_file.write, sqlite_file.places, "one SQLite file, with search"),
+    "markdown": Format(
+        markdown.write, markdown.places, "front matter, an article a file", markdown.TAKES
+    ),
+    "schemaorg": Format(
+        schemaorg.write,
+        schemaorg.places,
+        "schema.org as JSON-LD, a line an article",
+        schemaorg.TAKES,
+    ),
+    "ninjs": Format(ninjs.write, ninjs.places, "IPTC ninjs 3.1, a line an article", ninjs.TAKES),
+    "docbin": Format(docbin.write, docbin.places, "spaCy's DocBin", docbin.TAKES),
+    "rocrate": Format(
+        rocrate.write, rocrate.places, "RO-Crate 1.1 around the package", rocrate.TAKES
+    ),
+    "bagit": Format(bag.write, bag.places, "a BagIt bag around the package", bag.TAKES),
 }
 """The formats by the names that `--to` takes."""
 

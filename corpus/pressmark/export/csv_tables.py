@@ -14,7 +14,7 @@ from pressmark_schema.descriptor import Resource
 from pressmark_schema.generate.table_schema import table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -53,43 +53,66 @@ def write(dataset: Dataset, folder: Path, choices: Choices | None = None) -> Pac
 
     Cells that a spreadsheet would run are exact, unless `choices.excel_safe` has an apostrophe put
     before them and before those that begin with one; the descriptor then says so, and no longer
-    declares the hash of the rows.
+    declares the hash of the rows. The package returned has their number, `formula_cells`.
     """
     safe = choices is not None and choices.excel_safe
-    package = described(dataset, "package", resources=resources(dataset, folder, safe=safe))
+    formulas = Formulas()
+    written = resources(dataset, folder, formulas, safe=safe)
+    package = described(dataset, "package", resources=written)
     facts = package.pressmark
     if safe and facts is not None:
         told = {"excel_safe": "an apostrophe stands before cells that begin with one of =+-@'"}
         package = package.model_copy(update={"pressmark": facts.model_copy(update=told)})
     store.write_descriptor(folder, package)
-    return package
+    return package if safe else formulas.told(package)
 
 
-def resources(dataset: Dataset, folder: Path, *, safe: bool = False) -> list[Resource]:
+def resources(
+    dataset: Dataset, folder: Path, formulas: Formulas, *, safe: bool = False
+) -> list[Resource]:
     """Write a CSV file for each table that may have one, and return their resources."""
     names = [name for name in dataset.schema if name in dataset.files and dataset.table(name).csv]
-    return [_resource(dataset, name, folder, frozenset(names), safe=safe) for name in names]
+    present = frozenset(names)
+    return [_resource(dataset, name, folder, present, formulas, safe=safe) for name in names]
 
 
-def formula_cells(dataset: Dataset) -> int:
-    """How many cells of the CSV files a spreadsheet would take for formulas and run."""
-    import pyarrow.compute as pc
+class Formulas:
+    """Passes batches on; `cells` counts those that a spreadsheet would take for formulas."""
 
-    return sum(
-        int(pc.sum(pc.match_substring_regex(batch.column(place), _FORMULA)).as_py() or 0)
-        for name in dataset.files
-        if dataset.table(name).csv
-        for batch in dataset.batches(name)
-        for place, column in enumerate(dataset.table(name).columns)
-        if column.type is ColumnType.STRING
-    )
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def of(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The batches as they are."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        for batch in batches:
+            for column in batch.columns:
+                if pa.types.is_string(column.type):
+                    found = pc.sum(pc.match_substring_regex(column, _FORMULA)).as_py()
+                    self.cells += found or 0
+            yield batch
+
+    def told(self, package: Package) -> Package:
+        """The package for a caller, with `formula_cells` among its facts where there are any."""
+        if package.pressmark is None or not self.cells:
+            return package
+        facts = package.pressmark.model_copy(update={"formula_cells": self.cells})
+        return package.model_copy(update={"pressmark": facts})
 
 
 def _resource(
-    dataset: Dataset, name: str, folder: Path, present: frozenset[str], *, safe: bool
+    dataset: Dataset,
+    name: str,
+    folder: Path,
+    present: frozenset[str],
+    formulas: Formulas,
+    *,
+    safe: bool,
 ) -> Resource:
     path = folder / f"{name}.csv"
-    batches = dataset.batches(name)
+    batches = formulas.of(dataset.batches(name))
     write_csv(path, dataset.table(name), map(_escaped, batches) if safe else batches)
     (declared,) = [item for item in dataset.package.resources if item.name == name]
     return Resource.model_validate(

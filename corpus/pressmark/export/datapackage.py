@@ -44,10 +44,11 @@ def write(dataset: Dataset, folder: Path, csv: Csv = "auto") -> Package:
     parquet.write(dataset, half)
     inner = Dataset.open(half)
     with_csv = csv == "always" or (csv == "auto" and _fits(inner))
-    resources = csv_tables.resources(inner, folder) if with_csv else _below(inner)
+    formulas = csv_tables.Formulas()
+    resources = csv_tables.resources(inner, folder, formulas) if with_csv else _below(inner)
     package = parquet.described(inner, "package", files=[_file(half)], resources=resources)
     store.write_descriptor(folder, package)
-    return package
+    return formulas.told(package)
 
 
 def _fits(dataset: Dataset) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pressmark import store
 from pressmark.dataset import Dataset, TableWriter
 from pressmark.export import kinds
 from pressmark.export.parquet import described
-from pressmark.export.records import records
+from pressmark.export.records import in_batches, records
 from pressmark.export.selection import article_ids, holding, of_findings, select
 from pressmark_schema import analysis
 from pressmark_schema.errors import UsageError
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import Resource
     from pressmark_schema.tables import Table
 
-_CHUNK = 8_192
 _ORDER = (
     "blocks",
     "aliases",
@@ -267,11 +265,7 @@ def without(
 
 def batched(table: Table, rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
     """Rows as Arrow batches."""
-    import pyarrow as pa
-
-    schema, waiting = arrow_schema(table), iter(rows)
-    while chunk := list(islice(waiting, _CHUNK)):
-        yield pa.RecordBatch.from_pylist(chunk, schema)
+    return in_batches(arrow_schema(table), rows)
 
 
 def replaced(batches: Iterable[pa.RecordBatch], renewed: Iterator[Row]) -> Iterator[Row]:

@@ -12,7 +12,8 @@ from pressmark_schema.columns import Column, ColumnType
 _NO_CHAR = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A reader may take any of these for the end of a line, or fold it to a space.
 _BREAKING = re.compile("[\t\n\r\x85\u2028\u2029]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# A carriage return would be read back as a line feed.
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;"})
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _REPLACEMENT = "\ufffd"
 
@@ -39,6 +40,14 @@ class Markup:
             for name, value in values.items()
             if value is not None
         )
+
+    def element(
+        self, name: str, content: str | None, attributes: dict[str, str | None] | None = None
+    ) -> str:
+        """An element with text in it; nothing where `content` is None."""
+        if content is None:
+            return ""
+        return f"<{name}{self.attributes(attributes or {})}>{self.text(content)}</{name}>"
 
     def _held(self, value: str) -> str:
         held, found = _NO_CHAR.subn(_REPLACEMENT, value)

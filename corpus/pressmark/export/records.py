@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pressmark.export.selection import article_ids
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Batches = tuple["Table", "Iterable[pa.RecordBatch]"]
+
+
+_CHUNK = 8_192
 
 
 def records(lead: Batches, others: Mapping[str, Batches]) -> Iterator[tuple[Row, Rows]]:
@@ -68,6 +72,15 @@ def articles(dataset: Dataset, *names: str) -> Iterator[tuple[Row, Rows]]:
     lead = (dataset.table("articles"), dataset.batches("articles"))
     for article, rows in records(lead, others):
         yield article, {**rows, **missing}
+
+
+def in_batches(schema: pa.Schema, rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
+    """Rows as Arrow batches of a schema."""
+    import pyarrow as pa
+
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, _CHUNK)):
+        yield pa.RecordBatch.from_pylist(chunk, schema)
 
 
 def by_block(rows: list[Row]) -> dict[str, list[Row]]:

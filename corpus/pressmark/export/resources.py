@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import Package
 
 
+_BINARY = frozenset({"duckdb", "sqlite", "spacy", "jsonl.gz"})
+
+
 def file_resource(folder: Path, path: str, name: str, form: str, mediatype: str) -> Resource:
-    """A text file in UTF-8 as a resource, with its bytes and hash."""
+    """A text file in UTF-8, or a database, as a resource, with its bytes and hash."""
     file = folder / path
     return Resource(
         name=name,
         path=path,
         format=form,
         mediatype=mediatype,
-        encoding="utf-8",
+        encoding=None if form in _BINARY else "utf-8",
         bytes=file.stat().st_size,
         hash=f"sha256:{store.sha256_file(file)}",
     )

@@ -66,6 +66,8 @@ def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     last = _LAST.search(text[max(before[0], before[1] - 42) : before[1]])
     if last is None:
         return False
+    if text[before[0] : before[1] - 1].isdigit():
+        return True  # the number of an item in a list
     word = last[1].lstrip(_OPENING).lower()
     following = _WORD.search(text[start : min(end, start + 40)])
     opens = following is not None and following[0].lower() in OPENERS

@@ -41,7 +41,9 @@ def rows(
 def _row(block: Block, note: Note) -> dict[str, Any]:
     start, end, in_text, speaker = note.start, note.end, block.text_start, note.speaker
     return {
-        "annotation_id": ids.row_id("n", block.block_id, note.layer, note.label, f"{start}-{end}"),
+        "annotation_id": ids.row_id(
+            "n", f"{block.block_id} {note.layer} {note.label} {start}-{end}"
+        ),
         "article_id": block.article_id,
         "block_id": block.block_id,
         "layer": note.layer,

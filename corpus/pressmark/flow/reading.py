@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.flow.intake import BATCH, Item
-from pressmark.read import files, flat, formats, paths, records
+from pressmark.read import files, flat, formats, pages, paths, records
 from pressmark.read import shapes as shaping
 from pressmark.read.refused import RefusedError
 from pressmark_schema.documents import RawFile, RawPart
@@ -30,7 +30,8 @@ def read(
     if isinstance(unit, RawPart):
         fields = paths.path_fields(unit.source.path, options.paths)
         return (unit.source if unit.first else None), records.documents(unit, fields)
-    source, document = flat.read(unit, options, paths.path_fields(unit.path, options.paths))
+    reader = pages if pages.is_page(unit.path) else flat
+    source, document = reader.read(unit, options, paths.path_fields(unit.path, options.paths))
     return source, [document]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.relations.places import source_slice
@@ -80,6 +81,14 @@ class Shown:
         for change in self.rows["changes"]:
             if change["block_id"] is not None:
                 found[change["block_id"]].append(change)
+        return dict(found)
+
+    @cached_property
+    def annotations(self) -> dict[str, list[Row]]:
+        """The annotations of each block that has any, by block id, by place."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in sorted(self.rows["annotations"], key=itemgetter("block_start", "block_end")):
+            found[row["block_id"]].append(row)
         return dict(found)
 
     def raw(self, block: Row) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark.read import formats, lines, mapping, shapes
+from pressmark.read import formats, lines, mapped, shapes
+from pressmark.read.pages import Outside
 from pressmark.read.refused import RefusedError
 from pressmark.store import sha256_file
 from pressmark_schema import ids
-from pressmark_schema.documents import Document, Quarantined, RawPart, RawRecord, Shape
+from pressmark_schema.documents import Quarantined, RawPart, RawRecord, Shape
 from pressmark_schema.tables.sources import Source
 from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pressmark.config import Config
     from pressmark.read.formats import Reader
+    from pressmark_schema.documents import Document
 
 PART_RECORDS, PART_BYTES = 256, 2 * 2**20
 """Records, and bytes of them, after which a part ends."""
@@ -63,19 +65,13 @@ def documents(part: RawPart, path_fields: Mapping[str, str]) -> Iterator[Documen
             yield Quarantined(*place, reason, f"{where}: {detail}")
             continue
         try:
-            found = reader.value(record, part.shape)
-            text, stated = mapping.apply(found, dict(part.shape.mapping))
+            value = reader.value(record, part.shape)
+            outside = Outside(None, part.metadata, f"{source.path} {where}", path_fields)
+            found = mapped.document(place, value, dict(part.shape.mapping), outside)
         except RefusedError as error:
             yield Quarantined(*place, error.reason, f"{where}: {error.detail}")
         else:
-            yield Document(
-                *place,
-                text,
-                {**part.metadata, **stated},
-                f"{source.path} {where}",
-                path_fields,
-                frozenset(stated),
-            )
+            yield found
 
 
 def divided(

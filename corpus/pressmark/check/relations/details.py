@@ -9,6 +9,7 @@ from pressmark.check.opened import Query, key_sql
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.ids import ARTICLE_ID_LENGTH
 from pressmark_schema.tables import TABLES
+from pressmark_schema.tables.evidence import UNREAD_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +81,7 @@ def of_other_article(table: str) -> str:
 
 
 def _unknown_field(articles: Table) -> str:
-    names = ", ".join(map(literal, articles.column_names))
+    names = ", ".join(map(literal, (*articles.column_names, UNREAD_FIELD)))
     return f"""
         SELECT evidence_id AS row_id, 'field' AS field, "field" AS observed
         FROM evidence WHERE "field" NOT IN ({names}) ORDER BY row_id

@@ -75,8 +75,10 @@ def _of_block(block: Noted, asked: _Asked, *, opening: bool) -> list[Note]:
     elif block.kind is BlockKind.CAPTION:
         found += credits_in(block.text)
     if block.kind in _SPOKEN_KINDS:
-        found += list(_spoken(block, asked, sorted(found, key=_place)))
-    return sorted((note for note in found if note.layer in asked.layers), key=_place)
+        found.sort(key=_place)
+        found += list(_spoken(block, asked, found))
+    found.sort(key=_place)
+    return [note for note in found if note.layer in asked.layers]
 
 
 def _place(note: Note) -> tuple[int, int, str, str]:

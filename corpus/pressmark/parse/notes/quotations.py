@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pressmark.parse.notes.marks import Quoted, quoted
 from pressmark.parse.notes.speech import NAMING, SPEECH, Speech
+from pressmark.parse.quotes import signature
 from pressmark_schema.notes import Note
 from pressmark_schema.segments import Span
 from pressmark_schema.vocabulary import AnnotationLabel, AnnotationLayer
@@ -68,7 +69,8 @@ def quotations(text: str, lang: str) -> Iterator[Note]:
         if speech is None or pair.depth:
             yield _note(text, pair, _label(text, pair, _NOBODY), _NOBODY)
             continue
-        found = _after(text, pair.end, speech) or _continued(text, pair, earlier)
+        found = _signed(text, pair) if pair.start == 0 else None
+        found = found or _after(text, pair.end, speech) or _continued(text, pair, earlier)
         if found is None:
             found = _NOBODY if _is_bare(text, pair) else _before(text, pair.start, speech)
         label = _label(text, pair, found)
@@ -128,6 +130,14 @@ def _label(text: str, pair: Quoted, found: Attribution) -> AnnotationLabel:
     naming = found.cue is not None and NAMING.search(found.cue)
     named = found.speaker is not None and (naming or not capital)
     return AnnotationLabel.PARTIAL if named else AnnotationLabel.MARKED
+
+
+def _signed(text: str, pair: Quoted) -> Attribution | None:
+    """The name below a quotation that is a block of its own: `„…“ – Name, office`."""
+    if len(text) - pair.end > _WINDOW:
+        return None
+    name = signature(text, pair.end)
+    return Attribution(Place.BEHIND, name) if name else None
 
 
 def _after(text: str, at: int, speech: Speech) -> Attribution | None:

@@ -67,6 +67,11 @@ def absolute(start: int, end: int, value: str) -> Told | None:
     return Told(start, end, AnnotationLabel.ABSOLUTE, value) if is_edtf(value) else None
 
 
+def told_year(start: int, end: int, value: str) -> Told:
+    """A year, which is always one of the calendar."""
+    return Told(start, end, AnnotationLabel.ABSOLUTE, value)
+
+
 def is_year(text: str, start: int, end: int) -> bool:
     """Whether four digits may be a year: no part of a number, an amount, a code, a range."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]

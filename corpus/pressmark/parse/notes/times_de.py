@@ -12,6 +12,7 @@ from pressmark.parse.notes.spoken_time import (
     is_year,
     numbered,
     told_number,
+    told_year,
     whole_word,
 )
 from pressmark_schema.vocabulary import AnnotationLabel, Tense
@@ -282,7 +283,7 @@ def _year(text: str, at: int, ahead: int) -> Told | None:
     lead = _YEAR_AHEAD.search(text, max(ahead, at - LOOK), at)
     if lead is None and _RUNS_ON.match(text, year.end()):
         return None  # "2000 Menschen"
-    return absolute(lead.start() if lead else at, year.end(), year[0])
+    return told_year(lead.start() if lead else at, year.end(), year[0])
 
 
 def _dated(

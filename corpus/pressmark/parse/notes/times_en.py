@@ -12,6 +12,7 @@ from pressmark.parse.notes.spoken_time import (
     is_year,
     numbered,
     told_number,
+    told_year,
     whole_word,
 )
 from pressmark_schema.vocabulary import AnnotationLabel, Tense
@@ -106,7 +107,13 @@ def _before(text: str, at: int, ahead: int) -> Lead:
         return Lead(found.start(), prep, -1, Tense.PAST)
     if found["next"]:
         return Lead(found.start(), prep, 1, Tense.FUTURE)
-    tense = Tense.PAST if prep == "since" else Tense.UNKNOWN if prep in _FORWARD else None
+    tense = (
+        Tense.PAST
+        if prep.startswith("since")
+        else Tense.UNKNOWN
+        if prep.split(" ")[0] in _FORWARD
+        else None
+    )
     return Lead(found.start(), prep, 0 if found["this"] else None, tense)
 
 
@@ -201,7 +208,7 @@ def _numeric(text: str, at: int, ahead: int) -> Told | None:
     lead = _YEAR_AHEAD.search(text, max(ahead, at - LOOK), at)
     if lead is None and not _CLOSED.match(text, year.end()):
         return None
-    return absolute(lead.start() if lead else at, year.end(), year[0])
+    return told_year(lead.start() if lead else at, year.end(), year[0])
 
 
 def _dated(
@@ -213,7 +220,10 @@ def _dated(
     if not absolute(before.start, found.end(), f"2000-{number:02d}-{day.zfill(2)}"):
         return None
     when = When(Unit.DAY_OF_YEAR, number=int(day), month=number, weekday=weekday)
-    return Told(before.start, found.end(), AnnotationLabel.PARTIAL, when=when, tense=before.tense)
+    tense = before.tense
+    if before.prep not in ("on", "early", "late") and weekday < 0:
+        tense = tense or Tense.UNKNOWN  # "answers no later than May 10"
+    return Told(before.start, found.end(), AnnotationLabel.PARTIAL, when=when, tense=tense)
 
 
 _READERS = {

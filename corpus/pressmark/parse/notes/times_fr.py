@@ -11,6 +11,7 @@ from pressmark.parse.notes.spoken_time import (
     is_year,
     numbered,
     told_number,
+    told_year,
     whole_word,
 )
 from pressmark_schema.vocabulary import AnnotationLabel, Tense
@@ -199,7 +200,7 @@ def _numeric(text: str, at: int, ahead: int) -> Told | None:
     lead = _YEAR_AHEAD.search(text, max(ahead, at - LOOK), at)
     if lead is None and not _CLOSED.match(text, year.end()):
         return None
-    return absolute(lead.start() if lead else at, year.end(), year[0])
+    return told_year(lead.start() if lead else at, year.end(), year[0])
 
 
 def _dated(found: re.Match[str], start: int, prep: str, weekday: int = -1) -> Told | None:
