@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,11 +15,13 @@ from pydantic import (
     Field,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from pressmark import profile as profiles
 from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
+from pressmark_schema.documents import LineRule
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.profile import NOTHING, OutletProfile
@@ -56,6 +59,16 @@ def check_share(text: str) -> str:
 _TAKEN = {"capture_id", "doc_id", "blocks", "links", "annotations"}
 """Names that stand beside the columns of articles in batches and in what `parse` prints."""
 
+
+def _regular_expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_regular_expression)]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Limit = Annotated[str, AfterValidator(check_share)]
@@ -103,6 +116,36 @@ class ReadSection(_Section):
         return self.encodings, False
 
 
+class BeginRule(_Section):
+    """The line with which an article begins: by style, by what its whole text fits, by page."""
+
+    style: str | None = None
+    pattern: Pattern | None = None
+    page_break: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.style or self.pattern or self.page_break):
+            raise ValueError("give a style, a pattern or page_break = true")
+        return self
+
+    def plain(self) -> LineRule:
+        """The same without what checks it."""
+        return LineRule(**self.model_dump())
+
+
+class LinesRule(BeginRule):
+    """What a line of an article holds: a column, or those that the pattern's groups are named for.
+
+    Without either, the line is left out of the text. Only the first `within` lines of an article
+    are looked at, and only the first that fits is taken unless the rule may `repeat`.
+    """
+
+    column: str | None = None
+    within: int | None = Field(default=None, ge=1)
+    repeat: bool = False
+
+
 class HtmlSection(_Section):
     """How the article in a web page is found: `fast` for crawls, less exactly."""
 
@@ -113,14 +156,32 @@ class RecordsRule(_Section):
     """How the files that match `glob`, with many records each, are read.
 
     `format` is needed where a name's ending does not tell it; `fields` maps our columns, and
-    `text`, to a record's keys: dotted where nested, several to try in order.
+    `text`, to a record's keys: dotted where nested, several to try in order. In a JSON
+    file `records` is the key, dotted where nested, of the list of all records. In Word files
+    `begin` fits the line with which an article begins, and `lines` say what its lines hold.
     """
 
     glob: str
-    format: Literal["jsonl", "json", "csv", "parquet"] | None = None
+    format: Literal["jsonl", "json", "csv", "parquet", "warc", "docx"] | None = None
     preset: Literal["fundus", "news-please", "huggingface", "schema.org"] | None = None
     fields: dict[str, str | list[str]] = Field(default_factory=dict)
     delimiter: str | None = Field(default=None, pattern=r"^[,;\t|]$")
+    records: str | None = Field(default=None, min_length=1)
+    begin: BeginRule | None = None
+    lines: list[LinesRule] = Field(default_factory=list)
+
+
+class ArchivesSection(_Section):
+    """How much one archive (zip, tar) may hold: what is in it, and in the archives inside of it.
+
+    `max_members` files; `max_bytes` unpacked; `max_ratio` times its size, once that is more than
+    64 MiB, for each member; `max_nesting` archives in each other.
+    """
+
+    max_members: int = Field(default=100_000, ge=1)
+    max_bytes: int = Field(default=64 * 2**30, ge=1)
+    max_ratio: int = Field(default=500, ge=1)
+    max_nesting: int = Field(default=3, ge=1)
 
 
 class MetadataSection(_Section):
@@ -209,6 +270,7 @@ class Config(_Section):
     read: ReadSection = ReadSection()
     html: HtmlSection = HtmlSection()
     records: list[RecordsRule] = Field(default_factory=list)
+    archives: ArchivesSection = ArchivesSection()
     metadata: MetadataSection | None = None
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], FieldSection] = Field(
         default_factory=dict
@@ -277,6 +339,7 @@ class Config(_Section):
             | {"corpus": {"namespace", "languages", "block_languages"}}
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
+            | ({"archives": True} if self.archives != ArchivesSection() else {})
             | ({"html": True} if self.html != HtmlSection() else {})
         )
         known = self.profile.profile.sha256 if self.profile else ""

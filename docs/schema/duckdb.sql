@@ -443,7 +443,7 @@ CREATE TABLE "captures" (
   CHECK ("is_current" is not null),
   CHECK ("status" is not null),
   CHECK (coalesce("status" in ('accepted', 'quarantined'), true)),
-  CHECK (coalesce("status_reason" in ('undecodable', 'binary', 'empty', 'too_large', 'unreadable', 'outside', 'invalid_metadata', 'malformed', 'resource_limit'), true)),
+  CHECK (coalesce("status_reason" in ('undecodable', 'binary', 'empty', 'too_large', 'unreadable', 'outside', 'invalid_metadata', 'malformed', 'resource_limit', 'http_status', 'media_type'), true)),
   CHECK (((article_id is null) = (status in ('quarantined')))),
   CHECK (((status_reason is null) = (status in ('accepted')))),
   CHECK ((status_detail is null or status not in ('accepted'))),
@@ -459,6 +459,9 @@ CREATE TABLE "sources" (
   "reader" VARCHAR,
   "encoding" VARCHAR,
   "encoding_basis" VARCHAR,
+  "archive_path" VARCHAR,
+  "archive_sha256" VARCHAR,
+  "archive_offset" BIGINT,
   CHECK ("source_id" is not null),
   CHECK (coalesce(regexp_full_match("source_id", '^s[0-9a-z]{16}$'), true)),
   CHECK ("path" is not null),
@@ -473,7 +476,11 @@ CREATE TABLE "sources" (
   CHECK (coalesce(regexp_full_match("reader", '^[a-z0-9_]+$'), true)),
   CHECK ("encoding_basis" is not null),
   CHECK (coalesce("encoding_basis" in ('default', 'bom', 'declared', 'fallback', 'none'), true)),
-  CHECK (((encoding is null) = (encoding_basis in ('none'))))
+  CHECK (coalesce(len("archive_path") >= 1, true)),
+  CHECK (coalesce(regexp_full_match("archive_sha256", '^[0-9a-f]{64}$'), true)),
+  CHECK (coalesce("archive_offset" >= 0, true)),
+  CHECK (((encoding is null) = (encoding_basis in ('none')))),
+  CHECK (((archive_path is null) = (archive_sha256 is null) and (archive_path is null) = (archive_offset is null)))
 );
 
 CREATE TABLE "findings" (

@@ -178,7 +178,10 @@ class CaptureStatus(StrEnum):
 
 
 class QuarantineReason(StrEnum):
-    """Why a document did not become a record."""
+    """Why a document did not become a record.
+
+    http_status: the server's answer was no 200; media_type: it is neither a page nor plain text.
+    """
 
     UNDECODABLE = "undecodable"
     BINARY = "binary"
@@ -189,6 +192,12 @@ class QuarantineReason(StrEnum):
     INVALID_METADATA = "invalid_metadata"
     MALFORMED = "malformed"
     RESOURCE_LIMIT = "resource_limit"
+    HTTP_STATUS = "http_status"
+    MEDIA_TYPE = "media_type"
+
+
+NO_ARTICLES = frozenset({QuarantineReason.HTTP_STATUS, QuarantineReason.MEDIA_TYPE})
+"""The reasons that tell of no fault: a crawl holds errors, redirects and pictures, too."""
 
 
 class Access(StrEnum):

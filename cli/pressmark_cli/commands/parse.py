@@ -1,5 +1,6 @@
 """`pressmark parse`: files in, one article as JSON a line out, nothing written."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,15 @@ NAME = "parse"
 
 
 def run(
-    files: Annotated[list[Path], typer.Argument(help="Files or folders, or - for stdin.")],
+    files: Annotated[list[Path], typer.Argument(help="Files, folders, globs, or - for stdin.")],
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="What comes from stdin, as its file would end: jsonl, html, zip …",
+        ),
+    ] = None,
     config: ConfigFile = None,
     profile: ProfileFile = None,
     metadata: Metadata = None,
@@ -39,11 +48,12 @@ def run(
     start = Path.cwd() if str(files[0]) == "-" else files[0]
     settings = configuration.find(start, config).with_metadata(metadata, key)
     settings = settings.with_profile(profile).with_extractor(extractor)
-    refused = done = 0
-    for parsed in single.parse(files, settings, jobs):
+    refused: Counter[str] = Counter()
+    done = 0
+    for parsed in single.parse(files, settings, jobs, stdin_format=format_):
         done += 1
         if parsed.article is None:
-            refused += 1
+            refused[parsed.reason] += 1
             render.error(f"{parsed.path}: quarantined: {parsed.refused}")
         else:
             render.out(json_line(parsed.article))

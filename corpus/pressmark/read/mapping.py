@@ -29,8 +29,8 @@ PRESETS: dict[str, Keys] = {
         "authors": ("authors",),
         "published": ("publishing_date",),
         "keywords": ("topics",),
-        "canonical_url": ("html.responded_url", "html.requested_url", "url"),
-        "outlet": ("html.source_info.publisher", "publisher"),
+        "canonical_url": ("url",),
+        "outlet": ("publisher", "*"),
         "lang": ("lang",),
         "access": ("free_access",),
     },
@@ -69,8 +69,9 @@ PRESETS: dict[str, Keys] = {
 }
 """The keys that programs write, by the name of the program or vocabulary.
 
-Read off their own sources: Fundus' articles, news-please's NewsArticle, datatrove's documents
-(`id, text, metadata`) and schema.org/NewsArticle.
+Read off their own code: Fundus' Article.to_json (0.5.7; `*` is the publisher under whose name its
+crawler saves articles), news-please's NewsArticle.get_serializable_dict (1.6.16), datatrove's
+JsonlWriter (0.10.1) and schema.org/NewsArticle. tests/strangers has files that they wrote.
 """
 _KNOWN_BY: dict[str, tuple[tuple[str, ...], ...]] = {
     "schema.org": (("articleBody", "headline"),),

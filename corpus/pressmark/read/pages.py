@@ -125,5 +125,6 @@ def read(
         reader=NAME,
         encoding=decoded.encoding if decoded else None,
         encoding_basis=decoded.basis if decoded else EncodingBasis.NONE,
+        **(raw.archived.columns if raw.archived else {}),
     )
     return source, result

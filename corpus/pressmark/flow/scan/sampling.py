@@ -13,7 +13,6 @@ from pressmark.flow.scan import places, texts
 from pressmark.flow.scan.readings import Readings
 from pressmark.flow.scan.seen import LANGUAGES, Encoding
 from pressmark.flow.stats import months
-from pressmark.read import formats
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
@@ -59,7 +58,7 @@ class Sampling:
 
     def _file(self, item: Item) -> None:
         config = self.options.config
-        if formats.of(item.found.path, config) and not item.found.problem:
+        if reading.is_divided(item, config):
             self._records(item)
             return
         raw = item.load(config.read.max_bytes)
@@ -75,9 +74,9 @@ class Sampling:
         self._captured(document)
 
     def _records(self, item: Item) -> None:
-        """Look into the first records of a file of many; one that is not mapped is left out."""
+        """Look into the first documents of a file of many; one that is not mapped is left out."""
         try:
-            batch = next(reading.batches([item], self.options.config, {}))
+            batch = next(reading.batches([item], self.options.config, {}), [])
         except UsageError:
             return
         for unit in reading.load(batch, self.options.config.read.max_bytes):
