@@ -6,16 +6,16 @@ all documents, and as the mean over publishers with its interval, which is what 
 publisher that nobody has looked at.
 """
 
-import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duplicates
 import gold
+import quality_html
 import reliability
 from intervals import of_share, over_publishers
 
@@ -23,19 +23,25 @@ from pressmark_schema.vocabulary import TEXT_KINDS
 
 FLAT, TWEETS = "flat", "flat_tweets"
 VARIANTS = ("flat_variants/nl", "flat_variants/wrap", "flat_variants/crlf_bom_nbsp")
-_GERMAN = ("de",)
+PAGES = "html"
+OURS, TRAFILATURA = "ours", "trafilatura"
+_GERMAN, _ENGLISH, _FRENCH = ("de",), ("en",), ("fr",)
 _BODY = frozenset({"lead", "paragraph", "heading", "list_item", "quote"})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table: how it is measured, over which set, and what is to be reached."""
+    """A line of a table: how it is measured, over which set, and what is to be reached.
+
+    `program` is whose answers are scored: ours, or trafilatura's to the same pages.
+    """
 
     label: str
     folder: str
     measure: Callable[[dict[str, Any]], float | None]
     reach: str = ""
     languages: tuple[str, ...] = _GERMAN
+    program: str = OURS
 
 
 def strict(score: dict[str, Any]) -> float | None:
@@ -51,6 +57,11 @@ def kind(name: str) -> Callable[[dict[str, Any]], float | None]:
 def words(score: dict[str, Any]) -> float | None:
     """F1 of the words of the body."""
     return float(score["words"][2])
+
+
+def authors(score: dict[str, Any]) -> float | None:
+    """F1 of the authors' names; None where none is due or named."""
+    return float(score["authors"][2]) if any(score["authors"]) else None
 
 
 def lost(score: dict[str, Any]) -> float | None:
@@ -89,6 +100,27 @@ LINES = (
     Line("flat, French: body words F1", FLAT, words, languages=("fr",)),
 )
 """The lines about flat text, in the order in which they are printed."""
+PAGE_LINES = (
+    Line("html: strict F1", PAGES, strict, "≥ .90"),
+    Line("html: heading F1", PAGES, kind("heading"), "≥ .87"),
+    Line("html: body words F1", PAGES, words, "≥ .97"),
+    Line("html: titles right", PAGES, share("title", 0, 1), "≥ 47 of 51"),
+    Line("html: dates right", PAGES, share("date", 0, 1), "≥ 50 of 51"),
+    Line("html: authors F1", PAGES, authors, "≥ .90"),
+    Line("html: embed F1", PAGES, kind("embed"), "≤ 3 wrong"),
+    Line("html, trafilatura: strict F1", PAGES, strict, program=TRAFILATURA),
+    Line("html, trafilatura: heading F1", PAGES, kind("heading"), program=TRAFILATURA),
+    Line("html, trafilatura: body words F1", PAGES, words, program=TRAFILATURA),
+    Line("html, English: strict F1", PAGES, strict, "≥ trafilatura", _ENGLISH),
+    Line("html, English, trafilatura: strict F1", PAGES, strict, "", _ENGLISH, TRAFILATURA),
+    Line("html, English: body words F1", PAGES, words, "≥ trafilatura", _ENGLISH),
+    Line("html, English, trafilatura: body words F1", PAGES, words, "", _ENGLISH, TRAFILATURA),
+    Line("html, French: strict F1", PAGES, strict, "≥ trafilatura", _FRENCH),
+    Line("html, French, trafilatura: strict F1", PAGES, strict, "", _FRENCH, TRAFILATURA),
+    Line("html, French: body words F1", PAGES, words, "≥ trafilatura", _FRENCH),
+    Line("html, French, trafilatura: body words F1", PAGES, words, "", _FRENCH, TRAFILATURA),
+)
+"""The lines about web pages, whose gold marks no titles, teasers and furniture in the text."""
 PAIRS = (
     ("duplicates: near pairs found as near", "near", ("exact", "update", "reprint"), "≥ 25 of 26"),
     ("duplicates: partial pairs found as excerpts", "partial", ("excerpt",), "apart"),
@@ -107,16 +139,16 @@ class Scores:
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._score = folder, gold.scorer(folder)
-        self._parsed: dict[str, dict[str, gold.Article]] = {}
+        self._answers: dict[tuple[str, str], dict[str, gold.Article]] = {}
 
-    def of(self, golds: list[gold.Article], folder: str) -> dict[str, Any]:
-        """What the scorer says of our answers to `golds`, and the words lost from the text."""
-        if folder not in self._parsed:
-            documents = sorted((self._folder / folder).glob("*.txt"))
-            self._parsed[folder] = gold.parsed(documents)
-        ours = self._parsed[folder]
-        found: dict[str, Any] = self._score.score(golds, ours)
-        missed = [self._lost(answer, ours[answer["doc_id"]]) for answer in golds]
+    def of(self, golds: list[gold.Article], line: Line) -> dict[str, Any]:
+        """What the scorer says of the answers to `golds`, and the words lost from the text."""
+        key = (line.folder, line.program)
+        if key not in self._answers:
+            self._answers[key] = _answers(self._folder / line.folder, line.program)
+        answers = self._answers[key]
+        found: dict[str, Any] = self._score.score(golds, answers, html=line.folder == PAGES)
+        missed = [self._lost(answer, answers[answer["doc_id"]]) for answer in golds]
         return found | {"lost": [sum(counts) for counts in zip(*missed, strict=True)]}
 
     def _lost(self, answer: gold.Article, article: gold.Article) -> tuple[int, int]:
@@ -130,6 +162,14 @@ class Scores:
         return Counter(word for text in texts for word in self._score.words(self._score.norm(text)))
 
 
+def _answers(folder: Path, program: str) -> dict[str, gold.Article]:
+    """The answers to the texts or pages in `folder`, by document."""
+    pages = sorted(folder.glob("*.html.gz"))
+    if program == OURS:
+        return gold.parsed(pages or sorted(folder.glob("*.txt")))
+    return {page.name.removesuffix(".html.gz"): quality_html.by_trafilatura(page) for page in pages}
+
+
 def main() -> None:
     """Print the tables."""
     folder = Path(sys.argv[1])
@@ -139,36 +179,27 @@ def main() -> None:
 
 def report(folder: Path) -> Iterator[str]:
     """Every line, as docs/quality.md shows it."""
-    yield from parsing(folder)
+    yield from parsing(folder, LINES)
+    yield ""
+    yield from parsing(folder, PAGE_LINES)
     yield ""
     yield from of_pairs(folder)
     yield ""
     yield from reliability.curve(list(reliability.decided(folder)))
-    yield from of_pages(folder)
 
 
-def of_pages(folder: Path) -> Iterator[str]:
-    """What the benchmark about web pages prints, where it lies beside this one."""
-    script = Path(__file__).with_name("quality_html.py")
-    if script.is_file():
-        yield ""
-        command = [sys.executable, str(script), str(folder)]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        yield from done.stdout.splitlines()
-
-
-def parsing(folder: Path) -> Iterator[str]:
-    """The table about flat text."""
+def parsing(folder: Path, lines: Iterable[Line]) -> Iterator[str]:
+    """The table of some lines."""
     scores = Scores(folder)
     yield "| line | all documents | mean over publishers | 95 % interval | publishers | reach |"
     yield "|---|---|---|---|---|---|"
-    for line in LINES:
+    for line in lines:
         golds = gold.answers(folder / line.folder, line.languages)
-        whole = line.measure(scores.of(golds, line.folder))
+        whole = line.measure(scores.of(golds, line))
         each = [
             value
             for group in gold.by_publisher(golds).values()
-            if (value := line.measure(scores.of(group, line.folder))) is not None
+            if (value := line.measure(scores.of(group, line))) is not None
         ]
         if whole is None or not each:
             continue

@@ -1,5 +1,9 @@
 """How every test runs: hypothesis without a clock, and nothing of the machine's own settings."""
 
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -7,7 +11,15 @@ settings.register_profile("pressmark", deadline=None, print_blob=True)
 settings.load_profile("pressmark")
 
 
+@pytest.fixture(scope="session")
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders for what is pulled, each used by one test."""
+    folder = tmp_path_factory.mktemp("caches")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch, _caches: Iterator[Path]) -> None:
+    monkeypatch.setenv("PRESSMARK_CACHE", str(next(_caches)))
     for name in ("NO_COLOR", "FORCE_COLOR", "PRESSMARK_DEBUG"):
         monkeypatch.delenv(name, raising=False)

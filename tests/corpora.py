@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from annotated import annotation
 from pressmark import store
 from pressmark.dataset import TableWriter
 from pressmark_schema import canonical, ids
@@ -171,6 +172,9 @@ def _article(draft: Draft, text: str) -> Row:
         "rights_basis": "configured",
         "sharing": "full_text",
         "sharing_basis": "licence",
+        "tdm_reservation": "unknown",
+        "tdm_reservation_basis": "unknown",
+        "tdm_policy": None,
         "n_blocks": len(draft.rows["blocks"]),
         "n_chars": len(text),
         "n_words": len(re.findall(r"\w+", text)),
@@ -225,6 +229,8 @@ def marsh() -> Draft:
             "block_id": embed,
             "src_start": MARSH.index("30. Mai 2018"),
             "src_end": MARSH.index("30. Mai 2018") + 12,
+            "place": None,
+            "raw": None,
             "rule": "narrow@1",
         }
     )
@@ -284,7 +290,15 @@ def corpus() -> Rows:
     rows["sources"][-1]["encoding_basis"] = "none"
     rows["captures"].append(capture_row("insel/kaputt.txt", None))
     rows["duplicates"] = repeats(rows["texts"])
+    rows["annotations"] = [yesterday(rows["blocks"])]
     return in_order(copy.deepcopy(rows))
+
+
+def yesterday(blocks: list[Row]) -> Row:
+    """The time that the article about the choir tells, from its day on."""
+    block = next(block for block in blocks if "gestern" in block["text"])
+    day = {"value": "2019-11-01", "candidates": ["2019-11-01"], "basis": "one_fits"}
+    return annotation(block, "gestern", "time", "relative", tense="past", **day)
 
 
 def repeats(texts: list[Row]) -> list[Row]:
@@ -336,6 +350,7 @@ def capture_row(path: str, article_id: str | None) -> Row:
         "record_index": 0,
         "record_offset": 0,
         "record_sha256": "a" * 64,
+        "metadata_sha256": None,
         "retrieved_at": datetime.fromisoformat("2021-03-04T05:06:07+00:00") if article_id else None,
         "url": None,
         "seq": 0 if article_id else None,

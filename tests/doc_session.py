@@ -102,7 +102,7 @@ class Session:
             return 0, "", ""
         if words[0] == "pressmark":
             with contextlib.chdir(self.folder):
-                result = CliRunner(env={"COLUMNS": "80"}).invoke(app, words[1:])
+                result = CliRunner(env={"COLUMNS": "80", **_IDENTITY}).invoke(app, words[1:])
             return result.exit_code, result.stdout, result.stderr
         done = self._shell(["bash", "-c", command])
         return done.returncode, done.stdout, done.stderr

@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from annotated import quote
 from pressmark import store
 from pressmark.dataset import Dataset, TableWriter, own_tables
 from pressmark_schema import ids
@@ -81,7 +82,7 @@ def of_article(tables: Rows, article_id: str) -> Rows:
     return {
         name: [row for row in found if any(str(row.get(n)).startswith(article_id) for n in named)]
         for name, found in tables.items()
-        if name not in {"duplicates", "captures", "sources", "findings"}
+        if name not in {"annotations", "duplicates", "captures", "sources", "findings"}
     }
 
 
@@ -108,6 +109,7 @@ def rows() -> Rows:
         "blocks": blocks,
         "embeds": [_embed(by_kind["embed"])],
         "links": [_link(by_kind["teaser"], WINTER)],
+        "annotations": [quote(_tricky(), '"Halt, jetzt!"', "Er", "rief")],
         "evidence": [_evidence(MAY, by_kind["embed"])],
         "changes": [_change(MAY, by_kind["paragraph"])],
         "duplicates": _DUPLICATES,
@@ -116,6 +118,10 @@ def rows() -> Rows:
         "sources": sources,
         "findings": _findings(by_kind, captures),
     }
+
+
+def _tricky() -> dict[str, Any]:
+    return next(block for block in _BLOCKS[MAY] if block["text"] == TRICKY)
 
 
 def _blocks(article: str, *parts: tuple[str, str]) -> list[dict[str, Any]]:
@@ -191,6 +197,9 @@ def _article(article_id: str, outlet: str, edtf: str | None, **own: Any) -> dict
         "rights_basis": "configured",
         "sharing": "full_text",
         "sharing_basis": "licence",
+        "tdm_reservation": "unknown",
+        "tdm_reservation_basis": "unknown",
+        "tdm_policy": None,
         **own,
     }
 
@@ -281,6 +290,8 @@ def _evidence(article: str, block_id: str) -> dict[str, Any]:
         "block_id": block_id,
         "src_start": 90,
         "src_end": 102,
+        "place": None,
+        "raw": None,
         "rule": "narrow.embed@1",
     }
 
@@ -330,6 +341,7 @@ def _capture(name: str, article: str | None) -> dict[str, Any]:
         "record_index": 0,
         "record_offset": 0,
         "record_sha256": digest,
+        "metadata_sha256": None,
         "retrieved_at": datetime(2020, 1, 1, 0, 0, 0, 250_000, tzinfo=UTC) if article else None,
         "url": None,
         "seq": 0 if article else None,

@@ -7,6 +7,7 @@ from typing import Any
 
 from pressmark.config import Config
 from pressmark.read import records
+from pressmark.read.discover import Found
 from pressmark_schema.documents import Document, Quarantined, RawPart
 from raw_input import MORE, PROSE, config
 
@@ -41,14 +42,18 @@ def mapped(fields: Mapping[str, Any] = FIELDS, **rule: Any) -> Config:
 
 def parts(path: Path, settings: Config) -> Iterator[RawPart]:
     """The file in parts, under its name."""
-    return records.parts(path.name, path, settings, {}, "")
+    return records.parts(Found(path.name, path), settings, {}, "")
 
 
 def read(path: Path, data: bytes, settings: Config | None = None) -> list[Document | Quarantined]:
     """The documents of a file with these bytes."""
     path.write_bytes(data)
     found = parts(path, settings or mapped())
-    return [document for part in found for document in records.documents(part, {})]
+    return [
+        document
+        for part in found
+        for document in records.documents(part, {}, (settings or mapped()).read)
+    ]
 
 
 def accepted(found: list[Document | Quarantined]) -> list[Document]:

@@ -44,6 +44,8 @@ def _evidence(draft: Draft, field: str, value: str | None, rule: str, **facts: A
         "block_id": None,
         "src_start": None,
         "src_end": None,
+        "place": None,
+        "raw": None,
         "rule": rule,
     }
     return row | facts

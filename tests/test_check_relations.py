@@ -128,6 +128,33 @@ FAULTS: dict[str, tuple[str, Change]] = {
         _set("texts", "is_representative", None, dup_cluster=None),
     ),
     "evidence for no column": ("PM635", _set("evidence", "field", "mood")),
+    "an annotation of another article's block": (
+        "PM633",
+        _set("annotations", "article_id", "a" + "0" * 16),
+    ),
+    "an annotation of other words": ("PM637", _set("annotations", "text", "morgen!")),
+    "an annotation beyond its block": ("PM637", _set("annotations", "block_end", 9_999)),
+    "an annotation elsewhere in the text": ("PM637", _set("annotations", "text_start", _more)),
+    "a speaker who does not stand there": (
+        "PM637",
+        lambda rows: rows["annotations"][0].update(
+            {"speaker": "Onken", "speaker_start": 0, "speaker_end": 5}
+        ),
+    ),
+    "a time whose value is none of its candidates": (
+        "PM638",
+        _set("annotations", "value", "2019-11-03"),
+    ),
+    "candidates out of order": (
+        "PM638",
+        lambda rows: rows["annotations"][0].update(
+            {"basis": "several_fit", "value": None, "candidates": ["2019-11-02", "2019-11-01"]}
+        ),
+    ),
+    "a candidate that is no date": (
+        "PM638",
+        lambda rows: rows["annotations"][0].update({"value": "gestern", "candidates": ["gestern"]}),
+    ),
 }
 
 

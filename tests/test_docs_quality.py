@@ -29,13 +29,14 @@ def quality(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def test_the_page_shows_every_line_that_the_benchmark_prints_and_no_other(
     quality: ModuleType,
 ) -> None:
-    printed = [line.label for line in quality.LINES] + [pair[0] for pair in quality.PAIRS]
-    label = r"^\| ((?:flat|tweets|nl|wrap|crlf\w+|duplicates)\b[^|]*?) \|"
+    printed = [line.label for line in quality.LINES + quality.PAGE_LINES]
+    printed += [pair[0] for pair in quality.PAIRS]
+    label = r"^\| ((?:flat|html|tweets|nl|wrap|crlf\w+|duplicates)\b[^|]*?) \|"
     shown = re.findall(label, PAGE, re.MULTILINE)
     assert shown == printed
 
 
 def test_the_page_shows_what_is_to_be_reached(quality: ModuleType) -> None:
-    for line in quality.LINES:
+    for line in quality.LINES + quality.PAGE_LINES:
         row = next(row for row in PAGE.splitlines() if row.startswith(f"| {line.label} |"))
         assert row.endswith(f"| {line.reach} |")

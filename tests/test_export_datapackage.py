@@ -46,7 +46,7 @@ def test_frictionless_accepts_the_package(
     monkeypatch.chdir(tmp_path / "out")
     report = frictionless.validate("datapackage.json", type="package")
     assert report.flatten(["title", "message"]) == []
-    assert report.stats["tasks"] == 11
+    assert report.stats["tasks"] == 12
 
 
 def test_frictionless_would_see_a_broken_key(
@@ -126,6 +126,7 @@ def test_without_csv_the_resources_are_the_parquet_files(
         "parquet/articles.parquet",
     ]
     assert not list((tmp_path / "out").glob("*.csv"))
+    assert not list(verify(tmp_path / "out"))
     assert set(store.declared(tmp_path / "out")) == set(contents(tmp_path / "out")) - {
         "datapackage.json"
     }

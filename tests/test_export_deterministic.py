@@ -68,7 +68,7 @@ def test_every_file_has_the_same_bytes_under_other_settings(
         )
         found.append(json.loads(run.stdout))
     assert found[0] == found[1]
-    assert len(found[0]) == 25 + 13 + 12 + 2
+    assert len(found[0]) == 27 + 14 + 13 + 2
 
 
 def test_a_second_export_replaces_the_first_with_the_same_bytes(tmp_path: Path) -> None:

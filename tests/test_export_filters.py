@@ -284,3 +284,16 @@ def test_the_checks_find_no_fault_in_what_is_left(tmp_path: Path, filters: dict[
     source = corpora.write_dataset(tmp_path / "dataset", corpora.corpus())
     export(Dataset.open(source), tmp_path / "out", filters=Filters(**filters))
     assert list(integrity(tmp_path / "out")) == []
+
+
+def test_annotations_go_with_their_blocks_and_stand_where_these_do_now(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    found = tables(kept(dataset, tmp_path, kinds=("unknown",), outlets=("anzeiger",)))
+    (quote,), (text,) = found["annotations"], found["texts"]
+    assert (quote["text_start"], quote["block_start"]) == (quote["block_start"], 9)
+    assert text["text"][quote["text_start"] : quote["text_end"]] == quote["text"]
+
+
+def test_annotations_of_blocks_that_are_gone_are_gone(dataset: Dataset, tmp_path: Path) -> None:
+    assert tables(kept(dataset, tmp_path, kinds=("paragraph",)))["annotations"] == []

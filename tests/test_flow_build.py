@@ -435,6 +435,7 @@ def test_parse_prints_what_build_stores(corpus: Path, tmp_path: Path) -> None:
         return [json.loads(text) for (text,) in query(tmp_path / "out", sql)]
 
     assert found.pop("blocks") == stored("blocks", "seq")
+    assert found.pop("annotations") == stored("annotations", "ALL")
     assert [found] == stored("articles", "article_id")
 
 

@@ -37,6 +37,7 @@ def test_the_article_is_as_its_answer_states(answer: Path) -> None:
     found = parsed(gold)
     del gold["path"], gold["embed"]
     blocks = gold.pop("blocks")
+    gold.pop("annotations", None)
     assert stated(gold, found) == gold
     pairs = zip(blocks, found["blocks"], strict=False)
     assert [stated(block, got) for block, got in pairs] == blocks
@@ -51,3 +52,17 @@ def test_the_post_is_as_its_answer_states(answer: Path) -> None:
         assert embeds == []
     else:
         assert [stated(gold["embed"], embed) for embed in embeds] == [gold["embed"]]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [path for path in ANSWERS if "annotations" in json.loads(path.read_bytes())],
+    ids=lambda path: path.stem,
+)
+def test_the_annotations_are_as_the_answer_states(answer: Path) -> None:
+    gold = json.loads(answer.read_bytes())
+    found = parsed(gold)["annotations"]
+    expected = gold["annotations"]
+    pairs = zip(expected, found, strict=False)
+    assert [stated(row, got) for row, got in pairs] == expected
+    assert len(found) == len(expected)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from article_pages import TWEET, plain_page
 from learnt_corpus import KURIER, MEMBER, MORNING, SUFFIX, corpus, texts
 from pressmark import parse
 from pressmark import profile as profiles
@@ -21,6 +22,7 @@ from pressmark_schema.errors import UsageError
 from pressmark_schema.profile import NOTHING, Profile
 from pressmark_schema.vocabulary import BlockKind, KindBasis
 from raw_input import MORE, PROSE, write
+from web_pages import TITLE
 
 
 def following(entries: str, outlet: str = "talbote") -> Any:
@@ -110,6 +112,23 @@ def test_blocks_whose_kinds_a_page_tells_are_held_against_the_profile_alone() ->
     found = parse.known([PROSE, "Aus dem Tal", "Anzeige", MORE], following(LINE))
     assert [one and one.kind for one in found] == [None, BlockKind.BOILERPLATE, None, None]
     assert parse.known([PROSE, MORE], NOTHING) == [None, None]
+
+
+def test_a_page_follows_the_profile_against_its_markup_but_not_against_a_post(
+    tmp_path: Path,
+) -> None:
+    """The line is a plain paragraph of the page, and the title ends with the outlet's name."""
+    entries = '[[suffix]]\noutlet = "*"\nsuffix = " | Talbote"\n' + LINE.replace("talbote", "*")
+    entries += '[[furniture]]\noutlet = "*"\nfrom = "Die Schleuse"\nkind = "ad"\n'
+    page = plain_page("<p>Aus dem Tal</p>", TWEET).replace(TITLE, f"{TITLE} | Talbote")
+    write(tmp_path, {"pressmark.toml": "", "a.html": page})
+    write(tmp_path, {"profile.toml": f"version = 1\n{entries}"})
+    article = next(iter(single.parse([tmp_path / "a.html"], find(tmp_path), jobs=1))).article
+    assert article is not None
+    found = {block["text"]: (block["kind"], block["kind_basis"]) for block in article["blocks"]}
+    assert found["Aus dem Tal"] == ("boilerplate", "profile")
+    assert "embed" in {kind for kind, _ in found.values()}
+    assert article["title"] == TITLE
 
 
 def test_without_a_profile_nothing_changes() -> None:

@@ -157,6 +157,7 @@ def test_a_filtered_corpus_has_the_rows_of_its_articles_alone(corpus: Corpus) ->
     found = corpus.filter(outlets=["bote"])
     counts = {name: found.table(name).num_rows for name in exported_corpus.rows()}
     assert counts == {
+        "annotations": 0,
         "texts": 2,
         "articles": 2,
         "blocks": 3,

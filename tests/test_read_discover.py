@@ -187,3 +187,41 @@ def test_any_name_a_file_can_have_is_a_path(tmp_path: Path) -> None:
 def test_decomposed_names_are_composed(tmp_path: Path) -> None:
     write(tmp_path, {unicodedata.normalize("NFD", "Übung.txt"): "x"})
     assert paths(tmp_path) == [unicodedata.normalize("NFC", "Übung.txt")]
+
+
+def test_a_glob_names_files_whatever_the_configuration_includes(tmp_path: Path) -> None:
+    write(tmp_path, {"raw/a.md": "x", "raw/b/c.md": "x", "raw/b/d.txt": "x", "raw/.e.md": "x"})
+    assert paths(tmp_path / "raw" / "*.md") == ["a.md"]
+    assert paths(tmp_path / "raw" / "**" / "*.md") == ["a.md", "b/c.md"]
+    assert paths(tmp_path / "raw" / "[ab].md", tmp_path / "raw" / "a.md") == ["a.md"]
+
+
+def test_a_glob_that_fits_a_folder_names_what_is_included_in_it(tmp_path: Path) -> None:
+    write(tmp_path, {"raw/b/c.md": "x", "raw/b/d.txt": "x"})
+    assert paths(tmp_path / "raw" / "b*") == ["b/d.txt"]
+
+
+def test_with_a_configuration_a_glob_gives_the_paths_that_a_folder_gives(tmp_path: Path) -> None:
+    options = settings(tmp_path, "")
+    write(tmp_path, {"raw/x/a.txt": "x"})
+    assert paths(tmp_path / "raw" / "*" / "*.txt", options=options) == ["raw/x/a.txt"]
+
+
+def test_a_file_that_is_called_like_a_glob_is_itself(tmp_path: Path) -> None:
+    write(tmp_path, {"a[1].txt": "x", "a1.txt": "x"})
+    assert paths(tmp_path / "a[1].txt") == ["a[1].txt"]
+
+
+def test_a_glob_that_fits_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="fits no file"):
+        discover([tmp_path / "*.txt"], Config())
+
+
+@posix
+def test_a_link_that_a_glob_fits_leads_nowhere_outside(tmp_path: Path) -> None:
+    write(tmp_path, {"raw/a.txt": "x", "secret.txt": "x"})
+    (tmp_path / "raw" / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "raw" / "in.txt").symlink_to(tmp_path / "raw" / "a.txt")
+    found = discover([tmp_path / "raw" / "*.txt"], Config())
+    assert problems(found) == {"out.txt": "outside"}
+    assert found.left_out == {"linked file": 1}

@@ -1,6 +1,8 @@
 """JSON files: one object, a list, or one after the other; divided without holding them."""
 
 import json
+import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from record_files import accepted, json_lines, mapped, read, refused, row, rows
+from pressmark.read import records
+from pressmark.read.discover import Found
+from record_files import accepted, json_lines, mapped, parts, read, refused, row, rows
 
 
 @pytest.mark.parametrize(
@@ -85,3 +89,76 @@ def test_no_bytes_make_it_fail(tmp_path: Path, data: bytes) -> None:
     found = read(tmp_path / "a.json", data)
     assert found
     assert [document.record_index for document in found] == list(range(len(found)))
+
+
+WRAPPED = {"status": "ok", "total": 2, "response": {"docs": rows(2), "facets": [{"a": [1]}]}}
+
+
+def test_a_list_inside_of_an_object_is_known_by_its_key_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    found = read(path, json.dumps(WRAPPED, indent=1).encode())
+    assert [document.text for document in accepted(found)] == [item["body"] for item in rows(2)]
+    shape = next(parts(path, mapped())).shape
+    assert shape.pointer == ("response", "docs")
+    assert shape.named == "fields as declared, in the list at response.docs"
+    offset = found[1].record_offset or 0
+    assert path.read_bytes()[offset:].startswith(b"{")
+
+
+def test_what_stands_beside_the_list_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(json.dumps(WRAPPED).encode())
+    counted: Counter[str] = Counter()
+    for _ in records.parts(Found("a.json", path), mapped(), {}, "", None, counted):
+        pass
+    assert counted == {"value beside the records": 3}
+
+
+def test_the_key_of_the_list_may_be_declared(tmp_path: Path) -> None:
+    data = json.dumps({"meta": {}, "liste": {"texte": rows(2)}}).encode()
+    found = read(tmp_path / "a.json", data, mapped(records="liste.texte"))
+    assert len(accepted(found)) == 2
+    missing = read(tmp_path / "a.json", data, mapped(records="liste.artikel"))
+    ((_, reason, detail),) = refused(missing)
+    assert (reason, "no list at liste.artikel" in detail) == ("malformed", True)
+
+
+def test_the_lists_of_every_key_are_read_with_its_name(tmp_path: Path) -> None:
+    data = json.dumps({"Talbote": rows(2), "Kurier": rows(1)}).encode()
+    settings_ = mapped({"text": "body", "outlet": "*"}, records="*")
+    found = accepted(read(tmp_path / "a.json", data, settings_))
+    assert [document.metadata["outlet"] for document in found] == ["Talbote", "Talbote", "Kurier"]
+
+
+def test_an_article_with_a_list_of_objects_is_no_wrapper(tmp_path: Path) -> None:
+    data = json.dumps(row(1, authors=[{"name": "Ada"}], images=[{"url": "x"}])).encode()
+    assert len(accepted(read(tmp_path / "a.json", data))) == 1
+
+
+def test_a_list_that_is_never_closed_is_told_although_its_records_are_whole(
+    tmp_path: Path,
+) -> None:
+    found = read(tmp_path / "a.json", json.dumps(rows(2)).encode()[:-1])
+    assert len(accepted(found)) == 2
+    assert "never closed" in refused(found)[0][2]
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        b"[" * 2**21,
+        b"]" * 2**21,
+        b"}" * 2**21,
+        b'{"a":' + b"[]" * 2**20 + b"}",
+        b'{"a":[' + b"[{}]," * 2**19 + b"1]}",
+        b'{"a":"' + b"\\\\" * 2**20 + b'"}',
+        b"," * 2**21,
+        b'{"a":' * 2**18,
+    ],
+)
+def test_a_flood_of_signs_takes_no_longer_than_its_bytes(tmp_path: Path, flood: bytes) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(flood)
+    begun = time.process_time()
+    assert sum(len(part.records) for part in parts(path, mapped())) < 10
+    assert time.process_time() - begun < 5

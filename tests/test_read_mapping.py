@@ -19,7 +19,7 @@ FUNDUS = {
     "publishing_date": "2018-05-30 10:00:00+02:00",
     "topics": ["Fluss", "Damm"],
     "free_access": True,
-    "html": {"requested_url": "https://talbote.example/a"},
+    "url": "https://talbote.example/a",
 }
 NEWS_PLEASE = {
     "title": "Der Damm",

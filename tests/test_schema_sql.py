@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corpora
+import exported_corpus
 from pressmark.dataset import connect
 from pressmark_schema.columns import Column, ColumnType
 from pressmark_schema.generate.sql import create_table, quoted
@@ -60,6 +61,7 @@ def _odd(column: Column) -> st.SearchStrategy[Any]:
 
 GOOD: dict[str, list[Row]] = {
     **corpora.corpus(),
+    "annotations": [*corpora.corpus()["annotations"], *exported_corpus.rows()["annotations"]],
     "findings": [
         {
             "finding_id": "f0123456789abcdef",

@@ -36,7 +36,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 def test_versions_are_a_table_or_json(corpus: Repository) -> None:
     code, table, _ = run("versions", str(corpus.folder))
     assert code == 0
-    assert table.splitlines()[1].split()[:2] == ["1.0.0", "2024-03-01"]
+    assert table.splitlines()[1].split()[:3] == ["1.0.0", "?", "2024-03-01"]
     _, stated, _ = run("versions", str(corpus.folder), "--format", "json")
     (version,) = json.loads(stated)["versions"]
     assert (version["tag"], version["date"]) == ("v1.0.0", "2024-03-01T10:00:00Z")
@@ -71,3 +71,21 @@ def test_without_dvc_the_code_is_4(
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     code, _, stderr = run("pull", f"{corpus.folder}@1.0.0", "-o", str(tmp_path / "out"))
     assert (code, 'pip install "pressmark[dvc]"' in stderr) == (4, True)
+
+
+def test_what_is_no_corpus_repository_is_not_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("release")[0] == 2
+    repository = Repository(tmp_path / "other")
+    repository.folder.mkdir()
+    repository.git("init", "--quiet")
+    monkeypatch.chdir(repository.folder)
+    code, _, said = run("release")
+    assert (code, "is no corpus repository" in said) == (2, True)
+
+
+def test_a_version_without_a_citation_is_not_cited(corpus: Repository) -> None:
+    code, _, said = run("cite", f"{corpus.folder}@1.0.0")
+    assert (code, "has no CITATION.cff" in said) == (2, True)

@@ -1,8 +1,10 @@
 """A version is pulled through DVC, byte for byte, or nothing is published."""
 
 import functools
+import hashlib
 import http.server
 import importlib.util
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,7 +15,8 @@ import pytest
 
 from pressmark import store
 from pressmark.versions.listing import list_versions
-from pressmark.versions.pull import pull
+from pressmark.versions.pull import pull, resolve
+from pressmark.versions.reference import parse_reference
 from pressmark_schema.errors import EnvironmentFaultError, IntegrityError, UsageError
 from versioned_corpus import Repository, contents, object_of
 
@@ -287,8 +290,67 @@ def test_a_remote_may_be_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             body = item.get()["Body"].read()
             if body.startswith(b"article_id"):
                 item.put(Body=body.replace(b"ferry", b"Ferry"))
+        monkeypatch.setenv("PRESSMARK_CACHE", str(tmp_path / "cache"))
         with pytest.raises(IntegrityError, match=r"texts\.csv"):
             pull(f"{repository.folder}@1.1.0", tmp_path / "third")
         assert not (tmp_path / "third").exists()
     finally:
         server.stop()
+
+
+def test_a_later_version_fetches_what_is_new_and_a_pull_again_nothing(
+    corpus: Repository, tmp_path: Path
+) -> None:
+    first = pull(f"{corpus.folder}@1.0.0", tmp_path / "first")
+    again = pull(f"{corpus.folder}@1.0.0", tmp_path / "again")
+    assert again.moved == 0 < first.moved
+    assert contents(tmp_path / "again") == contents(tmp_path / "first")
+    assert pull(f"{corpus.folder}@1.9.0-rc.1", tmp_path / "same").moved == 0
+
+
+def test_a_damaged_object_in_the_cache_is_fetched_again(corpus: Repository, tmp_path: Path) -> None:
+    pull(f"{corpus.folder}@1.0.0", tmp_path / "first")
+    for path in Path(os.environ["PRESSMARK_CACHE"]).rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-1] + b"?")
+    pull(f"{corpus.folder}@1.0.0", tmp_path / "second")
+    assert contents(tmp_path / "second") == contents(tmp_path / "first")
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_part_that_was_fetched_is_gone_on_with(
+    copied: Path, tmp_path: Path, *, wrong: bool
+) -> None:
+    content = (copied / "data" / "package" / "texts.csv").read_bytes()
+    md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    part = Path(os.environ["PRESSMARK_CACHE"]) / "parts" / md5
+    part.parent.mkdir(parents=True)
+    part.write_bytes((b"?" * 20) if wrong else content[:20])
+    pulled = pull(f"{copied}@2.0.0", tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(copied / "data" / "package")
+    whole = sum(map(len, contents(tmp_path / "out").values()))
+    listing = sum(path.stat().st_size for path in part.parent.parent.rglob("*.dir"))
+    assert pulled.moved == whole + listing + (len(content) - 20 if wrong else -20)
+    assert not list(part.parent.iterdir())
+
+
+def test_the_bytes_that_are_here_are_told_of_all_that_are_due(
+    corpus: Repository, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    pull(f"{corpus.folder}@1.0.0", tmp_path / "out", arrived=lambda *seen: told.append(seen))
+    due = sum(len(b) for path, b in contents(tmp_path / "out").items() if "json" not in path)
+    assert told[-1] == (due, due)
+    assert [here for here, _ in told] == sorted(here for here, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("version", "found"), [("latest", "1.10.0"), ("^1.0", "1.10.0"), ("^1.10", "1.10.0")]
+)
+def test_the_latest_of_some_versions(corpus: Repository, version: str, found: str) -> None:
+    assert resolve(parse_reference(f"{corpus.folder}@{version}")).version == found
+
+
+def test_a_range_that_no_version_is_in_is_a_usage_error(corpus: Repository) -> None:
+    with pytest.raises(UsageError, match=r"has no version \^2"):
+        resolve(parse_reference(f"{corpus.folder}@^2"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pressmark.versions.reference import Reference, parse_reference, precedence
+from pressmark.versions.reference import Reference, best, parse_reference, precedence
 from pressmark_schema.errors import UsageError
 
 
@@ -52,3 +52,31 @@ def test_versions_sort_as_semantic_versioning_says() -> None:
     ordered = "1.0.0-alpha 1.0.0-alpha.1 1.0.0-alpha.beta 1.0.0-beta 1.0.0-beta.2 1.0.0-beta.11"
     expected = [*ordered.split(), "1.0.0-rc.1", "1.0.0", "1.2.0", "1.10.0", "2.0.0"]
     assert sorted([*expected[5:], *expected[:5]], key=precedence) == expected
+
+
+KNOWN = ["0.2.0", "0.2.9", "0.3.0", "0.0.3", "0.0.4", "1.2.0", "1.10.0", "2.0.0-rc.1", "nonsense"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("latest", "1.10.0"),
+        ("^1", "1.10.0"),
+        ("^1.2", "1.10.0"),
+        ("^1.2.1", "1.10.0"),
+        ("^1.11", None),
+        ("^0.2", "0.2.9"),
+        ("^0.0.3", "0.0.3"),
+        ("^0", "0.3.0"),
+        ("^2", None),
+        ("1.2.0", "1.2.0"),
+        ("1.3.0", None),
+    ],
+)
+def test_a_range_means_its_last_version(wanted: str, found: str | None) -> None:
+    assert best(wanted, KNOWN) == found
+
+
+def test_the_latest_of_pre_releases_alone_is_one() -> None:
+    assert best("latest", ["1.0.0-rc.1", "1.0.0-rc.2"]) == "1.0.0-rc.2"
+    assert best("latest", []) is None

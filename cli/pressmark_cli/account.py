@@ -70,8 +70,8 @@ def intake(taken: Intake) -> None:
         render.note(render.line(remark))
     if not taken.table:
         return
-    matched = len(taken.items) - len(taken.unmatched_files)
-    render.note(f"{render.line(taken.table)}: {matched:,} of {len(taken.items):,} files have a row")
+    files = taken.described + len(taken.unmatched_files)
+    render.note(f"{render.line(taken.table)}: {taken.described:,} of {files:,} files have a row")
     _listed("rows without a file", taken.unmatched_rows)
     _listed("files without a row", taken.unmatched_files)
     _listed("columns not used", taken.unused_columns)

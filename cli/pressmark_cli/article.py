@@ -19,6 +19,8 @@ _INDENT = 4
 _SIDE_BY_SIDE = 100
 """Columns from which a source and what became of it stand beside each other."""
 _CHANGES = 6
+_ANNOTATIONS = 12
+_WORDS = 60
 _NAMES = {
     "\t": "TAB",
     "\n": "LF",
@@ -89,6 +91,7 @@ def as_json(shown: Shown) -> dict[str, Any]:
         "text": shown.text,
         "blocks": blocks,
         "links": shown.rows["links"],
+        "annotations": shown.rows["annotations"],
         "evidence": shown.rows["evidence"],
         "removed": shown.removed,
         "aliases": shown.rows["aliases"],
@@ -197,6 +200,7 @@ def _block(shown: Shown, block: Row, columns: int) -> None:
         _indented(map(_marked, layout.wrapped(f"source: {visible(raw)}", columns - _INDENT)))
     _changes(shown, block, columns)
     _embed(shown, block, columns)
+    _annotations(shown, block, columns)
 
 
 def _summary(block: Row) -> str:
@@ -238,6 +242,32 @@ def _embed(shown: Shown, block: Row, columns: int) -> None:
     facts = [post["platform"], post["author_name"], handle, posted, *post["urls"]]
     said = render.line(" · ".join(fact for fact in facts if fact))
     _indented(render.styled(text, "dim") for text in layout.wrapped(said, columns - _INDENT))
+
+
+def _annotations(shown: Shown, block: Row, columns: int) -> None:
+    """A line for each annotation of a block: its layer, its words, what they say."""
+    found = shown.annotations.get(block["block_id"], [])
+    for note in found[:_ANNOTATIONS]:
+        lines = layout.wrapped(render.line(_told(note)), columns - _INDENT)
+        _indented(render.styled(text, "dim") for text in lines)
+    if len(found) > _ANNOTATIONS:
+        more = number(len(found) - _ANNOTATIONS, "more annotation")
+        _indented([render.styled(f"and {more} (--format json shows all)", "dim")])
+
+
+def _told(note: Row) -> str:
+    words = note["text"]
+    cut = words if len(words) <= _WORDS else f"{words[: _WORDS // 2]} … {words[-_WORDS // 3 :]}"
+    said = f"{note['layer']} ({note['label']}) {cut}"
+    if note["layer"] == "quote":
+        parts = (note["speaker"], note["cue"], note["mediator"])
+        by = ", ".join(part for part in parts if part)
+        return f"{said}: {by}" if by else said
+    if note["value"] not in (None, words):
+        return f"{said} = {note['value']}"
+    if note["candidates"]:
+        return f"{said}: one of {', '.join(note['candidates'])}"
+    return said
 
 
 def _removed(shown: Shown, columns: int) -> None:

@@ -1,5 +1,6 @@
 """Options that several commands share, each with one name, meaning and help."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -42,4 +43,17 @@ Metadata = Annotated[
 Key = Annotated[
     str | None,
     typer.Option("--key", help="Column of the metadata table that names the file; default: file."),
+]
+
+
+class Extractor(StrEnum):
+    """How the article in a web page is found."""
+
+    full = "full"
+    fast = "fast"
+
+
+PageExtractor = Annotated[
+    Extractor | None,
+    typer.Option("--extractor", help="How articles in web pages are found; fast is for crawls."),
 ]

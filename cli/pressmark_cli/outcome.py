@@ -13,6 +13,7 @@ from pressmark_cli import render
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
     from pressmark_schema.findings import Finding
@@ -41,10 +42,9 @@ def day(text: str) -> date:
         raise UsageError(f"--as-of {text}: give a day as YYYY-MM-DD") from error
 
 
-def exit_for_refused(refused: int, done: int, most: str) -> None:
-    """End with 3 when more of what was `done` was refused than `most` allows."""
-    account = Account(read=done, accepted=done - refused)
-    account.quarantined["refused"] = refused
+def exit_for_refused(refused: Counter[str], done: int, most: str) -> None:
+    """End with 3 when more of what was `done` was refused, by reason, than `most` allows."""
+    account = Account(read=done, accepted=done - refused.total(), quarantined=refused)
     if account.exceeds(most):
         hint = "see the reasons above; more is allowed by build.max_quarantined in pressmark.toml"
         render.error(f"more than {most} of the documents were quarantined", hint)

@@ -19,6 +19,33 @@ _RULES = {
     "metadata.date": "the metadata table",
     "record.date": "a field of the record",
     "path.date": "where the file lies",
+    "page.title": "the page",
+    "page.site-name": "the page, without the site's name",
+    "page.overline": "the line above the heading",
+    "page.date": "the page",
+    "page.utc": "the page, in UTC",
+    "page.local-offset": "the page, in the zone that it states for the same instant",
+    "page.local-clock": "the page, in the zone of the same time without one",
+    "page.local-zone": "the page, in the zone of its other dates",
+    "page.local-printed": "the page, in the zone of the time that it prints",
+    "page.local-day": "the page, on the day that it prints",
+    "page.author": "the page",
+    "page.agency": "the page",
+    "page.section": "the page",
+    "page.keywords": "the page",
+    "page.lang": "the page",
+    "page.address": "the page",
+    "page.given-address": "where the page was fetched",
+    "page.foreign-address": "the page, which may not speak for that site",
+    "page.outlet": "the page",
+    "page.genre": "the page",
+    "page.access": "the page",
+    "page.licence": "the page",
+    "page.rights-holder": "the page",
+    "page.tdm": "the page",
+    "page.tdm-policy": "the page",
+    "page.noai": "the page's word to robots",
+    "page.jsonld": "the page's structured data",
     "narrow.embed": "a dated post in the article",
     "narrow.update": "an update or correction note",
     "narrow.dateline": "the dateline",
@@ -28,6 +55,7 @@ _RULES = {
     "block.agency_credit": "the agency's credit",
     "title-suffix": "the title without what the profile says its outlet appends",
     "invisible": "nothing but invisible characters",
+    "html.outside": "shown around the article",
 }
 _BOUNDS = {
     "header": "the publication date",
@@ -42,6 +70,10 @@ _PUBLISHED = {
     "sidecar": "stated in the metadata table",
     "record": "stated in a field of the record",
     "path": "stated by where the file lies",
+    "jsonld": "stated in the page's structured data",
+    "meta": "stated in the page, for machines",
+    "url": "stated by the page's address",
+    "text": "found in the page's text",
     "absent": "looked for, not there",
 }
 _TITLE = {
@@ -102,7 +134,7 @@ def _sentence(shown: Shown, row: dict[str, Any]) -> str:
     value = value if len(value) <= _QUOTED else f"{value[: _QUOTED - 1]}…"
     said = f"{value} by {rule(row['rule'])}"
     if row["src_start"] is None:
-        known = shown.place if row["rule"].startswith("metadata.") else ""
+        known = shown.place if row["rule"].startswith("metadata.") else row["place"]
         return f"{said} ({render.line(known)})" if known else said
     start, end = row["src_start"], row["src_end"]
     words = shown.quote(start, end) if end - start <= _QUOTED else None

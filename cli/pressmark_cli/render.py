@@ -156,6 +156,24 @@ def counting(unit: str) -> Iterator[Callable[[int], None]]:
             sys.stderr.write("\r\x1b[K")
 
 
+@contextmanager
+def transferring() -> Iterator[Callable[[int, int], None]]:
+    """What has arrived of how many bytes, on stderr and only on a terminal."""
+    shown = _State.verbosity and sys.stderr.isatty()
+
+    def arrived(here: int, total: int) -> None:
+        if shown:
+            share = f" of {total / 1e6:,.1f}" if total else ""
+            sys.stderr.write(f"\r{here / 1e6:,.1f}{share} MB\x1b[K")
+            sys.stderr.flush()
+
+    try:
+        yield arrived
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+
+
 def prepare() -> None:
     """Make stdout and stderr take any text, whatever the locale's encoding."""
     for stream in (sys.stdout, sys.stderr):

@@ -97,7 +97,8 @@ def _encoding(seen: Encoding) -> str:
 
 
 def _headers(scan: Scan, columns: int) -> None:
-    counts.heading("Headers")
+    if scan.forms:
+        counts.heading("Headers")
     for form in scan.forms:
         name = "no header" if form.rule == "none" else f"{reasons.rule(form.rule)} ({form.rule})"
         _example(form.files, name, form.example, form.opening, columns)
@@ -115,6 +116,8 @@ def _texts(scan: Scan, columns: int) -> None:
         ("titles", scan.titles),
     ):
         listed = "; ".join(f"{word}: {count:,}" for word, count in seen.most_common())
+        if not listed:
+            continue
         for at, text in enumerate(layout.wrapped(listed, columns - _NAME - 2)):
             render.out(f"  {'' if at else name:<{_NAME}}{text}")
 

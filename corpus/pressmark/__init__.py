@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressmark.article import Article as Article
     from pressmark.check import verify as verify
+    from pressmark.compare import Diff as Diff
     from pressmark.config import Config as Config
     from pressmark.export import Filters as Filters
     from pressmark.export import export as export_package
@@ -17,16 +18,27 @@ if TYPE_CHECKING:
     from pressmark.flow.steps import build as build
     from pressmark.flow.validation import validate as validate
     from pressmark.loading import Corpus as Corpus
-    from pressmark.loading import load as load
+    from pressmark.versions.carrying import carry as carry
+    from pressmark.versions.diff import diff as diff
+    from pressmark.versions.load import load as load
+    from pressmark.versions.pull import pull as pull
+    from pressmark.versions.releasing import release as release
+    from pressmark.versions.subset import subset as subset
 
 _HOMES = {
     "Article": ("article", "Article"),
     "Config": ("config", "Config"),
     "Corpus": ("loading", "Corpus"),
+    "Diff": ("compare", "Diff"),
     "Filters": ("export", "Filters"),
     "build": ("flow.steps", "build"),
+    "carry": ("versions.carrying", "carry"),
+    "diff": ("versions.diff", "diff"),
     "export_package": ("export", "export"),
-    "load": ("loading", "load"),
+    "load": ("versions.load", "load"),
+    "pull": ("versions.pull", "pull"),
+    "release": ("versions.releasing", "release"),
+    "subset": ("versions.subset", "subset"),
     "parse_files": ("flow.single", "parse"),
     "validate": ("flow.validation", "validate"),
     "verify": ("check", "verify"),
@@ -37,11 +49,17 @@ __all__ = [
     "Article",
     "Config",
     "Corpus",
+    "Diff",
     "Filters",
     "build",
+    "carry",
+    "diff",
     "export_package",
     "load",
     "parse_files",
+    "pull",
+    "release",
+    "subset",
     "validate",
     "verify",
 ]

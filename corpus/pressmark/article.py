@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.tables.aliases import Alias
+from pressmark_schema.tables.annotations import Annotation
 from pressmark_schema.tables.articles import Article as ArticleRow
 from pressmark_schema.tables.blocks import Block
 from pressmark_schema.tables.changes import Change
@@ -113,6 +114,11 @@ class Article:
     def links(self) -> tuple[Link, ...]:
         """What it points to, by block id."""
         return self._rows("links", Link)
+
+    @cached_property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """What is read inside its blocks, such as quotes and times, by place in its text."""
+        return self._rows("annotations", Annotation)
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:

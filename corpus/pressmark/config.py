@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,16 +15,18 @@ from pydantic import (
     Field,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from pressmark import profile as profiles
 from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
+from pressmark_schema.documents import LineRule
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.tables import TABLES
-from pressmark_schema.vocabulary import Sharing
+from pressmark_schema.vocabulary import AnnotationLayer, Sharing
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -53,9 +56,19 @@ def check_share(text: str) -> str:
     return text
 
 
-_TAKEN = {"capture_id", "doc_id", "blocks"}
+_TAKEN = {"capture_id", "doc_id", "blocks", "links", "annotations"}
 """Names that stand beside the columns of articles in batches and in what `parse` prints."""
 
+
+def _regular_expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_regular_expression)]
 Encoding = Annotated[str, AfterValidator(_known_encoding)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Limit = Annotated[str, AfterValidator(check_share)]
@@ -103,18 +116,72 @@ class ReadSection(_Section):
         return self.encodings, False
 
 
+class BeginRule(_Section):
+    """The line with which an article begins: by style, by what its whole text fits, by page."""
+
+    style: str | None = None
+    pattern: Pattern | None = None
+    page_break: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.style or self.pattern or self.page_break):
+            raise ValueError("give a style, a pattern or page_break = true")
+        return self
+
+    def plain(self) -> LineRule:
+        """The same without what checks it."""
+        return LineRule(**self.model_dump())
+
+
+class LinesRule(BeginRule):
+    """What a line of an article holds: a column, or those that the pattern's groups are named for.
+
+    Without either, the line is left out of the text. Only the first `within` lines of an article
+    are looked at, and only the first that fits is taken unless the rule may `repeat`.
+    """
+
+    column: str | None = None
+    within: int | None = Field(default=None, ge=1)
+    repeat: bool = False
+
+
+class HtmlSection(_Section):
+    """How the article in a web page is found: `fast` for crawls, less exactly."""
+
+    extractor: Literal["full", "fast"] = "full"
+
+
 class RecordsRule(_Section):
     """How the files that match `glob`, with many records each, are read.
 
     `format` is needed where a name's ending does not tell it; `fields` maps our columns, and
-    `text`, to a record's keys: dotted where nested, several to try in order.
+    `text`, to a record's keys: dotted where nested, several to try in order. In a JSON
+    file `records` is the key, dotted where nested, of the list of all records. In Word files
+    `begin` fits the line with which an article begins, and `lines` say what its lines hold.
     """
 
     glob: str
-    format: Literal["jsonl", "json", "csv", "parquet"] | None = None
+    format: Literal["jsonl", "json", "csv", "parquet", "warc", "docx"] | None = None
     preset: Literal["fundus", "news-please", "huggingface", "schema.org"] | None = None
     fields: dict[str, str | list[str]] = Field(default_factory=dict)
     delimiter: str | None = Field(default=None, pattern=r"^[,;\t|]$")
+    records: str | None = Field(default=None, min_length=1)
+    begin: BeginRule | None = None
+    lines: list[LinesRule] = Field(default_factory=list)
+
+
+class ArchivesSection(_Section):
+    """How much one archive (zip, tar) may hold: what is in it, and in the archives inside of it.
+
+    `max_members` files; `max_bytes` unpacked; `max_ratio` times its size, once that is more than
+    64 MiB, for each member; `max_nesting` archives in each other.
+    """
+
+    max_members: int = Field(default=100_000, ge=1)
+    max_bytes: int = Field(default=64 * 2**30, ge=1)
+    max_ratio: int = Field(default=500, ge=1)
+    max_nesting: int = Field(default=3, ge=1)
 
 
 class MetadataSection(_Section):
@@ -170,6 +237,13 @@ class BuildSection(_Section):
     previous: str | None = None
 
 
+class ReleaseSection(_Section):
+    """What a release asks of the package, and where it tells what changed."""
+
+    fail_on: Literal["error", "warning", "never"] = "error"
+    changelog: str = Field(default="CHANGELOG.md", pattern=r"^[A-Za-z0-9][\w./-]{0,99}$")
+
+
 class DuplicatesSection(_Section):
     """From where on texts are duplicates: shares of their 5-word shingles, least words."""
 
@@ -177,6 +251,12 @@ class DuplicatesSection(_Section):
     jaccard: float = Field(default=0.5, ge=0.1, le=1)
     containment: float = Field(default=0.6, ge=0.1, le=1)
     min_words: int = Field(default=10, ge=5)
+
+
+class AnnotationsSection(_Section):
+    """Which layers of annotations are read; none of them: `layers = []`."""
+
+    layers: list[AnnotationLayer] = Field(default_factory=lambda: list(AnnotationLayer))
 
 
 class Config(_Section):
@@ -188,7 +268,9 @@ class Config(_Section):
 
     corpus: CorpusSection = CorpusSection()
     read: ReadSection = ReadSection()
+    html: HtmlSection = HtmlSection()
     records: list[RecordsRule] = Field(default_factory=list)
+    archives: ArchivesSection = ArchivesSection()
     metadata: MetadataSection | None = None
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], FieldSection] = Field(
         default_factory=dict
@@ -196,7 +278,9 @@ class Config(_Section):
     rights: dict[str, RightsRule] = Field(default_factory=dict)
     parse: ParseSection = ParseSection()
     duplicates: DuplicatesSection = DuplicatesSection()
+    annotations: AnnotationsSection = AnnotationsSection()
     build: BuildSection = BuildSection()
+    release: ReleaseSection = ReleaseSection()
     folder: Path | None = Field(default=None, exclude=True)
     profile: profiles.InForce | None = Field(default=None, exclude=True)
 
@@ -240,13 +324,23 @@ class Config(_Section):
         """The keys of headers that the profile adds, each to the column it states."""
         return self.profile.profile.header_keys if self.profile else {}
 
+    def with_extractor(self, extractor: str | None) -> Self:
+        """The same with another extractor for web pages, where one is given."""
+        if extractor is None:
+            return self
+        section = HtmlSection.model_validate({"extractor": extractor})
+        return self.model_copy(update={"html": section})
+
     @property
     def sha256(self) -> str:
         """The hash of every setting that can change a record; where a table lies cannot."""
         chosen = self.model_dump_json(
-            include=dict.fromkeys(("corpus", "read", "fields", "rights", "duplicates"), True)
+            include=dict.fromkeys(("read", "fields", "rights", "duplicates", "annotations"), True)
+            | {"corpus": {"namespace", "languages", "block_languages"}}
             | {"metadata": {"key", "columns"}}
             | ({"records": True} if self.records else {})
+            | ({"archives": True} if self.archives != ArchivesSection() else {})
+            | ({"html": True} if self.html != HtmlSection() else {})
         )
         known = self.profile.profile.sha256 if self.profile else ""
         return hashlib.sha256(chosen.encode() + known.encode()).hexdigest()

@@ -17,7 +17,7 @@ from pressmark.export.selection import article_ids, holding, of_findings, select
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
-from pressmark_schema.tables import ARTICLE_TABLES
+from pressmark_schema.tables import TABLES_OF_ARTICLES
 from pressmark_schema.vocabulary import BlockKind
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class Corpus:
     blocks = _TableOf()
     embeds = _TableOf()
     links = _TableOf()
+    annotations = _TableOf()
     evidence = _TableOf()
     changes = _TableOf()
     duplicates = _TableOf()
@@ -134,7 +135,8 @@ class Corpus:
     def __repr__(self) -> str:
         part = "" if self._kept is None else " (filtered)"
         name = harmless(self.package.name or str(self._dataset.folder))
-        return f"<Corpus {name}: {len(self)} articles{part}>"
+        version = f" {harmless(self.package.version)}" if self.package.version else ""
+        return f"<Corpus {name}{version}: {len(self)} articles{part}>"
 
     def _repr_html_(self) -> str:
         version = f" {self.package.version}" if self.package.version else ""
@@ -289,7 +291,7 @@ class Corpus:
             return self._dataset.connect()
         connection = connect()
         connection.register(_KEPT, pa.table({"article_id": self._kept}))
-        for name in [*ARTICLE_TABLES, "duplicates", "captures", "sources", "findings"]:
+        for name in [*TABLES_OF_ARTICLES, "duplicates", "captures", "sources", "findings"]:
             if name in self._dataset.files:
                 condition = self._condition(name)
                 scan = self._dataset.scan(name)

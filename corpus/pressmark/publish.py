@@ -31,7 +31,7 @@ def publishing(target: Path) -> Iterator[Path]:
     it or the disk refuses.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link
-    with _environment(target), _lock(target):
+    with _environment(target), holding(target):
         _recover(target)
         _refuse_foreign(target)
         staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
@@ -73,7 +73,11 @@ def _environment(target: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _lock(target: Path) -> Iterator[None]:
+def holding(target: Path) -> Iterator[None]:
+    """Keep every other run from writing `target` while the block lasts.
+
+    Raises EnvironmentFaultError, naming the process, where another run holds it.
+    """
     path = target.parent / f".{target.name}.lock"
     # Another's link in the place of the lock must not make us write where it points to.
     own = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)

@@ -86,6 +86,27 @@ class NullExactlyWhen:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownTogether:
+    """The named columns are `unknown` together or not at all."""
+
+    names: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{', '.join(self.names)} are `unknown` together or not at all"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether all or none of the columns are unknown."""
+        return len({row[name] == "unknown" for name in self.names}) == 1
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        first, *others = (f"({name} = 'unknown')" for name in self.names)
+        return " and ".join(f"{first} = {other}" for other in others)
+
+
+@dataclass(frozen=True, slots=True)
 class NullWhen:
     """`name` is null in every row whose `other` is one of `values`."""
 
@@ -165,3 +186,58 @@ class Represents:
             f" ELSE coalesce(is_representative = ({named})"
             " and is_representative = (dup_relation is null), false) END"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """The value of `name` is one of those that go with the value of `other`.
+
+    `pairs` gives them for each value of `other`; a null or unknown value is another check's matter.
+    """
+
+    name: str
+    other: str
+    pairs: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        each = "; ".join(f"{other}: {', '.join(names)}" for other, names in self.pairs)
+        return f"{self.name} is one of its {self.other} ({each})"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether the two values go together."""
+        names = dict(self.pairs).get(row[self.other])
+        return names is None or row[self.name] is None or row[self.name] in names
+
+    def sql(self) -> str:
+        """The same in SQL."""
+        arms = " ".join(
+            f"WHEN '{other}' THEN {self.name} in ({', '.join(map(repr, map(str, names)))})"
+            for other, names in self.pairs
+        )
+        return f"coalesce(CASE {self.other} {arms} END, true)"
+
+
+@dataclass(frozen=True, slots=True)
+class AsLong:
+    """`text` has as many code points as lie from `start` to `end`, where all are known."""
+
+    text: str
+    start: str
+    end: str
+
+    @property
+    def says(self) -> str:
+        """The condition as a sentence."""
+        return f"{self.text} is as long as {self.start} to {self.end}"
+
+    def holds(self, row: Mapping[str, Any]) -> bool:
+        """Whether the length is right."""
+        text, start, end = row[self.text], row[self.start], row[self.end]
+        return None in (text, start, end) or len(text) == end - start
+
+    def sql(self) -> str:
+        """The same in SQL; without casts a difference of large numbers would overflow."""
+        length = f"{self.end}::HUGEINT - {self.start}"
+        return f"coalesce(len({self.text}) = {length}, true)"

@@ -80,6 +80,13 @@ class OwnColumn(_Part):
     description: str = ""
 
 
+class Tombstone(_Part):
+    """A withdrawn article: its id and the class of the reason, never its text or a hash of it."""
+
+    id: str
+    reason: str | None = None
+
+
 class Facts(_Part):
     """What we state of the package: shape, producer, own columns, files that are no tables."""
 
@@ -93,6 +100,9 @@ class Facts(_Part):
     block_languages: list[str] = Field(default_factory=list)
     fields: dict[str, OwnColumn] = Field(default_factory=dict)
     files: list[File] = Field(default_factory=list)
+    withdrawn: list[Tombstone] | None = None
+    tier: Literal["internal", "public"] | None = None
+    withheld: int | None = Field(default=None, ge=0)
 
 
 class Package(_Part):
@@ -103,6 +113,7 @@ class Package(_Part):
     title: str | None = None
     description: str | None = None
     version: str | None = None
+    created: str | None = None
     homepage: str | None = None
     licenses: list[Licence] | None = None
     contributors: list[Contributor] | None = None

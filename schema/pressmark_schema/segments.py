@@ -34,6 +34,25 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStatement:
+    """A value of an article column that a web page states outside its text, and where.
+
+    `value` is canonical for the column: an EDTF value or a local instant (ISO 8601) for dates, a
+    JSON array for lists, `true` and `false`; it is empty where `raw` cannot be read as one.
+    `basis` is `jsonld`, `meta` (any other field for machines), `markup` (an element that the
+    reader sees), `url` or `text`. `place` leads to it: `jsonld[1].@graph[0].datePublished`,
+    `meta[og:title]`, `h1[0]`.
+    """
+
+    column: str
+    value: str
+    raw: str
+    basis: str
+    rule: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """A stretch of the decoded source that belongs to no block, by `rule`."""
 
@@ -42,13 +61,30 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link: its words as printed in one line, and the address that it leads to."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the decoded source that becomes one block; `kind` only where markup says it."""
+    """A stretch of the decoded source that becomes one block; `kind` only where markup says it.
+
+    `kind_basis` says that the kind is settled, by what, and `confidence` how surely (per mille);
+    without it the block's words and neighbours are asked too. `platform` is that of a post which
+    its markup names, `links` are those in the block.
+    """
 
     span: Span
     kind: BlockKind | None = None
     level: int | None = None
     span_basis: SpanBasis = SpanBasis.EXACT
+    kind_basis: KindBasis | None = None
+    confidence: int = 1000
+    platform: Platform | None = None
+    links: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pressmark_cli.options import (
     Key,
     Metadata,
     Out,
+    PageExtractor,
     Previous,
     ProfileFile,
     Quiet,
@@ -27,6 +28,7 @@ def run(
     profile: ProfileFile = None,
     metadata: Metadata = None,
     key: Key = None,
+    extractor: PageExtractor = None,
     jobs: Jobs = None,
     previous: Previous = None,
     max_quarantined: Annotated[
@@ -43,7 +45,7 @@ def run(
     from pressmark_cli import outcome, render
 
     settings = configuration.find(source[0], config).with_metadata(metadata, key)
-    settings = settings.with_profile(profile)
+    settings = settings.with_profile(profile).with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     with render.counting("files") as progress:
         account = steps.build(

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Out, Previous, ProfileFile, Quiet, Verbose
+from pressmark_cli.options import (
+    ConfigFile,
+    Jobs,
+    Out,
+    PageExtractor,
+    Previous,
+    ProfileFile,
+    Quiet,
+    Verbose,
+)
 
 NAME = "normalise"
 
@@ -15,6 +24,7 @@ def run(
     out: Out,
     config: ConfigFile = None,
     profile: ProfileFile = None,
+    extractor: PageExtractor = None,
     jobs: Jobs = None,
     previous: Previous = None,
     metrics: Annotated[Path | None, typer.Option(help="Write the counts as JSON here.")] = None,
@@ -31,6 +41,7 @@ def run(
     from pressmark_cli import render
 
     settings = configuration.find(ingested, config).with_profile(profile)
+    settings = settings.with_extractor(extractor)
     with render.counting("files") as progress:
         account = steps.normalise(
             ingested, out, settings, jobs=jobs, previous=previous, progress=progress

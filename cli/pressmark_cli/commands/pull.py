@@ -1,6 +1,5 @@
 """`pressmark pull`: one version of a corpus into a folder, every byte verified."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,23 +7,30 @@ import typer
 from pressmark_cli.options import Out, Quiet, Verbose
 
 NAME = "pull"
-
-
-class Dataset(StrEnum):
-    """The datasets of a corpus."""
-
-    package = "package"
-    findings = "findings"
-    normalised = "normalised"
-    ingested = "ingested"
+DATASETS = ("package", "public", "findings", "normalised", "ingested")
 
 
 def run(
     reference: Annotated[
-        str, typer.Argument(metavar="REPO@VERSION", help="A path or git address, and a version.")
+        str,
+        typer.Argument(
+            metavar="REPO@VERSION",
+            help="A path or git address, and a version: 1.2.0, latest, or ^1.2 for the latest "
+            "compatible one.",
+        ),
     ],
     out: Out,
-    only: Annotated[Dataset, typer.Option(help="The dataset to pull.")] = Dataset.package,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Tables to pull, such as articles,texts; or a dataset: {', '.join(DATASETS)}. "
+            "Default: the public package where there is one, else the package."
+        ),
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option(help="SQL condition on the columns of texts and articles: only those."),
+    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -35,12 +41,25 @@ def run(
     def note(step: str) -> None:
         render.note(render.line(step))
 
-    pulled = pull(reference, out, only=only.value, progress=note)
+    dataset = only if only in DATASETS else None
+    tables = [] if dataset or not only else [name.strip() for name in only.split(",")]
+    with render.transferring() as arrived:
+        pulled = pull(
+            reference,
+            out,
+            only=dataset,
+            tables=tables,
+            where=where,
+            progress=note,
+            arrived=arrived,
+        )
     folder = render.line(str(out))
+    what = f"part of {pulled.dataset}" if pulled.part else pulled.dataset
     render.out(
-        f"{folder}: {pulled.dataset} {pulled.version}, {pulled.files:,} files, "
+        f"{folder}: {what} {pulled.version}, {pulled.files:,} files, "
         f"{pulled.bytes:,} bytes, all verified"
     )
     render.out(f"sha256 of its descriptor: {pulled.sha256}")
-    if only is Dataset.package:
+    render.note(f"{pulled.moved:,} bytes came from the remote")
+    if pulled.dataset in {"package", "public"}:
         render.note(f"load it: import pressmark; corpus = pressmark.load({folder!r})")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, PageExtractor, Quiet, Verbose
 
 NAME = "show"
 _PACKAGE = Path("data/package")
@@ -24,7 +24,8 @@ def run(
         str,
         typer.Argument(
             metavar="ID|FILE",
-            help="A raw file, which is parsed now, or an article's id, alias or their beginning.",
+            help="A raw file, which is parsed now, one record of it (FILE#12) or a file in an "
+            "archive (FILE!/NAME); or an article's id, alias or their beginning.",
         ),
     ],
     package: Annotated[
@@ -34,6 +35,7 @@ def run(
         Format, typer.Option("--format", "-f", help="Text for people, or one line of JSON.")
     ] = Format.text,
     config: ConfigFile = None,
+    extractor: PageExtractor = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -46,11 +48,12 @@ def run(
     from pressmark_schema.canonical import json_line
     from pressmark_schema.errors import UsageError
 
-    file = Path(article)
-    if file.is_dir():
+    asked = show.place(article)
+    if asked and asked.file.is_dir():
         raise UsageError(f"{article} is a folder; name one of its files")
-    if file.exists():
-        found = show.of_file(file, configuration.find(file, config))
+    if asked:
+        settings = configuration.find(asked.file, config).with_extractor(extractor)
+        found = show.of_file(asked, settings)
     elif (package / "datapackage.json").is_file() or package.name == "datapackage.json":
         found = show.of_dataset(Dataset.open(package), article)
     else:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, Quiet, Verbose
+from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, PageExtractor, Quiet, Verbose
 
 NAME = "validate"
 
@@ -35,6 +35,7 @@ def run(
     config: ConfigFile = None,
     metadata: Metadata = None,
     key: Key = None,
+    extractor: PageExtractor = None,
     sources: Annotated[
         Path | None,
         typer.Option(help="Folder of the raw files: compare the package's text with them too."),
@@ -62,6 +63,7 @@ def run(
     from pressmark_cli import outcome, render
 
     settings = configuration.find(path[0], config).with_metadata(metadata, key)
+    settings = settings.with_extractor(extractor)
     day = outcome.day(as_of) if as_of else None
     asked = validation.Asked(sources=sources, referee=referee, as_of=day, out=out, jobs=jobs)
     result = validation.validate(path, settings, asked)

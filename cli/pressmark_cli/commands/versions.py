@@ -28,7 +28,7 @@ def run(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List the versions of a corpus: date, files and bytes of its package, without pulling it."""
+    """List the versions of a corpus: tier, date, counts and hash, without pulling them."""
     import json
 
     from pressmark.versions.listing import list_versions
@@ -42,17 +42,23 @@ def run(
     if not found:
         render.note(f"{render.line(repo)} has no version; one is a tag vX.Y.Z")
         return
-    heading = ("version", "date", "files", "bytes", "commit")
-    render.table([heading, *map(_row, found)], right=frozenset({2, 3}))
+    heading = ("version", "tier", "date", "articles", "files", "bytes", "sha256", "commit")
+    render.table([heading, *map(_row, found)], right=frozenset({3, 4, 5}))
 
 
 def _row(version: "Version") -> tuple[str, ...]:
-    package = version.package
+    from pressmark_cli import render
+
+    package, released = version.package, version.released
+    digest = (released.public_sha256 or released.sha256) if released else "?"
     return (
         version.version,
+        released.tier if released else "?",
         version.date.date().isoformat() if version.date else "?",
+        f"{released.articles:,}" if released else "?",
         f"{package.files:,}" if package and package.files is not None else "?",
         f"{package.bytes:,}" if package and package.bytes is not None else "?",
+        digest if render.verbose() else digest[:12],
         version.commit[:12],
     )
 
@@ -67,4 +73,5 @@ def _plain(version: "Version") -> dict[str, Any]:
         "files": package.files if package else None,
         "bytes": package.bytes if package else None,
         "md5": package.md5 if package else None,
+        "released": version.released.model_dump(mode="json") if version.released else None,
     }

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BATCH = 8_192
 """Rows that are fetched at a time."""
 
-PLACE = "path || if(reader = 'flat', '', '#' || record_index)"
+PLACE = "path || if(reader IN ('flat', 'html'), '', '#' || record_index)"
 """Over captures and sources: the path of a document, in a file of many with `#` and its index."""
 
 

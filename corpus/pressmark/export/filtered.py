@@ -35,6 +35,7 @@ _ORDER = (
     "links",
     "changes",
     "evidence",
+    "annotations",
     "texts",
     "articles",
     "duplicates",
@@ -58,6 +59,13 @@ def write_filtered(dataset: Dataset, filters: Filters, folder: Path) -> Dataset:
         raise UsageError(
             f"none of {selection.among} articles is kept{undated}", hint="widen the filter"
         )
+    return write_selected(dataset, filters, selection, folder)
+
+
+def write_selected(
+    dataset: Dataset, filters: Filters, selection: Selection, folder: Path
+) -> Dataset:
+    """As `write_filtered`, for articles that were selected already."""
     return _Part(dataset, filters, selection, folder).write()
 
 
@@ -78,6 +86,7 @@ class _Part:
             "blocks": self._blocks,
             "links": self._links,
             "evidence": self._evidence,
+            "annotations": self._annotations,
             "texts": self._texts,
             "articles": self._articles,
             "duplicates": self._duplicates,
@@ -184,6 +193,23 @@ class _Part:
             return rows
         blocks = self._column("blocks", "block_id")
         return (without(batch, "block_id", blocks)[0] for batch in rows)
+
+    def _annotations(self) -> Iterator[pa.RecordBatch]:
+        """Annotations of the blocks that are kept, at the places that those now have."""
+        import pyarrow.compute as pc
+
+        rows = self._details("annotations")
+        if not self.kinds:
+            yield from rows
+            return
+        blocks, starts = self._column("blocks", "block_id"), self._column("blocks", "text_start")
+        for batch in rows:
+            moved = starts.take(pc.index_in(batch["block_id"], blocks))
+            for edge in ("start", "end"):
+                place = pc.add(moved, batch[f"block_{edge}"])
+                index = batch.schema.get_field_index(f"text_{edge}")
+                batch = batch.set_column(index, batch.schema.field(index), place)  # noqa: PLW2901
+            yield batch
 
     def _articles(self) -> Iterator[pa.RecordBatch]:
         """The articles; those with changed rows with new counts and a new hash of the record."""

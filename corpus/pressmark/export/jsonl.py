@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import Package
     from pressmark_schema.tables import Table
 
-_NESTED = ("texts", "blocks", "embeds", "links")
+_NESTED = ("texts", "blocks", "embeds", "links", "annotations")
 
 
 def places(schema: Mapping[str, Table]) -> Places:
@@ -33,6 +33,7 @@ def places(schema: Mapping[str, Table]) -> Places:
     found |= all_of(schema, "blocks", "`blocks[].{}`")
     found |= all_of(schema, "embeds", "`blocks[].embed.{}`", {"block_id"})
     found |= all_of(schema, "links", "`links[].{}`")
+    found |= all_of(schema, "annotations", "`annotations[].{}`")
     return {field: place for field, place in found.items() if "." in field}
 
 
@@ -44,7 +45,7 @@ def write(
     """Write `articles.jsonl` to `folder`, and the descriptor that it returns.
 
     A line holds `doc_id`, the fields of articles and of texts, `blocks` with the `embed` of each
-    that is one, and `links`; UTF-8, nulls kept, days and instants as in CSV.
+    that is one, `links` and `annotations`; UTF-8, nulls kept, days and instants as in CSV.
     """
     path = folder / "articles.jsonl"
     others = {name: (dataset.table(name), dataset.batches(name)) for name in _NESTED}
@@ -60,7 +61,7 @@ def write(
 def document(
     doc_id: str, article: Mapping[str, Any], rows: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, Any]:
-    """One article as nested values; `rows` holds its texts, blocks, embeds and links."""
+    """One article as nested values; `rows` holds its rows of other tables."""
     embeds = {embed["block_id"]: embed for embed in rows["embeds"]}
     text = rows["texts"][0] if rows["texts"] else {}
     return {
@@ -69,6 +70,7 @@ def document(
         **{name: value for name, value in text.items() if name not in article},
         "blocks": [_block(block, embeds.get(block["block_id"])) for block in rows["blocks"]],
         "links": list(rows["links"]),
+        "annotations": list(rows["annotations"]),
     }
 
 

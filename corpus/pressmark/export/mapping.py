@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 Places = dict[str, str]
 """`table.column` to where a format says it."""
 
-IN_FIELDS = ("articles", "texts", "blocks", "embeds", "links")
+IN_FIELDS = ("articles", "texts", "blocks", "embeds", "links", "annotations")
 """The tables that a format of articles may say field by field; others it says whole or not."""
 
 
 def fields(schema: Mapping[str, Table]) -> Iterator[str]:
     """Every field that a corpus of this schema holds: `table.column`, or a further table's name.
 
-    A column that texts repeats from articles, or embeds and links use as a key, counts once.
+    A column that texts repeats from articles, or details use as a key, counts once.
     """
     seen: set[str] = set()
     for name in IN_FIELDS:

@@ -9,7 +9,7 @@ from pressmark.export.filters import check_known
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.ids import ARTICLE_ID_LENGTH
-from pressmark_schema.tables import ARTICLE_TABLES
+from pressmark_schema.tables import TABLES_OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,7 +60,7 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
 
 
 def article_ids(table: Table, batch: pa.RecordBatch | pa.Table) -> pa.Array:
-    """The article of each row of a table of ARTICLE_TABLES."""
+    """The article of each row of a table of TABLES_OF_ARTICLES."""
     import pyarrow.compute as pc
 
     if table.article == "article_id":
@@ -75,7 +75,7 @@ def holding(
     import pyarrow.compute as pc
 
     for batch in batches:
-        if table.name in ARTICLE_TABLES:
+        if table.name in TABLES_OF_ARTICLES:
             deciding = article_ids(table, batch)
         else:
             deciding = batch["article_id" if table.name == "captures" else table.key[0]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.months import by_month
 from pressmark_schema.generate.sql import literal
-from pressmark_schema.vocabulary import CaptureStatus
+from pressmark_schema.vocabulary import NO_ARTICLES, CaptureStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,10 +44,15 @@ class Account:
         return self.quarantined.total()
 
     def exceeds(self, limit: str) -> bool:
-        """Whether more was quarantined than `limit`: a number, or a share of what was read."""
+        """Whether more was quarantined than `limit`: a number, or a share of what was read.
+
+        What a crawl holds besides articles is not counted: it speaks against nothing.
+        """
+        besides = sum(self.quarantined[reason] for reason in NO_ARTICLES)
+        faulty = self.n_quarantined - besides
         if limit.endswith("%"):
-            return self.n_quarantined * 100 > float(limit.removesuffix("%")) * self.read
-        return self.n_quarantined > float(limit)
+            return faulty * 100 > float(limit.removesuffix("%")) * (self.read - besides)
+        return faulty > float(limit)
 
     def metrics(self) -> dict[str, int]:
         """The counts as DVC metrics."""

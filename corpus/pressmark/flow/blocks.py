@@ -13,7 +13,7 @@ from pressmark import normalise, parse
 from pressmark_schema import ids
 from pressmark_schema.analysis import JOINT
 from pressmark_schema.profile import NOTHING, OutletProfile
-from pressmark_schema.segments import Classified, Cleaned, Edit, Removal, Segment, Span
+from pressmark_schema.segments import Classified, Cleaned, Edit, Post, Removal, Segment, Span
 from pressmark_schema.tables.blocks import Block
 from pressmark_schema.tables.changes import Change
 from pressmark_schema.tables.embeds import Embed
@@ -25,6 +25,7 @@ from pressmark_schema.vocabulary import (
     KindBasis,
     LangBasis,
     LinkRel,
+    Platform,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURE = 1000
 SUFFIX_RULE = "title-suffix@1"
 """Cuts from a title what the profile says that its outlet appends."""
+_TOLD = frozenset({BlockKind.EMBED, BlockKind.TABLE, BlockKind.TITLE})
+"""What a page shows too plainly for the profile to say otherwise."""
+_RELATIONS = {BlockKind.TEASER: LinkRel.RELATED, BlockKind.EMBED: LinkRel.SOURCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def pieces(
         else:
             rules = {rule: None for edit in cleaned.edits for rule in edit.rules}
             removals += [Removal(segment.span, rule) for rule in list(rules)[:1]]
+    if kept and all(segment.kind_basis for segment, _, _ in kept):
+        return _of_page(kept, profile), removals
     stated = any(item.column == "title" for item in segmented.stated)
     title = stated or any(segment.kind is BlockKind.TITLE for segment, _, _ in kept)
     texts = [cleaned.text for _, _, cleaned in kept]
@@ -95,6 +101,28 @@ def _shortened(piece: Piece, profile: OutletProfile) -> Piece:
     # An edit that reaches into the suffix may have left something before it.
     edits.append(Edit(at, len(piece.source), kept[before:], rules))
     return replace(piece, cleaned=Cleaned(kept, tuple(edits)))
+
+
+def _of_page(kept: Sequence[tuple[Segment, str, Cleaned]], profile: OutletProfile) -> list[Piece]:
+    """The pieces of a page, whose markup tells the kinds where the profile knows no better."""
+    known = parse.known([cleaned.text for _, _, cleaned in kept], profile)
+    found = []
+    for (segment, source, cleaned), said in zip(kept, known, strict=True):
+        told = segment.kind in _TOLD or said is None
+        kind = _settled(segment, cleaned.text) if told or said is None else said
+        found.append(_shortened(Piece(segment, source, cleaned, kind), profile))
+    return found
+
+
+def _settled(segment: Segment, text: str) -> Classified:
+    """The kind that a segment brings, with the fields of a post as it prints them."""
+    kind = segment.kind or BlockKind.UNKNOWN
+    found = parse.post(text) if kind is BlockKind.EMBED else None
+    if kind is BlockKind.EMBED:
+        platform = segment.platform or (found.platform if found else Platform.OTHER)
+        found = replace(found, platform=platform) if found else Post(platform, text)
+    basis = segment.kind_basis or KindBasis.PATTERN
+    return Classified(kind, basis, segment.confidence, segment.level, found)
 
 
 def _given(segment: Segment, classified: Classified) -> Classified:
@@ -166,16 +194,27 @@ def embeds(blocks: Sequence[Block], found: Sequence[Piece]) -> Iterator[Embed]:
             )
 
 
-def links(blocks: Sequence[Block]) -> Iterator[Link]:
-    """A row for each teaser: its words are all that flat text keeps of the link."""
-    for block in blocks:
-        if block.kind is BlockKind.TEASER:
+def links(blocks: Sequence[Block], found: Sequence[Piece]) -> Iterator[Link]:
+    """A row for each link in a block, at least one for each teaser.
+
+    A teaser's words are all that flat text keeps of its link.
+    """
+    for block, piece in zip(blocks, found, strict=True):
+        teaser = block.kind is BlockKind.TEASER
+        anchors: list[tuple[str, str | None]] = [
+            (words, anchor.url)
+            for anchor in piece.segment.links
+            if (words := normalise.clean(anchor.words).text)
+        ]
+        if teaser and not anchors:
+            anchors = [(block.text, None)]
+        for rank, (words, url) in enumerate(anchors):
             yield Link(
-                link_id=ids.row_id("l", block.block_id, block.text, "0"),
+                link_id=ids.row_id("l", block.block_id, words, str(rank)),
                 block_id=block.block_id,
-                rel=LinkRel.RELATED,
-                anchor=block.text,
-                url=None,
+                rel=_RELATIONS.get(block.kind, LinkRel.REFERENCE),
+                anchor=words,
+                url=url,
                 target_article_id=None,
             )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pressmark import normalise
 from pressmark.flow.blocks import source_span
 from pressmark_schema import ids
 from pressmark_schema.tables.evidence import Evidence
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
 
     from pressmark.flow.blocks import Piece
     from pressmark.parse import Clue
-    from pressmark_schema.segments import Span
+    from pressmark_schema.segments import PageStatement, Span
     from pressmark_schema.tables.blocks import Block
+
+
+_RAW = 500
+"""Code points that are kept of what a page states."""
 
 
 class EvidenceLog:
@@ -22,6 +27,7 @@ class EvidenceLog:
 
     def __init__(self, article_id: str, blocks: Sequence[Block], pieces: Sequence[Piece]) -> None:
         self.rows: list[Evidence] = []
+        self._known: set[str] = set()
         self._article_id, self._blocks, self._pieces = article_id, blocks, pieces
 
     def block(self, column: str, before: str | None, value: str, block: Block, rule: str) -> None:
@@ -44,7 +50,7 @@ class EvidenceLog:
     ) -> None:
         """A stretch of the source, in a block or in none, or something outside speaks for it."""
         place = f"{span.start}-{span.end}" if span else ""
-        row = Evidence(
+        self._keep(
             evidence_id=ids.row_id("e", self._article_id, column, value or "", place, rule),
             article_id=self._article_id,
             field=column,
@@ -53,7 +59,30 @@ class EvidenceLog:
             block_id=block.block_id if block else None,
             src_start=span.start if span else None,
             src_end=span.end if span else None,
+            place=None,
+            raw=None,
             rule=rule,
         )
-        if all(other.evidence_id != row.evidence_id for other in self.rows):
-            self.rows.append(row)
+
+    def page(self, column: str, value: str | None, stated: PageStatement) -> None:
+        """What a page states outside its text speaks for the value; None: it cannot be read."""
+        raw = normalise.clean(stated.raw).text[:_RAW]
+        key = (self._article_id, column, value or "", stated.place, stated.rule)
+        self._keep(
+            evidence_id=ids.row_id("e", *key),
+            article_id=self._article_id,
+            field=column,
+            value_from=None if value else raw,
+            value_to=value,
+            block_id=None,
+            src_start=None,
+            src_end=None,
+            place=stated.place,
+            raw=None if raw == value else raw,
+            rule=stated.rule,
+        )
+
+    def _keep(self, evidence_id: str, **columns: Any) -> None:
+        if evidence_id not in self._known:
+            self._known.add(evidence_id)
+            self.rows.append(Evidence(evidence_id=evidence_id, **columns))

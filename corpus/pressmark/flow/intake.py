@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from pressmark.read import files, sidecar
+from pressmark.read import archives, files, sidecar
 from pressmark.read.discover import Discovery, Found, corpus_path, discover
 from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
@@ -37,7 +37,10 @@ class Item:
 
 @dataclass
 class Intake:
-    """The files to read, what matched nothing on either side, and remarks on how they are read."""
+    """The files to read, what matched nothing on either side, and remarks on how they are read.
+
+    `described` is how many files, members of archives included, the metadata table has a row for.
+    """
 
     items: list[Item]
     left_out: Counter[str]
@@ -45,6 +48,7 @@ class Intake:
     unmatched_rows: list[str] = field(default_factory=list)
     unmatched_files: list[str] = field(default_factory=list)
     unused_columns: list[str] = field(default_factory=list)
+    described: int = 0
     remarks: list[str] = field(default_factory=list)
 
 
@@ -73,16 +77,37 @@ def take(operands: Sequence[Path], config: Config) -> Intake:
         )
     if table is None:
         return Intake([Item(found, {}, "") for found in discovery.files], discovery.left_out)
-    table.expect(found.path for found in discovery.files)
-    items = [Item(found, *table.row_for(found.path)) for found in discovery.files]
-    return Intake(
-        items,
-        discovery.left_out,
-        table.name,
-        table.unmatched(),
-        [item.found.path for item in items if not item.place],
-        table.unused_columns,
-    )
+    inside = _members(discovery, config)
+    table.expect([found.path for found in discovery.files if found.path not in inside])
+    table.expect(path for paths in inside.values() for path in paths)
+    unmatched: list[str] = []
+    items = [_item(found, inside.get(found.path), table, unmatched) for found in discovery.files]
+    unused = table.unused_columns
+    made = Intake(items, discovery.left_out, table.name, table.unmatched(), unmatched, unused)
+    made.described = len(items) - len(inside) + sum(map(len, inside.values())) - len(unmatched)
+    return made
+
+
+def _members(discovery: Discovery, config: Config) -> dict[str, list[str]]:
+    """The paths of the members of each archive."""
+    return {
+        found.path: archives.names(found.path, found.location, config)
+        for found in discovery.files
+        if not found.problem and archives.is_archive(found.path, config)
+    }
+
+
+def _item(
+    found: Found, inside: Sequence[str] | None, table: sidecar.Sidecar, unmatched: list[str]
+) -> Item:
+    """A file with its row; an archive with its members' rows, too."""
+    row, place = table.row_for(found.path)
+    if inside is None:
+        unmatched += [] if place else [found.path]
+        return Item(found, row, place)
+    rows = {path: stated for path in inside if (stated := table.row_for(path))[1]}
+    unmatched += [path for path in inside if path not in rows and not place]
+    return Item(found, row | archives.with_rows(rows), place)
 
 
 def _left_out(discovery: Discovery) -> str:

@@ -1,4 +1,4 @@
-"""What is stated of an article from outside its text: sidecar, header, path, configuration."""
+"""What is stated of an article outside its text: sidecar, page, header, path, configuration."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pressmark import normalise, rights
+from pressmark.flow import on_page
 from pressmark.flow.published import read_date
 from pressmark_schema import ids
 from pressmark_schema.vocabulary import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config, RightsRule
     from pressmark_schema.documents import Document
     from pressmark_schema.edtf import Edtf
-    from pressmark_schema.segments import Stated
+    from pressmark_schema.segments import PageStatement, Stated
 
 PLAIN = (
     "native_id",
@@ -71,25 +72,35 @@ class StatedValues:
     retrieved_at: datetime | None = None
 
 
-def collect(document: Document, stated: Mapping[str, Stated], config: Config) -> StatedValues:
-    """Every stated value: the metadata table's first, then the header's, then the path's.
+def collect(
+    document: Document,
+    stated: Mapping[str, Stated],
+    config: Config,
+    page: Mapping[str, PageStatement] | None = None,
+) -> StatedValues:
+    """Every stated value: the metadata table's, the page's, the header's, then the path's.
 
-    Raises InvalidMetadataError, naming the place in the table, for a value that does not fit.
+    `page` is what the page states of each column. The outlet that a path names goes before the
+    page's, since whoever laid the folders out gave each outlet one name. Raises
+    InvalidMetadataError, naming the place in the table, for a value that does not fit.
     """
-    facts = StatedValues()
+    facts, page = StatedValues(), page or {}
+    values = {column: item.value for column, item in stated.items()}
+    values |= {column: item.value for column, item in page.items()}
     for column in PLAIN:
-        _first(facts, column, document, stated, _cleaned)
+        _first(facts, column, document, values, _cleaned)
     for column in ("authors", "keywords"):
-        _first(facts, column, document, stated, items)
-    _first(facts, "lang", document, stated, _language)
+        _first(facts, column, document, values, items)
+    _first(facts, "lang", document, values, _language)
     if facts.values.get("lang") == "und" and "lang" in document.metadata:
         value = document.metadata["lang"]
         raise InvalidMetadataError(f"{document.place}: lang: {value!r} is no language code")
-    facts.values["genre"] = Genre(_one_of(Genre, document, "genre"))
-    facts.values["access"] = Access(_one_of(Access, document, "access"))
+    facts.values["genre"] = Genre(_one_of(Genre, document, "genre", values))
+    facts.values["access"] = Access(_one_of(Access, document, "access", values))
     facts.values["outlet_id"] = ids.slug(facts.values.get("outlet") or "unknown")
-    facts.values |= _rights(document, config) | _own(document, config)
-    facts.modified = _modified(document, stated)
+    facts.values |= _rights(document, config, page) | _own(document, config)
+    facts.values |= on_page.reservation(page)
+    facts.modified = _modified(document, values)
     facts.retrieved_at = _retrieved(document)
     return facts
 
@@ -110,14 +121,15 @@ def _first(
     facts: StatedValues,
     column: str,
     document: Document,
-    stated: Mapping[str, Stated],
+    stated: Mapping[str, str],
     convert: Callable[[str], Any],
 ) -> None:
     in_path = document.path_fields.get(column)
+    laid_out = in_path is not None and column == "outlet"
     if column in document.metadata:
         found = convert(document.metadata[column])
-    elif column in stated:
-        found = convert(stated[column].value)
+    elif column in stated and not laid_out:
+        found = convert(stated[column])
     else:
         found = convert(in_path) if in_path is not None else None
     if found:
@@ -136,18 +148,28 @@ def _language(value: str) -> str:
     return code if _LANG.fullmatch(code) else "und"
 
 
-def _one_of(vocabulary: type[Genre | Access | Sharing], document: Document, column: str) -> str:
-    value = document.metadata.get(column, "unknown").casefold()
+def _one_of(
+    vocabulary: type[Genre | Access | Sharing],
+    document: Document,
+    column: str,
+    stated: Mapping[str, str] | None = None,
+) -> str:
+    found = document.metadata.get(column) or (stated or {}).get(column, "unknown")
+    value = found.casefold()
     if value not in set(vocabulary):
         known = ", ".join(vocabulary)
         raise InvalidMetadataError(f"{document.place}: {column}: {value!r} is none of {known}")
     return value
 
 
-def _rights(document: Document, config: Config) -> dict[str, Any]:
+def _rights(
+    document: Document, config: Config, page: Mapping[str, PageStatement]
+) -> dict[str, Any]:
     """Rights as one expression and what may be passed on; unreadable statements are unknown."""
     rule = config.rights_for(document.path)
     holder = document.metadata.get("rights_holder") or (rule.holder if rule else None)
+    if holder is None and "rights_holder" in page:
+        holder = on_page.shown(page["rights_holder"])
     found = None
     if "rights" in document.metadata:
         found = rights.expression(document.metadata["rights"])
@@ -155,6 +177,8 @@ def _rights(document: Document, config: Config) -> dict[str, Any]:
         basis = RightsBasis.RECORD if stated else RightsBasis.SIDECAR
     elif rule and rule.rights != rights.UNKNOWN:
         found, basis = rule.rights, RightsBasis.CONFIGURED
+    elif "rights" in page:
+        found, basis = page["rights"].value, RightsBasis.PAGE
     if found is None:
         found, basis = rights.UNKNOWN, RightsBasis.UNKNOWN
     values = {"rights": found, "rights_basis": basis, "rights_holder": holder}
@@ -216,9 +240,9 @@ _CONVERT: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _modified(document: Document, stated: Mapping[str, Stated]) -> Edtf | None:
+def _modified(document: Document, stated: Mapping[str, str]) -> Edtf | None:
     if "modified" not in document.metadata:
-        return read_date(stated["modified_edtf"].value) if "modified_edtf" in stated else None
+        return read_date(stated["modified_edtf"]) if "modified_edtf" in stated else None
     raw = document.metadata["modified"]
     found = read_date(raw)
     if found is None:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pressmark import normalise
 from pressmark.parse import printed_date
 from pressmark_schema.edtf import Edtf, is_edtf
 from pressmark_schema.vocabulary import Precision, PublishedBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pressmark_schema.segments import Span
+    from pressmark_schema.segments import PageStatement, Span
 
 _INSTANT = re.compile(
     r"(?P<day>[12]\d{3}-\d\d-\d\d)[T ]"
@@ -27,21 +28,42 @@ _WORDS = re.compile(r"\A\D+", re.ASCII)
 _RANK = (
     PublishedBasis.SIDECAR,
     PublishedBasis.RECORD,
+    PublishedBasis.JSONLD,
+    PublishedBasis.META,
     PublishedBasis.HEADER,
+    PublishedBasis.TEXT,
+    PublishedBasis.URL,
     PublishedBasis.PATH,
 )
-"""A table or record of fields is believed before the text, the text before its place."""
+"""Fields are believed before the text, the text before its place."""
+_ON_PAGE = {
+    "jsonld": PublishedBasis.JSONLD,
+    "meta": PublishedBasis.META,
+    "markup": PublishedBasis.META,
+    "text": PublishedBasis.TEXT,
+    "url": PublishedBasis.URL,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One statement of the publication date: as printed, as read (None: unreadable), and where."""
+    """One statement of the publication date: as printed, as read (None: unreadable), and where.
+
+    `local` is the instant in the outlet's own time, where `raw` states it in another.
+    """
 
     basis: PublishedBasis
     raw: str
     edtf: Edtf | None
     rule: str
     span: Span | None = None
+    local: str = ""
+    on_page: PageStatement | None = None
+
+    @property
+    def clocked(self) -> str:
+        """The statement from which a time of day is read."""
+        return self.local or self.raw
 
 
 def read_date(raw: str) -> Edtf | None:
@@ -68,6 +90,17 @@ def from_path(fields: Mapping[str, str]) -> Candidate | None:
     return Candidate(PublishedBasis.PATH, text, edtf, "path.date@1") if parts else None
 
 
+def from_page(statements: Iterable[PageStatement]) -> Iterator[Candidate]:
+    """What a page states of the day of publication, in the page's own order of belief."""
+    for stated in statements:
+        if stated.column == "published_edtf":
+            edtf = read_date(stated.value) if stated.value else None
+            raw = normalise.clean(stated.raw).text or stated.place
+            yield Candidate(
+                _ON_PAGE[stated.basis], raw, edtf, stated.rule, None, stated.value, stated
+            )
+
+
 def choose(candidates: Sequence[Candidate]) -> Candidate | None:
     """The candidate to believe: the finest that does not contradict the most trusted one.
 
@@ -80,7 +113,7 @@ def choose(candidates: Sequence[Candidate]) -> Candidate | None:
     best, best_edtf = readable[0]
     for candidate, edtf in readable[1:]:
         same = (edtf.earliest, edtf.latest) == (best_edtf.earliest, best_edtf.latest)
-        finer = bool(_clock(candidate.raw)) and not _clock(best.raw) if same else True
+        finer = bool(_clock(candidate.clocked)) and not _clock(best.clocked) if same else True
         if finer and edtf.within(best_edtf):
             best, best_edtf = candidate, edtf
     return best
@@ -99,7 +132,7 @@ def columns(chosen: Candidate | None) -> dict[str, Any]:
         "published_precision": edtf.precision if edtf else Precision.UNKNOWN,
         "published_basis": chosen.basis if chosen else PublishedBasis.ABSENT,
     }
-    return found | (_clock(chosen.raw) if chosen and edtf else {})
+    return found | (_clock(chosen.clocked) if chosen and edtf else {})
 
 
 def _clock(raw: str) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.flow.intake import BATCH, Item
-from pressmark.read import files, flat, formats, paths, records
+from pressmark.read import archives, compressed, files, flat, formats, pages, paths, records
 from pressmark.read import shapes as shaping
+from pressmark.read.archives import Told
 from pressmark.read.refused import RefusedError
 from pressmark_schema.documents import RawFile, RawPart
 
@@ -29,8 +30,9 @@ def read(
     """The row of sources, where `unit` is the one that brings it, and the documents."""
     if isinstance(unit, RawPart):
         fields = paths.path_fields(unit.source.path, options.paths)
-        return (unit.source if unit.first else None), records.documents(unit, fields)
-    source, document = flat.read(unit, options, paths.path_fields(unit.path, options.paths))
+        return (unit.source if unit.first else None), records.documents(unit, fields, options)
+    reader = pages if pages.is_page(unit.path) else flat
+    source, document = reader.read(unit, options, paths.path_fields(unit.path, options.paths))
     return source, [document]
 
 
@@ -63,15 +65,24 @@ def shapes(items: Iterable[Item], config: Config, say: Callable[[str], None]) ->
 
 
 def batches(
-    units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape], size: int = BATCH
+    units: Iterable[Item | RawFile],
+    config: Config,
+    shaped: dict[str, Shape],
+    size: int = BATCH,
+    told: Told | None = None,
 ) -> Iterator[list[Item | Unit]]:
-    """`units` in batches, those of many records divided into parts, in order."""
+    """`units` in batches, those of many records or files divided into parts, in order.
+
+    What is left out inside of them is told to `told`.
+    """
     held: list[Item | Unit] = []
     weight = 0
-    for unit in _divided(units, config, shaped):
+    for unit in _divided(units, config, shaped, told or Told()):
         held.append(unit)
         if isinstance(unit, RawPart):
             weight += sum(len(record.data) for record in unit.records)
+        elif isinstance(unit, RawFile):
+            weight += len(unit.data)
         if len(held) == size or weight >= BATCH_BYTES:
             yield held
             held, weight = [], 0
@@ -82,14 +93,15 @@ def batches(
 def is_large(items: Sequence[Item], config: Config) -> bool:
     """Whether one of `items` holds records enough to be worth several processes."""
     return any(
-        _reader(item, config) and item.found.location.stat().st_size > BATCH_BYTES for item in items
+        is_divided(item, config) and item.found.location.stat().st_size > BATCH_BYTES
+        for item in items
     )
 
 
 def raw(items: Iterable[Item], config: Config) -> Iterator[RawFile]:
     """The files with their bytes, those of many records in pieces of bounded size."""
     for item in items:
-        if _reader(item, config):
+        if is_divided(item, config):
             yield from files.pieces(item.found, item.row, item.place)
         else:
             yield item.load(config.read.max_bytes)
@@ -99,18 +111,33 @@ def _reader(item: Item, config: Config) -> formats.Reader | None:
     return None if item.found.problem else formats.of(item.found.path, config)
 
 
+def is_divided(item: Item, config: Config) -> bool:
+    """Whether a file is read by parts: one of many records, or an archive."""
+    archive = not item.found.problem and archives.is_archive(item.found.path, config)
+    return archive or _reader(item, config) is not None
+
+
+def is_known(path: str, config: Config) -> bool:
+    """Whether the ending of a file says how it is read."""
+    known = formats.of(path, config) or archives.is_archive(path, config) or pages.is_page(path)
+    return bool(known) or compressed.unpacked_name(path).lower().endswith(".txt")
+
+
 def _divided(
-    units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape]
+    units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape], told: Told
 ) -> Iterator[Item | Unit]:
     for unit in units:
-        if isinstance(unit, RawFile) or not _reader(unit, config):
+        if isinstance(unit, RawFile) or not is_divided(unit, config):
             yield unit
             continue
-        found = unit.found
+        path, location = unit.found.path, unit.found.location
+        stated = unit.row, unit.place
         try:
-            yield from records.parts(
-                found.path, found.location, config, unit.row, unit.place, shaped.get(found.path)
-            )
+            if archives.is_archive(path, config):
+                yield from archives.units(path, location, config, *stated, told)
+            else:
+                shape = shaped.get(path)
+                yield from records.parts(unit.found, config, *stated, shape, told.left_out)
         except OSError:
             # Flat reading never raises for a file's sake, and says what is wrong with it.
             yield unit.load(0)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
+from pressmark.flow import annotations as of_annotations
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import identity, published
+from pressmark.flow import identity, on_page, published
 from pressmark.flow.evidence import EvidenceLog
-from pressmark.flow.metadata import collect
+from pressmark.flow.metadata import InvalidMetadataError, collect
+from pressmark.markup import Page
 from pressmark.rights import expression
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
+from pressmark_schema.canonical import canonical, sha256_of
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
@@ -28,6 +30,7 @@ from pressmark_schema.vocabulary import (
     DateBasis,
     Precision,
     PublishedBasis,
+    QuarantineReason,
     TitleBasis,
 )
 
@@ -40,16 +43,11 @@ if TYPE_CHECKING:
     from pressmark_schema.columns import Row
     from pressmark_schema.documents import Document, Quarantined
     from pressmark_schema.profile import OutletProfile
-    from pressmark_schema.segments import Stated
+    from pressmark_schema.segments import PageStatement, Segmented, Stated
     from pressmark_schema.tables.blocks import Block
 
-_BYLINE = re.compile(
-    r"(?:(?:Eine?|An?|Une?)\s+\w+\s+)?(?:[Vv]on|[Bb]y|[Pp]ar|Text|Interview|Autor(?:in)?)"
-    r"\s*:?\s+(?P<names>\S.*)"
-)
 _AGENCY = 30
 """Code points up to which a credit is a name; above, it is a sentence that holds one."""
-_AND = re.compile(r"\s*,\s*|\s+(?:und|and|et|&)\s+")
 
 
 @dataclass
@@ -71,6 +69,7 @@ def quarantined(document: Quarantined) -> Capture:
         record_index=document.record_index,
         record_offset=document.record_offset,
         record_sha256=document.record_sha256,
+        metadata_sha256=None,
         retrieved_at=None,
         url=None,
         seq=None,
@@ -82,10 +81,11 @@ def quarantined(document: Quarantined) -> Capture:
 
 
 def record(document: Document, options: Options) -> Record:
-    """Every row that `document` gives; raises InvalidMetadataError for a stated value that misfits.
+    """Every row that `document` gives.
 
     `seq` and `is_current` of the capture are those of an only capture; the gathering of the whole
-    corpus sets them right.
+    corpus sets them right. Raises InvalidMetadataError for a stated value that misfits, its kind
+    NoArticleError for a page without an article.
     """
     return _Assembly(document, options).record()
 
@@ -95,11 +95,15 @@ class _Assembly:
 
     def __init__(self, document: Document, options: Options) -> None:
         self.document, self.options, self.config = document, options, options.config
-        self.segmented = parse.segment(document.text, self.config.header_keys)
+        page = document.page if isinstance(document.page, Page) else None
+        self.page_statements = parse.page_facts(page) if page else ()
+        self.segmented = _segmented(document, page, self.page_statements, options)
         self.stated: dict[str, Stated] = {}
         for item in self.segmented.stated:
             self.stated.setdefault(item.column, item)
-        self.facts: StatedValues = collect(document, self.stated, self.config)
+        self.facts: StatedValues = collect(
+            document, self.stated, self.config, on_page.believed(self.page_statements)
+        )
         self.profile = self.config.profile_of(self.facts.values["outlet_id"])
         self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented, self.profile)
         self.texts = [piece.cleaned.text for piece in self.pieces]
@@ -113,7 +117,7 @@ class _Assembly:
         self.chosen = published.choose(self.candidates)
         self.clues = parse.clues(self.texts, [piece.classified for piece in self.pieces])
         header = self.chosen.edtf if self.chosen else None
-        self.narrowed: Narrowed = parse.narrow(header, self.clues)
+        self.narrowed: Narrowed = parse.narrow(header, self.clues, self.facts.modified)
         self.evidence = EvidenceLog(self.article_id, self.blocks, self.pieces)
 
     def record(self) -> Record:
@@ -123,7 +127,7 @@ class _Assembly:
             "aliases": self.identity.aliases,
             "blocks": self.blocks,
             "embeds": list(of_blocks.embeds(self.blocks, self.pieces)),
-            "links": list(of_blocks.links(self.blocks)),
+            "links": list(of_blocks.links(self.blocks, self.pieces)),
             "changes": of_blocks.changes(
                 self.article_id, self.document.text, self.blocks, self.pieces, self.removals
             ),
@@ -131,11 +135,17 @@ class _Assembly:
             "texts": [text_row],
         }
         rows = {name: [row.model_dump() for row in table] for name, table in made.items()}
+        rows["annotations"] = self._annotations()
         rows["articles"] = [article]
         article["record_sha256"] = record_sha256(rows)
         model = self.options.tables["articles"].row
         rows["articles"] = [model.model_validate(article).model_dump()]
         return Record(self._capture(), rows)
+
+    def _annotations(self) -> list[dict[str, Any]]:
+        first, last = self.narrowed.text_from, self.narrowed.text_to
+        layers = self.config.annotations.layers
+        return list(of_annotations.rows(self.blocks, first, last, layers))
 
     def _language(self) -> tuple[str, ArticleLangBasis]:
         declared = self.facts.values.pop("lang", None)
@@ -167,6 +177,7 @@ class _Assembly:
                 yield published.Candidate(
                     PublishedBasis.HEADER, item.raw, edtf, item.rule, item.span
                 )
+        yield from published.from_page(self.page_statements)
         in_path = published.from_path(self.document.path_fields)
         if in_path:
             yield in_path
@@ -298,14 +309,21 @@ class _Assembly:
             record_index=document.record_index,
             record_offset=document.record_offset,
             record_sha256=document.record_sha256,
+            metadata_sha256=_metadata_sha256(document),
             retrieved_at=self.facts.retrieved_at,
-            url=self.facts.values.get("canonical_url"),
+            url=self._fetched(),
             seq=0,
             is_current=True,
             status=CaptureStatus.ACCEPTED,
             status_reason=None,
             status_detail=None,
         )
+
+    def _fetched(self) -> str | None:
+        """Where the document was fetched; what a page says of itself does not tell that."""
+        known = on_page.fetched(self.page_statements)
+        stated = self.document.metadata if self.page_statements else self.facts.values
+        return known or stated.get("canonical_url")
 
     def _evidence_of_statements(self) -> None:
         """A row for each value that the document states, the date's candidates included."""
@@ -316,9 +334,38 @@ class _Assembly:
         if stated and expression(stated) is None:
             known = "record" if "rights" in self.document.from_record else "metadata"
             self.evidence.add("rights", stated, None, None, None, f"{known}.rights@1")
+        on_page.as_evidence(self.evidence, self.page_statements)
         for candidate in self.candidates:
+            if candidate.on_page:
+                value = candidate.edtf.text if candidate.edtf else None
+                self.evidence.page("published_edtf", value, candidate.on_page)
+                continue
             value, raw = (candidate.edtf.text, None) if candidate.edtf else (None, candidate.raw)
             self.evidence.add("published_edtf", raw, value, None, candidate.span, candidate.rule)
+
+
+def _metadata_sha256(document: Document) -> str | None:
+    """The hash of what stands of a document outside it; what its own record states is not."""
+    stated = {k: v for k, v in document.metadata.items() if k not in document.from_record}
+    return sha256_of([canonical(stated)]) if stated else None
+
+
+class NoArticleError(InvalidMetadataError):
+    """A page, such as a section's front page, holds no article: it is quarantined as empty."""
+
+    reason = QuarantineReason.EMPTY
+
+
+def _segmented(
+    document: Document, page: Page | None, stated: Sequence[PageStatement], options: Options
+) -> Segmented:
+    """The document divided: a page by its markup, any other text by its lines."""
+    if page is None:
+        return parse.segment(document.text, options.config.header_keys)
+    found = parse.segment_page(page, parse.told(page, stated), options.config.html.extractor)
+    if not found.segments:
+        raise NoArticleError("the page shows no article, only what stands around articles")
+    return found
 
 
 def _printed(block: Block, profile: OutletProfile) -> tuple[str | None, Any]:
@@ -330,6 +377,8 @@ def _printed(block: Block, profile: OutletProfile) -> tuple[str | None, Any]:
         return ("agency", named) if len(named) <= _AGENCY else (None, None)
     if block.kind is not BlockKind.BYLINE:
         return None, None
-    byline = _BYLINE.fullmatch(block.text)
-    names = [byline["names"]] if byline else parse.names_in(block.text, profile)
-    return "authors", [name for name in _AND.split(names[0]) if name] if names else None
+    names = parse.stated_names(block.text)
+    profiled = parse.names_in(block.text, profile)
+    return "authors", names or [
+        name for found in profiled[:1] for name in parse.parted_names(found)
+    ]

@@ -41,8 +41,10 @@ can be made again at any time.
 ## Versions
 
 `dvc.yaml` makes the same package in four recorded stages. With DVC installed
-(`pip install "pressmark[dvc]"`), once: `git init`; then `dvc repro` after every change,
-`git commit`, and a tag such as `v1.0.0` for a version that others can pull.
+(`pip install "pressmark[dvc]"`), once: `git init`, and a place for the data:
+`dvc remote add --default store ADDRESS`. After every change `git commit`; then
+`pressmark release` builds, checks, numbers the version by what changed, pushes the data, and tags
+it, so that others can pull it. `pressmark diff HEAD data/package` says what changed since.
 """
 _RAW = """\
 # Raw files

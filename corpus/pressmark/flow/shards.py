@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pressmark import store
 from pressmark.flow.intake import Item
-from pressmark.read import formats
+from pressmark.read import archives, formats
 from pressmark.read.discover import Found
 from pressmark_schema.descriptor import Resource
 from pressmark_schema.documents import RawFile
@@ -73,11 +73,12 @@ def read(
     """
     spool = _Spool(spooled)
     for raw in _rows(folder, resources):
-        if raw.problem or (len(raw.data) == raw.size and not formats.of(raw.path, config)):
+        divided = formats.of(raw.path, config) or archives.is_archive(raw.path, config)
+        if raw.problem or (len(raw.data) == raw.size and not divided):
             yield raw
         elif spool.add(raw):
             yield spool.item(raw)
-            if formats.of(raw.path, config):
+            if divided:
                 spool.file.unlink()
     spool.require_whole("")
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.relations.places import source_slice
@@ -14,14 +16,14 @@ from pressmark.flow.intake import take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
+from pressmark.read.archives import INSIDE, Told
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
-from pressmark_schema.tables import ARTICLE_TABLES
+from pressmark_schema.tables import TABLES_OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     import duckdb
 
@@ -82,6 +84,14 @@ class Shown:
                 found[change["block_id"]].append(change)
         return dict(found)
 
+    @cached_property
+    def annotations(self) -> dict[str, list[Row]]:
+        """The annotations of each block that has any, by block id, by place."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in sorted(self.rows["annotations"], key=itemgetter("block_start", "block_end")):
+            found[row["block_id"]].append(row)
+        return dict(found)
+
     def raw(self, block: Row) -> str | None:
         """The source slice of a block as it was before the changes; None where it is not kept."""
         return source_slice(block, self.changes.get(block["block_id"], []))
@@ -121,12 +131,54 @@ class Shown:
         return None
 
 
-def of_file(file: Path, config: Config) -> Shown:
-    """The article in `file`, parsed now; raises UsageError where it would be quarantined."""
-    item = take([file], config).items[0]
-    documents = list(islice(_documents(item, config), 2))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document in a file on disk: a member of the archive that it is, the index of a record."""
+
+    file: Path
+    member: str | None = None
+    index: int | None = None
+
+
+def place(text: str) -> Place | None:
+    """The place that `FILE`, `FILE#12` or `ARCHIVE!/MEMBER#12` names; None where no file is."""
+    if Path(text).exists():
+        return Place(Path(text))
+    named, mark, number = text.rpartition("#")
+    index = int(number) if mark and number.isdecimal() and len(number) < _LONGEST_KEY else None
+    rest = text if index is None else named
+    if Path(rest).exists():
+        return Place(Path(rest), None, index)
+    at = rest.find(INSIDE)
+    while at > 0:
+        if Path(rest[:at]).is_file():
+            return Place(Path(rest[:at]), rest[at + len(INSIDE) :], index)
+        at = rest.find(INSIDE, at + 1)
+    return None
+
+
+def of_file(asked: Place | Path, config: Config) -> Shown:
+    """The article at a place, parsed now.
+
+    Raises UsageError where it would be quarantined, where there is none, or more than one.
+    """
+    asked = asked if isinstance(asked, Place) else Place(asked)
+    item, file = take([asked.file], config).items[0], asked.file
+    path = item.found.path if asked.member is None else f"{item.found.path}{INSIDE}{asked.member}"
+    only = None if asked.member is None else frozenset({path})
+    found = (
+        document
+        for document in _documents(item, config, only)
+        if asked.index in {None, document.record_index}
+        and (asked.member is None or document.path == path)
+    )
+    documents = list(islice(found, 2))
+    if not documents:
+        raise UsageError(f"{file} has no such document: {_named(asked)}")
     if len(documents) > 1:
-        hint = "build a package of it and show an article by its id"
+        first = documents[1].path.removeprefix(item.found.path)
+        example = f"{file}{first}#{documents[1].record_index}"
+        hint = f"name one of them, as in {example}, or show an article of a package by its id"
         raise UsageError(f"{file} holds many articles", hint=hint)
     document = documents[0]
     if isinstance(document, Quarantined):
@@ -139,8 +191,15 @@ def of_file(file: Path, config: Config) -> Shown:
     return Shown(document.path, made.rows, place, document.text)
 
 
-def _documents(item: Item, config: Config) -> Iterator[Document | Quarantined]:
-    for batch in reading.batches([item], config, {}):
+def _named(asked: Place) -> str:
+    index = "" if asked.index is None else f"#{asked.index}"
+    return f"{INSIDE}{asked.member}{index}" if asked.member else index or "none at all"
+
+
+def _documents(
+    item: Item, config: Config, only: frozenset[str] | None
+) -> Iterator[Document | Quarantined]:
+    for batch in reading.batches([item], config, {}, told=Told(only=only)):
         for unit in reading.load(batch, config.read.max_bytes):
             yield from reading.read(unit, config.read)[1]
 
@@ -156,7 +215,7 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
         article_id = _find(connection, dataset, key[:_LONGEST_KEY])
         rows = {
             name: _rows(connection, dataset, name, article_id)
-            for name in ARTICLE_TABLES
+            for name in TABLES_OF_ARTICLES
             if name in dataset.files
         }
         path = connection.execute(
@@ -164,7 +223,7 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
             "WHERE is_current AND article_id = ?",
             [article_id],
         ).fetchone()
-    empty: dict[str, list[Row]] = {name: [] for name in ARTICLE_TABLES}
+    empty: dict[str, list[Row]] = {name: [] for name in TABLES_OF_ARTICLES}
     return Shown(path[0] if path else None, empty | rows)
 
 

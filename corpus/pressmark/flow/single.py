@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pressmark.flow import local, reading
@@ -12,13 +15,13 @@ from pressmark.flow.intake import Item, take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
-from pressmark.read import files
-from pressmark.read.compressed import ending
+from pressmark.read.compressed import unpacked_name
+from pressmark.read.discover import Found
 from pressmark_schema.documents import Quarantined, RawFile, RawPart
+from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pressmark.config import Config
     from pressmark_schema.documents import Document
@@ -29,21 +32,50 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One document: its article as a plain value, or in `refused` why there is none."""
+    """One document: its article as a plain value, or `reason` and `refused`: why there is none."""
 
     path: str
     article: dict[str, Any] | None
     refused: str = ""
+    reason: str = ""
 
 
-def parse(operands: Sequence[Path], config: Config, jobs: int | None = None) -> Iterator[Parsed]:
-    """Every document that the operands name, in the order of their paths; `-` is stdin alone."""
+def parse(
+    operands: Sequence[Path],
+    config: Config,
+    jobs: int | None = None,
+    *,
+    stdin_format: str | None = None,
+) -> Iterator[Parsed]:
+    """Every document that the operands name, in the order of their paths; `-` is stdin alone.
+
+    `stdin_format` is the ending that a file of what stdin gives would have, such as `jsonl`; flat
+    text without. Raises UsageError where it is the ending of nothing that is read.
+    """
     if [str(operand) for operand in operands] == ["-"]:
-        data = sys.stdin.buffer.read(config.read.max_bytes + 1)
-        raw = files.from_bytes("stdin", data, config.read.max_bytes)
-        yield parse_raw(raw, Options(config))
+        with _stdin(stdin_format, config) as item:
+            yield from _parse([item], config, jobs)
         return
-    items = take(operands, config).items
+    if stdin_format:
+        raise UsageError("--format says what stdin gives: name - as the only operand")
+    yield from _parse(take(operands, config).items, config, jobs)
+
+
+@contextmanager
+def _stdin(ending: str | None, config: Config) -> Iterator[Item]:
+    """Standard input as a file, kept on disk while it is read."""
+    path = f"stdin.{ending.lstrip('.')}" if ending else "stdin"
+    if ending and not reading.is_known(path, config):
+        hint = "give the ending of a file: txt, html, jsonl, csv, warc.gz, zip …"
+        raise UsageError(f"--format {ending}: no format that is read", hint=hint)
+    with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
+        location = Path(folder, "stdin")
+        with location.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield Item(Found(path, location), {}, "")
+
+
+def _parse(items: Sequence[Item], config: Config, jobs: int | None) -> Iterator[Parsed]:
     many = len(items) > _FEW or reading.is_large(items, config)
     batches = reading.batches(items, config, {}, _BATCH)
     jobs = jobs or (local.cores() if many else 1)
@@ -57,13 +89,14 @@ def parse_raw(raw: RawFile, options: Options) -> Parsed:
 
 
 def parse_unit(unit: RawFile | RawPart, options: Options) -> Iterator[Parsed]:
-    """The documents of a file or part: fields of articles, `doc_id` and `blocks` with embeds.
+    """The documents of a file or part, each with its fields, blocks and annotations.
 
+    A document has the fields of articles, `doc_id`, `blocks` with embeds, and `annotations`.
     `doc_id` is the file's stem, with `#` and the record's index where a file holds many.
     """
     _, documents = reading.read(unit, options.config.read)
     for document in documents:
-        stem = PurePosixPath(document.path[: -len(ending(document.path)) or None]).stem
+        stem = PurePosixPath(unpacked_name(document.path)).stem
         many = f"#{document.record_index}" if isinstance(unit, RawPart) else ""
         yield _parsed(document, f"{stem}{many}", options)
 
@@ -71,18 +104,18 @@ def parse_unit(unit: RawFile | RawPart, options: Options) -> Iterator[Parsed]:
 def _parsed(document: Document | Quarantined, doc_id: str, options: Options) -> Parsed:
     path = document.path
     if isinstance(document, Quarantined):
-        return Parsed(path, None, f"{document.reason}: {document.detail}")
+        return Parsed(path, None, f"{document.reason}: {document.detail}", document.reason)
     try:
         made = record(document, options)
     except InvalidMetadataError as error:
-        return Parsed(path, None, f"{error.reason}: {error}")
+        return Parsed(path, None, f"{error.reason}: {error}", error.reason)
     embeds = {row["block_id"]: row for row in made.rows["embeds"]}
     blocks = [
         block | ({"embed": embeds[block["block_id"]]} if block["block_id"] in embeds else {})
         for block in made.rows["blocks"]
     ]
     article = {"doc_id": doc_id, **made.rows["articles"][0]}
-    return Parsed(path, article | {"blocks": blocks})
+    return Parsed(path, article | {"blocks": blocks, "annotations": made.rows["annotations"]})
 
 
 def _parse_items(batch: list[Item | RawFile | RawPart], options: Options) -> list[Parsed]:

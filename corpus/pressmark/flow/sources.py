@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pressmark.flow import reading
 from pressmark.flow.intake import Item
 from pressmark.read import formats
+from pressmark.read.archives import Told
 from pressmark.read.discover import Found
 from pressmark_schema.documents import Document
 
@@ -17,17 +18,23 @@ if TYPE_CHECKING:
     from pressmark.config import Config
 
 
-def texts(path: str, location: Path, config: Config) -> Iterator[tuple[int, str]]:
-    """The (index, decoded source) of each document of the file, in order; the faulty left out.
+def texts(
+    path: str, location: Path, config: Config, only: frozenset[str] | None = None
+) -> Iterator[tuple[str, int, str]]:
+    """The (path, index, decoded source) of each document of the file, in order; no faulty ones.
+
+    The path is the file's, or that of a member of the archive that the file is: `only` these,
+    where they are given, whatever the configuration includes.
 
     Raises UsageError where the configuration does not say how its records are read.
     """
     item = Item(Found(path, location), {}, "")
-    for batch in reading.batches([item], config, {}):
+    told = Told(only=only)
+    for batch in reading.batches([item], config, {}, told=told):
         for unit in reading.load(batch, config.read.max_bytes):
             for document in reading.read(unit, config.read)[1]:
                 if isinstance(document, Document):
-                    yield document.record_index, document.text
+                    yield document.path, document.record_index, document.text
 
 
 def place(path: str, index: int, config: Config) -> str:

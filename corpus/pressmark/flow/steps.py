@@ -14,10 +14,11 @@ from pressmark.flow import account, local, packaging, reading, shards
 from pressmark.flow.batch import process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
-from pressmark.flow.intake import require_posix, take
+from pressmark.flow.intake import Intake, require_posix, take
 from pressmark.flow.learn import worth
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
+from pressmark.read.archives import Told
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from pressmark.config import Config
     from pressmark.flow.account import Account
-    from pressmark.flow.intake import Intake, Item
+    from pressmark.flow.intake import Item
     from pressmark_schema.documents import RawFile, RawPart
     from pressmark_schema.findings import Finding
 
@@ -101,12 +102,14 @@ def normalise(
             hint="name them: --config path/to/pressmark.toml",
         )
     options = Options(config, _kept(previous, config))
+    told = Told()
     with publishing(target) as staging, scratch(target) as work:
         units = shards.read(ingested, package.resources, config, work / "spooled")
-        batches = reading.batches(units, config, {})
+        batches = reading.batches(units, config, {}, told=told)
         made = local.run(_items, batches, options, jobs or local.cores())
         _normalise(made, staging, options, work, progress)
-    counted = account.account(Dataset.open(target))
+    inside = Intake([], told.left_out, remarks=told.said())
+    counted = account.account(Dataset.open(target), inside)
     counted.profile = config.profile.path if config.profile else ""
     return counted
 
@@ -140,9 +143,12 @@ def _from_items(
     config = options.config
     shapes = reading.shapes(intake.items, config, intake.remarks.append)
     many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
-    batches = reading.batches(intake.items, config, shapes)
+    told = Told()
+    batches = reading.batches(intake.items, config, shapes, told=told)
     made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
     _normalise(made, folder, options, work, progress)
+    intake.left_out += told.left_out
+    intake.remarks += told.said()
     return Dataset.open(folder)
 
 

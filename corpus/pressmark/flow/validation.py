@@ -12,6 +12,8 @@ from pressmark.dataset import Dataset
 from pressmark.flow import account, sources, steps
 from pressmark.flow.intake import take
 from pressmark.read import compressed, decode
+from pressmark.read.archives import INSIDE
+from pressmark.read.discover import is_glob
 from pressmark.read.refused import RefusedError
 from pressmark_schema.errors import IntegrityError, UsageError
 
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from pressmark.read.discover import Found
     from pressmark_schema.findings import Finding
 
+_BY_FILE = """
+SELECT article_id, {file} AS file, encoding, reader, record_index, path
+FROM captures JOIN sources USING (source_id) WHERE is_current
+ORDER BY reader <> 'flat' OR file <> path, if(reader = 'flat' AND file = path, article_id, file),
+    path, record_index
+"""
+"""The articles by the file on disk that holds them, files of flat text first."""
 _EXCERPT = 400
 """Code points of a source line that are kept around a finding."""
 
@@ -57,7 +66,7 @@ def validate(paths: Sequence[Path], config: Config, asked: Asked) -> Result:
 
     Raises UsageError for a path that does not exist.
     """
-    missing = next((path for path in paths if not path.exists()), None)
+    missing = next((path for path in paths if not path.exists() and not is_glob(path)), None)
     if missing:
         raise UsageError(f"{missing} does not exist")
     packages = [path for path in paths if _is_package(path)]
@@ -131,8 +140,7 @@ def _with_excerpts(
     """The findings, each with its line of the source and where in it the fault lies."""
     by_file: defaultdict[str | None, list[tuple[int, Finding]]] = defaultdict(list)
     for rank, finding in enumerate(findings):
-        path = finding.path
-        file = path if path is None or path in locations else path.rpartition("#")[0]
+        file = _file(finding.path, locations)
         by_file[file].append((rank, finding))
     placed: list[tuple[int, Finding]] = []
     for file, ranked in by_file.items():
@@ -142,13 +150,26 @@ def _with_excerpts(
     return [finding for _, finding in sorted(placed, key=lambda item: item[0])]
 
 
+def _file(path: str | None, locations: Mapping[str, Found]) -> str | None:
+    """The file on disk that holds the document at `path`."""
+    if path is None or path in locations:
+        return path
+    file = path.rpartition("#")[0]
+    if file in locations:
+        return file
+    at = path.find(INSIDE)
+    while at > 0 and path[:at] not in locations:
+        at = path.find(INSIDE, at + 1)
+    return path[:at] if at > 0 else file
+
+
 def _texts(found: Found, wanted: set[str | None], config: Config) -> dict[str | None, str]:
     """The decoded sources of the documents at the places `wanted` in one file."""
     if found.problem:
         return {}
     placed = (
-        (sources.place(found.path, index, config), text)
-        for index, text in sources.texts(found.path, found.location, config)
+        (sources.place(path, index, config), text)
+        for path, index, text in sources.texts(found.path, found.location, config)
     )
     return {place: text for place, text in placed if place in wanted}
 
@@ -174,9 +195,9 @@ def _against_sources(
     """
     with dataset.connect() as connection:
         rows = connection.execute(
-            "SELECT article_id, path, encoding, reader, record_index "
-            "FROM captures JOIN sources USING (source_id) WHERE is_current "
-            "ORDER BY reader <> 'flat', if(reader = 'flat', article_id, path), record_index"
+            _BY_FILE.format(
+                file="coalesce(archive_path, path)" if _knows_archives(dataset) else "path"
+            )
         ).fetchall()
     there = [row for row in rows if store.inside(folder, row[1]).is_file()]
     files, found = {row[1] for row in rows}, {row[1] for row in there}
@@ -191,20 +212,32 @@ def _against_sources(
         return list(check.text_findings(connection, decoded, whole=not _reduced(dataset)))
 
 
+def _knows_archives(dataset: Dataset) -> bool:
+    """Whether the dataset is none of a version that did not read archives."""
+    with dataset.connect() as connection:
+        return "archive_path" in connection.sql("FROM sources LIMIT 0").columns
+
+
 def _decoded(
-    rows: Sequence[tuple[str, str, str, str, int]], folder: Path, config: Config
+    rows: Sequence[tuple[str, str, str, str, int, str]], folder: Path, config: Config
 ) -> Iterator[tuple[str, str]]:
     """The (article_id, decoded source) of each article; one that no longer decodes is empty."""
-    for (path, reader), some in groupby(rows, key=lambda row: (row[1], row[3])):
-        location = store.inside(folder, path)
-        if reader == "flat":
-            yield from ((row[0], _flat(location, path, row[2], config)) for row in some)
+    for (file, alone), some in groupby(rows, key=lambda row: (row[1], _is_alone(row))):
+        location = store.inside(folder, file)
+        if alone:
+            yield from ((row[0], _flat(location, file, row[2], config)) for row in some)
             continue
-        wanted = {row[4]: row[0] for row in some}
-        for index, text in sources.texts(path, location, config):
-            if index in wanted:
-                yield wanted.pop(index), text
+        wanted = {(row[5], row[4]): row[0] for row in some}
+        only = frozenset(path for path, _ in wanted)
+        for path, index, text in sources.texts(file, location, config, only):
+            if (path, index) in wanted:
+                yield wanted.pop((path, index)), text
         yield from ((article, "") for article in wanted.values())
+
+
+def _is_alone(row: tuple[str, str, str, str, int, str]) -> bool:
+    """Whether a row is about a file of flat text on disk."""
+    return row[3] == "flat" and row[1] == row[5]
 
 
 def _flat(location: Path, path: str, encoding: str, config: Config) -> str:

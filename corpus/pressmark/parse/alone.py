@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pressmark.parse import cues
+from pressmark.parse.confidence import confidence
 from pressmark.parse.dates import is_update_cue, printed_date, update_line
 from pressmark.parse.names import are_known_names, are_names
 from pressmark.parse.quotes import attributed
@@ -51,6 +52,11 @@ class Verdict:
     rule: str
     opens: bool = False
     basis: KindBasis = KindBasis.PATTERN
+
+    @property
+    def confidence(self) -> int:
+        """How sure the rule is, per mille."""
+        return confidence(self.rule)
 
 
 def alone(shape: Shape, place: int) -> Verdict | None:

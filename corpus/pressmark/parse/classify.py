@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from pressmark.parse import profiled, prose, runs
 from pressmark.parse.alone import Verdict, alone
-from pressmark.parse.confidence import confidence
 from pressmark.parse.posts import post
 from pressmark.parse.shapes import Shape, shape
 from pressmark.parse.tables import table_rows
@@ -105,7 +104,7 @@ def _classified(verdict: Verdict, found: Post | None) -> Classified:
     return Classified(
         kind=verdict.kind,
         kind_basis=verdict.basis,
-        kind_confidence=confidence(verdict.rule),
+        kind_confidence=verdict.confidence,
         level=_HEADING_LEVEL if verdict.kind is BlockKind.HEADING else None,
         post=found if verdict.kind is BlockKind.EMBED else None,
         rule=verdict.rule,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pressmark.parse import front_matter
 from pressmark.parse.stamps import EDTF, after_time, date_at, date_value
 from pressmark_schema.edtf import is_edtf
 from pressmark_schema.profile import header_key
@@ -50,9 +51,6 @@ _KEY_LINE = re.compile(
     r"[^\S\r\n]*(?P<key>[^\W\d][\w-]{1,30}(?: [\w-]{1,20}){0,2})[^\S\r\n]*:"
     r"[^\S\r\n]*(?P<value>[^\r\n]{0,2000})(?:\r?\n|\r|$)"
 )
-_FENCE = re.compile(r"---[^\S\r\n]*(?:\r?\n|\r)")
-_CLOSING = re.compile(r"[^\S\r\n]*(?:---|\.\.\.)[^\S\r\n]*(?:\r?\n|\r|$)")
-_ITEM = re.compile(r"[^\S\r\n]*- [^\r\n]{1,500}(?:\r?\n|\r|$)")
 _SPLIT = re.compile(r"[;,\r\n]|\bund\b|\band\b|\bet\b")
 _LANGUAGES = {
     "deutsch": "de",
@@ -105,8 +103,12 @@ def unread_keys(text: str) -> Iterator[str]:
     """The keys of the `key: value` lines that open `text` and state nothing that is read."""
     start = _SPACE.match(text)
     at = start.end() if start is not None else 0
-    fence = _FENCE.match(text, at)
-    lines, _ = _key_lines(text, at if fence is None else fence.end(), COLUMNS, anything=True)
+    found = front_matter.read(text, at)
+    if found:
+        read = [header_key(entry.key) for entry in found[0]]
+        yield from (key for key in read if key not in COLUMNS)
+        return
+    lines, _ = _key_lines(text, at, COLUMNS, anything=True)
     yield from (header_key(line.key) for line in lines if not line.column)
 
 
@@ -147,19 +149,19 @@ def _leading_date(text: str, at: int, _keys: Mapping[str, str]) -> Header | None
 
 
 def _front_matter(text: str, at: int, keys: Mapping[str, str]) -> Header | None:
-    """`---`, lines of `key: value`, `---`."""
-    fence = _FENCE.match(text, at)
-    if fence is None:
+    """`---` or `+++`, keys and values in YAML or TOML, and the same again."""
+    found = front_matter.read(text, at)
+    if found is None:
         return None
-    lines, end = _key_lines(text, fence.end(), keys, anything=True)
-    closing = _CLOSING.match(text, end)
-    if closing is None or not any(line.column for line in lines):
+    entries, end = found
+    lines = [line for entry in entries if (line := _entry(text, entry, keys)).column]
+    if not lines:
         return None
     rule = "header.front_matter@1"
     stated = [value for line in lines if (value := _value(line, rule)) is not None]
-    whole = Span(at, at + len(text[at : closing.end()].rstrip()))
+    whole = Span(at, at + len(text[at:end].rstrip()))
     refused = [line.span for line in lines if line.column in _DATES and _value(line, rule) is None]
-    return _with_gaps(whole, refused, tuple(stated), closing.end(), rule)
+    return _with_gaps(whole, refused, tuple(stated), end, rule)
 
 
 def _key_header(text: str, at: int, keys: Mapping[str, str]) -> Header | None:
@@ -186,7 +188,11 @@ DIALECTS: tuple[Callable[[str, int, Mapping[str, str]], Header | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _KeyLine:
-    """One `key: value` line: key, the column it states ("" if unknown), value, the whole."""
+    """One `key: value` line: key, the column it states ("" if unknown), value, the whole.
+
+    `value_start` is negative where the value does not stand in the text as it is; `items` are those
+    of a value that is a list by its form; `unquoted` says that quotation marks are its own.
+    """
 
     key: str
     column: str
@@ -194,6 +200,8 @@ class _KeyLine:
     value_start: int
     span: Span
     printed: str
+    items: tuple[str, ...] | None = None
+    unquoted: bool = False
 
 
 def _key_lines(
@@ -204,12 +212,7 @@ def _key_lines(
     for _ in range(_MAX_LINES):
         found = _KEY_LINE.match(text, at)
         if found is None:
-            item = _ITEM.match(text, at) if anything and lines else None
-            if item is None:
-                break
-            lines[-1] = _extended(text, lines[-1], item.end())
-            at = item.end()
-            continue
+            break
         column = keys.get(header_key(found["key"]), "")
         raw = found["value"].strip()
         if not column and not anything:
@@ -223,23 +226,26 @@ def _key_lines(
     return lines, at
 
 
-def _extended(text: str, line: _KeyLine, end: int) -> _KeyLine:
-    """A key line with the list item below it, which ends at `end`."""
-    raw = text[line.value_start : end].strip()
-    start = text.index(raw, line.value_start)
-    span = Span(line.span.start, start + len(raw))
-    return _KeyLine(line.key, line.column, raw, start, span, text[span.start : span.end])
+def _entry(text: str, entry: front_matter.Entry, keys: Mapping[str, str]) -> _KeyLine:
+    column = keys.get(header_key(entry.key), "")
+    several = isinstance(entry.value, tuple)
+    raw = ", ".join(entry.value) if several else str(entry.value)
+    at = text.find(raw, entry.span.start, entry.span.end)
+    printed = text[entry.span.start : entry.span.end]
+    items = tuple(entry.value) if several else None
+    return _KeyLine(entry.key, column, raw, at, entry.span, printed, items, unquoted=True)
 
 
 def _value(line: _KeyLine, rule: str) -> Stated | None:
-    raw = line.raw.strip("\"'")
+    raw = line.raw if line.unquoted else line.raw.strip("\"'")
     if not line.column or not raw:
         return None
     value: str | None = raw
     if line.column in _DATES:
         value = date_value(raw)
     elif line.column in _LISTS:
-        value = json.dumps(_items(raw), ensure_ascii=False)
+        items = _items(raw) if line.items is None else list(line.items)
+        value = json.dumps(items, ensure_ascii=False)
     elif line.column == "lang":
         value = _language(raw)
     elif line.column == "canonical_url" and not raw.startswith(("http://", "https://")):
@@ -247,7 +253,8 @@ def _value(line: _KeyLine, rule: str) -> Stated | None:
     if value is None:
         return None
     basis = TitleBasis.STATED if line.column == "title" else PublishedBasis.HEADER
-    if line.column in _DATES:  # a date keeps its key, as `date 2018-05` does
+    # A date keeps its key, as `date 2018-05` does.
+    if line.column in _DATES or line.value_start < 0:
         return Stated(line.column, value, line.printed, line.span, basis.value, rule)
     span = Span(line.value_start, line.value_start + len(line.raw))
     return Stated(line.column, value, line.raw, span, basis.value, rule)

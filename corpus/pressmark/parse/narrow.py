@@ -118,19 +118,20 @@ def _run_in(text: str) -> tuple[str, BoundBasis, Span] | None:
     return (value, BoundBasis.DATELINE, span) if _AFTER_DATE.match(text, span.end) else None
 
 
-def narrow(header: Edtf | None, clues: Sequence[Clue]) -> Narrowed:
+def narrow(header: Edtf | None, clues: Sequence[Clue], edited: Edtf | None = None) -> Narrowed:
     """Bound the days on which the text as captured was written.
 
     It is not older than its newest post, update line or dateline: of each only the first day is
     certain. It is not newer than the header, under the assumption that it was not edited, which
-    an update line refutes. When the clues leave no day, the header's bounds stand.
+    an update line refutes, or a later change that is `edited` as stated outside the text. When
+    the clues leave no day, the header's bounds stand.
     """
     newest = max(clues, key=lambda clue: clue.edtf.earliest, default=None)
     updates = [clue for clue in clues if clue.basis is BoundBasis.UPDATE]
     if header is None:
         return _undated(newest)
     upper: tuple[date | None, BoundBasis] = (header.latest, BoundBasis.ASSUMED_UNEDITED)
-    if updates:
+    if updates or (edited and edited.earliest > header.latest):
         upper = (None, BoundBasis.UNKNOWN)
     if newest is None or newest.edtf.earliest < header.earliest:
         return Narrowed(

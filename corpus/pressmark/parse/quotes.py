@@ -3,6 +3,7 @@
 import re
 
 from pressmark.parse.names import are_names
+from pressmark_schema.segments import Span
 
 _PAIRS = {"„": "“”", "“": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", '"': '"'}
 _SPEAKER = re.compile(
@@ -22,8 +23,15 @@ def attributed(text: str) -> bool:
     end = _closing(text)
     if end is None or text.count(" ", 0, end) < _FEWEST_SPACES:
         return False
-    speaker = _SPEAKER.fullmatch(text, end + 1)
-    return speaker is not None and are_names(speaker["name"].strip())
+    return signature(text, end + 1) is not None
+
+
+def signature(text: str, at: int) -> Span | None:
+    """The name that is all of `text` from `at` on, besides an office: `– Name, office`."""
+    speaker = _SPEAKER.fullmatch(text, at)
+    if speaker is None or not are_names(speaker["name"].strip()):
+        return None
+    return Span(speaker.start("name"), speaker.start("name") + len(speaker["name"].rstrip()))
 
 
 def _closing(text: str) -> int | None:

@@ -21,6 +21,7 @@ NAME = "csv"
 MEDIA_TYPE = "text/csv"
 ENDINGS = (".csv", ".tsv")
 ENCODING = ""
+RECORDS = ""
 DELIMITERS = ",;\t|"
 """What may part cells; where none is declared, the commonest of them in the line of headings."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressmark.config import Config
+
+
+_MAGIC = re.compile(r"[*?[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Discovery:
 def discover(operands: Sequence[Path], config: Config) -> Discovery:
     """Every file that the operands name and the configuration includes.
 
-    A file named outright is read whatever its name; one that two operands name is read once.
+    A file named outright, or by a glob, is read whatever its name; one that two operands name is
+    read once.
     Hidden files and folders are left out; a symbolic link that leads out of its operand is
     quarantined, one that stays inside is read where it points to only. A folder that cannot be
     listed is quarantined as a whole. Raises UsageError for a missing operand or two files of one
@@ -92,8 +98,7 @@ def corpus_path(location: Path, operand: Path, config: Config) -> str:
 
     NFC, since file systems disagree; bytes that are no UTF-8 are written as \\xNN.
     """
-    base = operand if operand.is_dir() else operand.parent
-    relative = location.absolute().relative_to(base.absolute())
+    relative = location.absolute().relative_to(base(operand).absolute())
     folder = config.folder
     for read in (Path.absolute, _resolved) if folder else ():
         place = read(location)
@@ -104,13 +109,49 @@ def corpus_path(location: Path, operand: Path, config: Config) -> str:
     return unicodedata.normalize("NFC", text.replace(os.sep, "/"))
 
 
-def _of(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[Found]:
-    if operand.is_dir():
+def is_glob(operand: Path) -> bool:
+    """Whether an operand is a pattern of names, and no file or folder that is called so."""
+    return _MAGIC.search(str(operand)) is not None and not operand.exists()
+
+
+def base(operand: Path) -> Path:
+    """The folder whose files an operand names: itself, that of the file, or that of the glob."""
+    if is_glob(operand):
+        parts = operand.parts
+        fixed = next(at for at, part in enumerate(parts) if _MAGIC.search(part))
+        return Path(*parts[:fixed])
+    return operand if operand.is_dir() else operand.parent
+
+
+def _of_glob(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[Found]:
+    """The files whose names fit, whatever read.include says, and those of folders that fit."""
+    root = Path(os.path.realpath(base(operand)))
+    # Unlike Path.glob, it leaves hidden files out, as folders do.
+    named = glob.iglob(str(operand), recursive=True)  # noqa: PTH207
+    found = sorted(map(Path, named))
+    if not found:
+        raise UsageError(f"{operand} fits no file", hint="** stands for folders in each other")
+    for location in found:
+        if location.is_dir():
+            if "**" not in operand.parts and not location.is_symlink():
+                yield from _of(location, config, left_out, operand)
+        elif _inner_link(location, root):
+            left_out["linked file"] += 1
+        else:
+            yield Found(corpus_path(location, operand, config), location, _problem(location, root))
+
+
+def _of(
+    operand: Path, config: Config, left_out: Counter[str], named: Path | None = None
+) -> Iterator[Found]:
+    if is_glob(operand):
+        yield from _of_glob(operand, config, left_out)
+    elif operand.is_dir():
         root = Path(os.path.realpath(operand))
         unlisted: list[OSError] = []
         for location in _walk(operand, left_out, unlisted):
-            path = corpus_path(location, operand, config)
-            if not _wanted(path, location, config):
+            path = corpus_path(location, named or operand, config)
+            if not wanted(path, location.name, config):
                 left_out[location.suffix or location.name] += 1
             elif _inner_link(location, root):
                 left_out["linked file"] += 1
@@ -121,7 +162,7 @@ def _of(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[Found
             if folder == operand:
                 raise error
             problem = QuarantineReason.UNREADABLE, f"a folder: {error.strerror}"
-            yield Found(corpus_path(folder, operand, config), folder, problem)
+            yield Found(corpus_path(folder, named or operand, config), folder, problem)
     elif operand.exists():
         yield Found(corpus_path(operand, operand, config), operand, _problem(operand, None))
     else:
@@ -140,9 +181,11 @@ def _walk(folder: Path, left_out: Counter[str], unlisted: list[OSError]) -> Iter
         yield from (Path(parent, name) for name in sorted(files))
 
 
-def _wanted(path: str, location: Path, config: Config) -> bool:
-    def matches(glob: str) -> bool:
-        return fnmatchcase(path, glob) or fnmatchcase(location.name, glob)
+def wanted(path: str, name: str, config: Config) -> bool:
+    """Whether the file of this path and name is one of those that the configuration includes."""
+
+    def matches(pattern: str) -> bool:
+        return fnmatchcase(path, pattern) or fnmatchcase(name, pattern)
 
     included = any(map(matches, config.read.include)) or config.records_for(path) is not None
     return included and not any(map(matches, config.read.exclude))

@@ -30,7 +30,7 @@ def load(found: Found, max_bytes: int, metadata: Mapping[str, str], place: str) 
         size = found.location.stat().st_size
         if size > max_bytes:
             sha256 = sha256_file(found.location)
-            return _without(found.path, _too_large(size, max_bytes), metadata, place, size, sha256)
+            return _without(found.path, too_large(size, max_bytes), metadata, place, size, sha256)
         data = found.location.read_bytes()
     except OSError as error:
         problem = (QuarantineReason.UNREADABLE, error.strerror or "cannot be read")
@@ -58,11 +58,12 @@ def from_bytes(path: str, data: bytes, max_bytes: int) -> RawFile:
     """`data` as a file called `path`, such as standard input."""
     sha256 = hashlib.sha256(data).hexdigest()
     if len(data) > max_bytes:
-        return _without(path, _too_large(len(data), max_bytes), {}, "", len(data), sha256)
+        return _without(path, too_large(len(data), max_bytes), {}, "", len(data), sha256)
     return RawFile(path, data, len(data), sha256)
 
 
-def _too_large(size: int, max_bytes: int) -> tuple[QuarantineReason, str]:
+def too_large(size: int, max_bytes: int) -> tuple[QuarantineReason, str]:
+    """Why a file of `size` bytes is not read."""
     detail = f"{size} bytes, the limit is {max_bytes} (read.max_bytes)"
     return QuarantineReason.TOO_LARGE, detail
 

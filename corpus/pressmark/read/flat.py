@@ -50,6 +50,7 @@ def read(
         reader=NAME,
         encoding=encoding,
         encoding_basis=basis,
+        **(raw.archived.columns if raw.archived else {}),
     )
     return source, result
 

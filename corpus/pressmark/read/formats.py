@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pressmark.read import compressed, delimited, json_values, jsonl, parquet
+from pressmark.read import compressed, delimited, docx, json_values, jsonl, parquet, warc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
     from pressmark.config import Config
-    from pressmark_schema.documents import RawRecord, Shape
+    from pressmark_schema.documents import LeftOut, RawRecord, Shape
 
 
 class Reader(Protocol):
@@ -33,6 +33,10 @@ class Reader(Protocol):
     def ENCODING(self) -> str | None:  # noqa: N802
         """The format's own encoding; "" where it may be any, None where its bytes are no text."""
 
+    @property
+    def RECORDS(self) -> str:  # noqa: N802
+        """What its records are, where the format itself says so; "" where keys are mapped."""
+
     def headings(
         self, _stream: BinaryIO, _encoding: str, _delimiter: str | None, /
     ) -> tuple[tuple[str, ...], str]:
@@ -40,7 +44,7 @@ class Reader(Protocol):
 
     def divide(
         self, _stream: BinaryIO, _shape: Shape, _limit: int, _offset: int, /
-    ) -> Iterator[RawRecord]:
+    ) -> Iterator[RawRecord | LeftOut]:
         """The records' bytes, cheaply and none held above a limit in bytes.
 
         The stream stands at byte `offset`. Raises RefusedError where it breaks.
@@ -50,7 +54,7 @@ class Reader(Protocol):
         """One record as keys and values, without the others; raises RefusedError."""
 
 
-READERS: tuple[Reader, ...] = (jsonl, json_values, delimited, parquet)
+READERS: tuple[Reader, ...] = (jsonl, json_values, delimited, parquet, warc, docx)
 """A new format is a module beside these and its name here."""
 _BY_NAME = {reader.NAME: reader for reader in READERS}
 

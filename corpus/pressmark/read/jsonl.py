@@ -19,6 +19,7 @@ NAME = "jsonl"
 MEDIA_TYPE = "application/jsonl"
 ENDINGS = (".jsonl", ".ndjson")
 ENCODING = "utf-8"
+RECORDS = ""
 
 
 def headings(_stream: BinaryIO, _encoding: str, _delimiter: str | None) -> tuple[Heads, str]:

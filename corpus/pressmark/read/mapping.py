@@ -20,6 +20,8 @@ Keys = dict[str, tuple[str, ...]]
 
 TEXT = "text"
 """Names the keys of the text itself in a mapping."""
+HTML = "html"
+"""Names the keys of a whole web page, which is read where a record has one."""
 PRESETS: dict[str, Keys] = {
     "fundus": {
         "text": ("body", "plaintext"),
@@ -27,8 +29,8 @@ PRESETS: dict[str, Keys] = {
         "authors": ("authors",),
         "published": ("publishing_date",),
         "keywords": ("topics",),
-        "canonical_url": ("html.responded_url", "html.requested_url", "url"),
-        "outlet": ("html.source_info.publisher", "publisher"),
+        "canonical_url": ("url",),
+        "outlet": ("publisher", "*"),
         "lang": ("lang",),
         "access": ("free_access",),
     },
@@ -67,8 +69,9 @@ PRESETS: dict[str, Keys] = {
 }
 """The keys that programs write, by the name of the program or vocabulary.
 
-Read off their own sources: Fundus' articles, news-please's NewsArticle, datatrove's documents
-(`id, text, metadata`) and schema.org/NewsArticle.
+Read off their own code: Fundus' Article.to_json (0.5.7; `*` is the publisher under whose name its
+crawler saves articles), news-please's NewsArticle.get_serializable_dict (1.6.16), datatrove's
+JsonlWriter (0.10.1) and schema.org/NewsArticle. tests/strangers has files that they wrote.
 """
 _KNOWN_BY: dict[str, tuple[tuple[str, ...], ...]] = {
     "schema.org": (("articleBody", "headline"),),
@@ -95,14 +98,14 @@ def resolve(
     """
     preset: str | None = rule.preset if rule else None
     declared = {name: _tried(found) for name, found in (rule.fields if rule else {}).items()}
-    unknown = set(declared) - {TEXT, *COLUMNS, *own}
+    unknown = set(declared) - {TEXT, HTML, *COLUMNS, *own}
     if unknown:
         raise UsageError(f"records.fields: {min(unknown)} is no column of ours")
     empty = next((name for name, found in declared.items() if not found), None)
     if empty:
         raise UsageError(f"records.fields: {empty} names no key")
     named = f"preset {preset}" if preset else "fields as declared"
-    if preset is None and TEXT not in declared:
+    if preset is None and not {TEXT, HTML} & set(declared):
         preset = detect(keys)
         if preset is None:
             raise _unmapped(path, keys)
@@ -139,14 +142,27 @@ def apply(value: Mapping[str, Any], mapping: Keys) -> tuple[str, dict[str, str]]
 
     A list or object in place of the text is its strings in their order, joined by blank lines.
     """
-    text = _text(value, mapping[TEXT])
-    stated = {}
+    text = _text(value, mapping.get(TEXT) or mapping[HTML])
+    return text, stated(value, mapping)
+
+
+def page(value: Mapping[str, Any], mapping: Keys) -> str | None:
+    """The markup of the page that a record holds; None where it holds none, or none is mapped."""
+    found = _first(value, mapping[HTML]) if HTML in mapping else None
+    if not isinstance(found, str) or isinstance(found, Number) or not found.strip():
+        return None
+    return found
+
+
+def stated(value: Mapping[str, Any], mapping: Keys) -> dict[str, str]:
+    """What a record states, by column of ours; raises RefusedError for what is no value."""
+    found = {}
     for column, keys in mapping.items():
-        found = None if column == TEXT else _first(value, keys)
-        written = None if found is None else _written(column, found)
+        inner = None if column in {TEXT, HTML} else _first(value, keys)
+        written = None if inner is None else _written(column, inner)
         if written and written not in _ABSENT:
-            stated[column] = written
-    return text, stated
+            found[column] = written
+    return found
 
 
 def _tried(keys: str | list[str]) -> tuple[str, ...]:

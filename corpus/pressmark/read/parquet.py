@@ -26,6 +26,7 @@ NAME = "parquet"
 MEDIA_TYPE = "application/vnd.apache.parquet"
 ENDINGS = (".parquet",)
 ENCODING = None
+RECORDS = ""
 
 _BATCH, _ROOM = 64, 2**30
 """Rows read together at most, and bytes that they may become.

@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pressmark.read import compressed, mapping
+from pressmark.read import compressed, docx, json_values, mapping
 from pressmark.read.refused import RefusedError
-from pressmark_schema.documents import Shape
+from pressmark_schema.documents import LeftOut, Shape
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pressmark.config import Config
+    from pressmark.config import Config, RecordsRule
     from pressmark.read.formats import Reader
+    from pressmark_schema.documents import RawRecord
 
 _PEEKED = 20
 """Records whose keys are looked at where no mapping is declared."""
@@ -38,8 +39,40 @@ def look(path: str, location: Path, reader: Reader, config: Config) -> tuple[Sha
         name = "utf-8" if mark else name
         head, delimiter = reader.headings(stream, name, rule.delimiter if rule else None)
         found = Shape(reader.NAME, name, head=head, delimiter=delimiter)
-        keys = filter(None, head) if head else _keys(stream, found, reader, config)
-        return found, set(keys)
+        if reader.RECORDS:
+            return found, set()
+    found = replace(found, pointer=_pointer(path, location, found, rule, config.read.max_bytes))
+    with opened(path, location) as (stream, _):
+        if head:
+            return found, {name for name in head if name}
+        records = reader.divide(stream, found, config.read.max_bytes, 0)
+        return found, set(_keys(records, found, reader))
+
+
+def _pointer(
+    path: str, location: Path, found: Shape, rule: RecordsRule | None, limit: int
+) -> tuple[str, ...]:
+    """The keys that lead to the list of records in a JSON file that is one object around it.
+
+    Declared, or known by their names where the object itself is not mapped.
+    """
+    if found.reader != json_values.NAME:
+        return ()
+    if rule and rule.records:
+        return tuple(rule.records.split("."))
+    with opened(path, location) as (stream, _):
+        known = json_values.wrapper(stream)
+    if known:
+        return known
+    with opened(path, location) as (stream, _):
+        if not json_values.has_lists(stream):
+            return ()
+    # As Fundus writes what it has crawled: a list for each publisher's name.
+    by_name = replace(found, pointer=(json_values.ANY,))
+    with opened(path, location) as (stream, start):
+        records = json_values.divide(stream, by_name, limit, start)
+        keys = set(_keys(records, by_name, json_values))
+    return by_name.pointer if mapping.detect(keys) == "fundus" else ()
 
 
 def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
@@ -50,11 +83,16 @@ def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
     """
     rule = config.records_for(path)
     found, keys = look(path, location, reader, config)
+    if found.reader == docx.NAME:
+        return docx.shaped(found, rule, config.fields)
+    if reader.RECORDS:
+        return replace(found, named=reader.RECORDS)
     if not keys and not (rule and (rule.preset or rule.fields)):
         return replace(found, mapping={mapping.TEXT: (mapping.TEXT,)}, named=_NOTHING)
     mapped, named = mapping.resolve(path, rule, keys, config.fields)
     _require_columns(path, rule.fields if rule else {}, found.head)
-    return replace(found, mapping=mapped, named=named)
+    inside = f", in the list at {'.'.join(found.pointer)}" if found.pointer else ""
+    return replace(found, mapping=mapped, named=f"{named}{inside}")
 
 
 @contextmanager
@@ -70,9 +108,8 @@ def opened(path: str, location: Path) -> Iterator[tuple[BinaryIO, int]]:
         yield stream, len(stream.read(3)) if marked else 0
 
 
-def _keys(stream: BinaryIO, found: Shape, reader: Reader, config: Config) -> Iterator[str]:
+def _keys(records: Iterator[RawRecord | LeftOut], found: Shape, reader: Reader) -> Iterator[str]:
     """The keys at the top of the first records that can be read, up to where the stream breaks."""
-    records = reader.divide(stream, found, config.read.max_bytes, 0)
     for _ in range(_PEEKED):
         try:
             record = next(records, None)
@@ -80,6 +117,8 @@ def _keys(stream: BinaryIO, found: Shape, reader: Reader, config: Config) -> Ite
             return
         if record is None:
             return
+        if isinstance(record, LeftOut):
+            continue
         with suppress(RefusedError):
             yield from {} if record.problem else reader.value(record, found)
 

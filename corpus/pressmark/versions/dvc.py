@@ -1,13 +1,14 @@
-"""DVC as a program: objects fetched into a repository of our own that only names one dataset.
+"""DVC as a program: objects fetched from a repository of our own that only names one remote.
 
 A stranger's repository is never DVC's working folder: its config could name a cache or a site
 cache elsewhere, its pipeline and its directory objects could lead out of the tree. Ours has one
-remote, already inspected, one cache below a private folder and one out, and no git.
+remote, already inspected, and no git.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,12 @@ from pressmark.versions import process
 from pressmark.versions.process import masked
 from pressmark.versions.repository import INSTALL, environment
 from pressmark.versions.tree import read_tree
-from pressmark_schema.errors import EnvironmentFaultError
+from pressmark_schema.errors import EnvironmentFaultError, IntegrityError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from pressmark.versions.process import Ended
+    from pressmark.versions.cache import Cache
     from pressmark.versions.record import Recorded
     from pressmark.versions.remote import Remote
 
@@ -30,9 +31,7 @@ _PLUGINS = {
     "s3": ("dvc_s3", 'pip install "pressmark[s3]"'),
     "ssh": ("dvc_ssh", 'pip install "dvc[ssh]"'),
 }
-_OUT = "dataset"
-# Verification is ours, afterwards: DVC's own removes a damaged object, and then nobody can tell
-# damaged from missing. `no_scm` keeps it from looking for git above the folder.
+# `no_scm` keeps it from looking for git above the folder.
 _CONFIG = """\
 [core]
     analytics = false
@@ -41,7 +40,6 @@ _CONFIG = """\
     remote = origin
 [cache]
     dir = cache
-    type = "reflink,hardlink,copy"
 ['remote "origin"']
 """
 
@@ -65,46 +63,29 @@ class Workspace:
     @classmethod
     def create(cls, folder: Path, remote: Remote) -> Workspace:
         """Write the repository's config into an empty `folder`."""
-        require(remote.scheme)
         options = {"url": remote.url, **remote.options}
         lines = "".join(f'    {name} = "{value}"\n' for name, value in options.items())
         (folder / ".dvc").mkdir(parents=True)
         (folder / ".dvc" / "config").write_text(_CONFIG + lines, encoding="utf-8")
         return cls(folder, remote)
 
-    def fetch_tree(self, recorded: Recorded) -> dict[str, str]:
-        """The files of a dataset, path to MD5, from its directory object, fetched alone.
+    def fetcher(self, cache: Cache) -> Fetcher:
+        """What fetches objects of the remote into `cache`; end it with `close`."""
+        return Fetcher(self.start, cache, self.remote)
 
-        Raises EnvironmentFaultError where the remote does not hold it or cannot be reached,
-        IntegrityError where it is damaged or would lead DVC out of its folder.
-        """
+    def start(self) -> process.Child:
+        """Start the program that fetches; raises EnvironmentFaultError for an absent folder."""
+        require(self.remote.scheme)
         self._refuse_absent()
-        kept = self._cached(f"{recorded.md5}.dir")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        name = f"{recorded.md5[:2]}/{recorded.md5[2:]}.dir"
-        ended = self._dvc("get-url", f"remote://origin/files/md5/{name}", str(kept))
-        if ended.code or not kept.is_file():
-            raise self._lacking(recorded.path, ended)
-        return read_tree(kept.read_bytes(), recorded.md5)
-
-    def pull(self, recorded: Recorded, tree: Mapping[str, str]) -> Path:
-        """Fetch a dataset's objects and check them out; returns the folder, unverified.
-
-        `tree` is what `fetch_tree` gave. Raises EnvironmentFaultError naming the first file that
-        the remote does not hold.
-        """
-        out = f"outs:\n- md5: {recorded.md5}.dir\n  hash: md5\n  path: {_OUT}\n"
-        (self.folder / f"{_OUT}.dvc").write_text(out, encoding="utf-8")
-        ended = self._dvc("pull", "--quiet", f"{_OUT}.dvc")
-        for path, md5 in tree.items():
-            if not self._cached(md5).is_file():
-                raise self._lacking(f"{recorded.path}/{path}", ended)
-        if ended.code:
-            raise EnvironmentFaultError(f"DVC cannot pull {recorded.path}: {ended.reason}")
-        return self.folder / _OUT
-
-    def _cached(self, md5: str) -> Path:
-        return self.folder / ".dvc" / "cache" / "files" / "md5" / md5[:2] / md5[2:]
+        none = str(self.folder / "none")
+        env = environment(self.folder / "private") | {
+            # The user's config could name a cache or a remote of the same name.
+            "DVC_GLOBAL_CONFIG_DIR": none,
+            "DVC_SYSTEM_CONFIG_DIR": none,
+        }
+        # -P: a file dvc.py in the working folder is not DVC.
+        command = [sys.executable, "-P", "-m", "pressmark.versions.fetching"]
+        return process.Child(command, cwd=self.folder, env=env)
 
     def _refuse_absent(self) -> None:
         """DVC does not tell a directory that is not there from an object that is not in it."""
@@ -113,22 +94,75 @@ class Workspace:
                 f"the remote {self.remote.url} is not there", hint="mount it, or ask its owner"
             )
 
-    def _lacking(self, what: str, ended: Ended) -> EnvironmentFaultError:
-        """DVC says of an object that is not there that something else failed; this names it."""
-        known = "does not exist" in ended.said or "Missing cache files" in ended.said
-        reason = "" if known or not ended.code else f": {ended.reason}"
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches objects through DVC into a cache; `moved` bytes came from the remote so far.
+
+    DVC is only started for what the cache does not hold.
+    """
+
+    start: Callable[[], process.Child]
+    cache: Cache
+    remote: Remote
+    moved: int = 0
+    child: process.Child | None = None
+
+    def close(self) -> None:
+        """End the program."""
+        if self.child is not None:
+            self.child.close()
+
+    def tree(self, recorded: Recorded) -> dict[str, str]:
+        """The files of a dataset, path to MD5, from its directory object.
+
+        Raises EnvironmentFaultError where the remote does not hold it or cannot be reached,
+        IntegrityError where it is damaged or would lead out of its folder.
+        """
+        name = f"{recorded.md5}.dir"
+        self.fetch({recorded.path: name}, damaged=f"the directory object {recorded.md5}")
+        return read_tree(self.cache.path(name).read_bytes(), recorded.md5)
+
+    def fetch(
+        self,
+        wanted: Mapping[str, str],
+        progress: Callable[[int], None] = lambda _: None,
+        damaged: str | None = None,
+    ) -> None:
+        """Fetch the objects that are not in the cache; `wanted` maps what they are to their names.
+
+        `progress` is told how many bytes arrived since it was last told, those that are here
+        already among them. Raises as `tree`, naming the first file that cannot be had.
+        """
+        missing = {}
+        for what, name in wanted.items():
+            if self.cache.holds(name):
+                progress(self.cache.path(name).stat().st_size)
+            else:
+                missing[name] = what
+        if not missing:
+            return
+        self.child = self.child or self.start()
+        self.child.ask(json.dumps({"cache": str(self.cache.folder), "names": list(missing)}))
+        for line in self.child.lines():
+            said = json.loads(line)
+            if "bytes" in said:
+                self.moved += said["bytes"]
+                progress(said["bytes"])
+            elif "here" in said:
+                progress(said["here"])
+            elif "missing" in said:
+                raise self._lacking(missing[said["missing"]])
+            elif "damaged" in said:
+                what = damaged or missing[said["damaged"]]
+                raise IntegrityError(f"{what} is damaged in the remote")
+            elif said.get("done"):
+                return
+        raise self._lacking(next(iter(missing.values())), self.child.end().reason)
+
+    def _lacking(self, what: str, reason: str = "") -> EnvironmentFaultError:
+        where = masked(self.remote.url)
         return EnvironmentFaultError(
-            f"{what} cannot be had from the remote {masked(self.remote.url)}{reason}",
+            f"{what} cannot be had from the remote {where}{reason and f': {reason}'}",
             hint="in the repository it came from: dvc push --all-tags",
         )
-
-    def _dvc(self, *arguments: str) -> Ended:
-        none = str(self.folder / "none")
-        env = environment(self.folder / "private") | {
-            # The user's config could name a cache or a remote of the same name.
-            "DVC_GLOBAL_CONFIG_DIR": none,
-            "DVC_SYSTEM_CONFIG_DIR": none,
-        }
-        # -P: a file dvc.py in the working folder is not DVC.
-        command = [sys.executable, "-P", "-m", "dvc", *arguments]
-        return process.run(command, cwd=self.folder, env=env)

@@ -99,6 +99,19 @@ def fetch(repo: str, pattern: str, bare: Path) -> None:
         raise _fault(repo, pattern, ended)
 
 
+def tags_of(repo: str) -> list[str]:
+    """The names of the tags of a repository that may be versions, without fetching any.
+
+    Raises as `fetch` does.
+    """
+    source = address(repo)
+    ended = _run(Path.cwd(), "ls-remote", "--tags", "--refs", "--quiet", "--", source, "v*")
+    if ended.code:
+        raise _fault(repo, "v*", ended)
+    lines = ended.output.decode("utf-8", "replace").splitlines()
+    return [line.rpartition("refs/tags/")[2] for line in lines]
+
+
 def _fault(repo: str, pattern: str, ended: Ended) -> Exception:
     shown = process.masked(repo)
     if "couldn't find remote ref" in ended.said:
@@ -107,6 +120,21 @@ def _fault(repo: str, pattern: str, ended: Ended) -> Exception:
     if "does not appear to be a git repository" in ended.said and local_folder(repo):
         return UsageError(f"{shown} is no git repository")
     return EnvironmentFaultError(f"git cannot read {shown}: {ended.reason}")
+
+
+def top(folder: Path) -> Path:
+    """The working tree of the repository around `folder`; raises UsageError where there is none."""
+    ended = _run(folder, "rev-parse", "--show-toplevel")
+    if ended.code:
+        raise UsageError(f"{folder} is in no git repository")
+    return Path(ended.output.decode("utf-8", "surrogateescape").rstrip("\n"))
+
+
+def is_revision(folder: Path, name: str) -> bool:
+    """Whether the repository around `folder` has a commit of this name."""
+    if name.startswith("-") or not name.isprintable():
+        return False
+    return not _run(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").code
 
 
 def tags(bare: Path) -> list[str]:
@@ -154,12 +182,15 @@ def _run(folder: Path, *arguments: str, given: bytes | None = None) -> Ended:
     return process.run([program, *_SAFE, *arguments], cwd=folder, env=_environment(), given=given)
 
 
-def _environment() -> dict[str, str]:
-    """The user's own, without an enclosing git's; never asking, never another transport."""
+def own_environment() -> dict[str, str]:
+    """The user's variables without an enclosing git's; git never asks, and speaks English."""
     own = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
-    return own | {
-        "GIT_TERMINAL_PROMPT": "0",
+    return own | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+def _environment() -> dict[str, str]:
+    """For a stranger's repository: no other transport, and nothing in it is written."""
+    return own_environment() | {
         "GIT_ALLOW_PROTOCOL": ":".join(PROTOCOLS),
         "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C",
     }

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from pressmark.versions import git, record
 from pressmark.versions.reference import is_version, precedence
+from pressmark.versions.released import FILE, Released
 
 if TYPE_CHECKING:
     from pressmark.versions.record import Recorded
 
-PACKAGE = "data/package"
 _COMMITTER = re.compile(rb"^committer .*> ([0-9]{1,12}) [+-][0-9]{4}$", re.MULTILINE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -26,7 +26,8 @@ class Version:
     """A version: its tag, the tag's commit and that commit's time in UTC, the package it records.
 
     `date` is None where the commit states no time that can be, `package` where dvc.lock records
-    none or DVC, which brings the reader of dvc.lock, is not installed.
+    none or DVC, which brings the reader of dvc.lock, is not installed. `released` is what
+    `pressmark release` recorded; None for a version that was tagged by hand.
     """
 
     version: str
@@ -34,6 +35,7 @@ class Version:
     commit: str
     date: datetime | None
     package: Recorded | None
+    released: Released | None = None
 
 
 def list_versions(repo: str) -> list[Version]:
@@ -46,7 +48,7 @@ def list_versions(repo: str) -> list[Version]:
         bare = Path(folder, "repository.git")
         git.fetch(repo, "v*", bare)
         tags = [tag for tag in git.tags(bare) if tag.startswith("v") and is_version(tag[1:])]
-        names = [name for tag in tags for name in (_commit(tag), _lock(tag))]
+        names = [name for tag in tags for name in (_commit(tag), _lock(tag), _release(tag))]
         found = git.objects(bare, names, record.LIMIT)
     versions = [_version(tag, found) for tag in tags if _commit(tag) in found]
     return sorted(versions, key=lambda version: precedence(version.version))
@@ -60,12 +62,20 @@ def _lock(tag: str) -> str:
     return f"{_commit(tag)}:dvc.lock"
 
 
+def _release(tag: str) -> str:
+    return f"{_commit(tag)}:{FILE}"
+
+
 def _version(tag: str, found: dict[str, tuple[str, bytes]]) -> Version:
     commit, content = found[_commit(tag)]
     lock = found.get(_lock(tag))
     readable = lock is not None and importlib.util.find_spec("ruamel") is not None
-    package = record.outs(lock[1]).get(PACKAGE) if lock and readable else None
-    return Version(tag[1:], tag, commit, _committed(content), package)
+    package = record.outs(lock[1]).get(record.PACKAGE) if lock and readable else None
+    stated = found.get(_release(tag))
+    released = Released.read(stated[1]) if stated else None
+    if released is not None and released.version != tag[1:]:
+        released = None
+    return Version(tag[1:], tag, commit, _committed(content), package, released)
 
 
 def _committed(commit: bytes) -> datetime | None:

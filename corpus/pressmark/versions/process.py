@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _ANSI = re.compile(r"\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)")
@@ -45,22 +47,77 @@ def run(
 
     It has a session of its own, so that it can neither ask on the terminal nor outlive us.
     """
-    child = subprocess.Popen(
-        list(command),
-        cwd=cwd,
-        env=dict(env),
-        stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=sys.platform != "win32",
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-    )
+    child = _started(command, cwd, env, subprocess.DEVNULL if given is None else subprocess.PIPE)
     try:
         output, said = child.communicate(given)
     except BaseException:
         _end(child)
         raise
     return Ended(child.returncode, output, said[-_KEPT:].decode("utf-8", "replace"))
+
+
+class Child:
+    """A child program that answers: lines go in, lines come out until it is ended.
+
+    As with `run`, it has a session of its own and ends with us, whatever ends the block that
+    closes it.
+    """
+
+    def __init__(self, command: Sequence[str], *, cwd: Path, env: Mapping[str, str]) -> None:
+        # What it says is kept in a file: nobody reads it yet, and a full pipe would stop it.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - `close` ends it
+        self._child = _started(command, cwd, env, subprocess.PIPE, self._said)
+
+    def ask(self, line: str) -> None:
+        """Give it a line; a child that has ended is noticed when it is listened to."""
+        if self._child.stdin:
+            try:
+                self._child.stdin.write(line.encode() + b"\n")
+                self._child.stdin.flush()
+            except BrokenPipeError:
+                return
+
+    def lines(self) -> Iterator[str]:
+        """The lines that it answers, as they come."""
+        if self._child.stdout:
+            for line in self._child.stdout:
+                yield line.decode("utf-8", "replace")
+
+    def end(self) -> Ended:
+        """Wait for it to end by itself, since it will answer no more; what it left."""
+        if self._child.stdin:
+            self._child.stdin.close()
+        code = self._child.wait()
+        self._said.seek(0)
+        return Ended(code, b"", self._said.read()[-_KEPT:].decode("utf-8", "replace"))
+
+    def close(self) -> None:
+        """End it and all its children."""
+        if self._child.poll() is None:
+            _end(self._child)
+        for stream in (self._child.stdin, self._child.stdout, self._said):
+            if stream:
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
+
+
+def _started(
+    command: Sequence[str],
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: int,
+    stderr: int | IO[bytes] = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        list(command),
+        cwd=cwd,
+        env=dict(env),
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        start_new_session=sys.platform != "win32",
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+    )
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

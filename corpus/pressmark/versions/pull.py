@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +12,21 @@ from typing import TYPE_CHECKING
 from pressmark import store
 from pressmark.publish import publishing
 from pressmark.versions import dvc, git, record
-from pressmark.versions.contents import verify_contents
+from pressmark.versions.cache import Cache, shared
+from pressmark.versions.part import DESCRIPTORS, Part, declared_sizes
 from pressmark.versions.process import masked
-from pressmark.versions.reference import Reference, parse_reference
+from pressmark.versions.record import PUBLIC, PUBLIC_FILE
+from pressmark.versions.reference import Reference, best, parse_reference
 from pressmark.versions.remote import Remote, choose_remote
 from pressmark_schema.errors import EnvironmentFaultError, IntegrityError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from pressmark.versions.record import Recorded
 
 
-DATASETS = ("ingested", "normalised", "findings", "package")
+DATASETS = ("ingested", "normalised", "findings", "package", "public")
 """The datasets of a corpus; each is the directory of that name below `data/`."""
 
 
@@ -31,8 +34,9 @@ DATASETS = ("ingested", "normalised", "findings", "package")
 class Pulled:
     """A dataset that was pulled: where it is, of which version, how large.
 
-    `sha256` is the descriptor's: it declares the SHA-256 of every other file, so it stands for
-    the dataset as a whole.
+    `sha256` is the descriptor's as it was released: it declares the SHA-256 of every other file,
+    so it stands for the dataset as a whole. `moved` are the bytes that came from the remote now,
+    `part` is what was asked of it, if not all.
     """
 
     folder: Path
@@ -41,6 +45,16 @@ class Pulled:
     files: int
     bytes: int
     sha256: str
+    moved: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told what: each step in a sentence, and bytes that are here of all that are due."""
+
+    step: Callable[[str], None] = lambda _: None
+    arrived: Callable[[int, int], None] = lambda _, __: None
 
 
 def pull(
@@ -48,85 +62,231 @@ def pull(
     target: Path,
     *,
     only: str | None = None,
+    tables: Sequence[str] = (),
+    where: str | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    arrived: Callable[[int, int], None] = lambda _, __: None,
 ) -> Pulled:
-    """Pull a version's package, or the dataset `only`, and publish it at `target`.
+    """Pull a version and publish it at `target`.
 
-    Nothing of the repository is run or checked out, and nothing is written but `target`.
-    `progress` is told each step in a sentence. Raises UsageError for what does not exist or is
-    not pulled from, EnvironmentFaultError where git, DVC or the remote cannot do it now,
-    IntegrityError naming the file whose bytes are not those declared.
+    What was pulled before lies in a cache that versions share (see `cache.shared`), so that a
+    pull that was interrupted goes on, and a later version fetches what is new. Nothing of the
+    repository is run or checked out.
+
+    Args:
+        reference: REPO@1.2.0, REPO@latest, REPO@^1.2.
+        target: the folder to write, as a whole or not at all.
+        only: a dataset; without it the public package where the version has one, else the package.
+        tables: only these tables, as Parquet.
+        where: only articles that meet this SQL condition (see `Filters`); only the tables that it
+            or `tables` needs are fetched.
+        progress: told each step in a sentence.
+        arrived: told the bytes that are here, and those that will be.
+
+    Raises UsageError for what does not exist or is not pulled from, EnvironmentFaultError where
+    git, DVC or the remote cannot do it now, IntegrityError naming the file whose bytes are not
+    those declared.
     """
-    if isinstance(reference, str):
-        reference = parse_reference(reference)
-    dataset = only or "package"
-    if dataset not in DATASETS:
-        raise UsageError(f"no dataset {dataset!r}", hint=f"one of {', '.join(DATASETS)}")
+    if only is not None and only not in DATASETS:
+        raise UsageError(f"no dataset {only!r}", hint=f"one of {', '.join(DATASETS)}")
+    part = Part(tuple(tables), where)
+    asked = parse_reference(reference) if isinstance(reference, str) else reference
     dvc.require()
-    progress(f"reading {reference.tag} of {masked(reference.repo)}")
-    recorded, remote = _inspect(reference, f"data/{dataset}")
+    exact = resolve(asked)
+    progress(f"reading {exact.tag} of {masked(exact.repo)}")
+    recorded, remote = _inspect(exact, only)
+    told = Told(progress, arrived)
+    return pull_recorded(target, exact.tag[1:], recorded, remote, part, shared(), told)
+
+
+def pull_version(reference: Reference, folder: Path) -> Pulled:
+    """The whole dataset of a version in a folder of its own below `folder`, pulled where need be.
+
+    One that is there is not verified again. Raises as `pull` does.
+    """
+    dvc.require()
+    exact = resolve(reference)
+    recorded, remote = _inspect(exact, None)
+    target = folder / recorded.md5
+    version = exact.tag[1:]
+    if not (target / store.DESCRIPTOR).is_file():
+        objects = Cache(shared().folder, shared=False)
+        return pull_recorded(target, version, recorded, remote, cache=objects)
+    files = store.staged(target)
+    size = sum(path.stat().st_size for path in files)
+    sha256 = store.sha256_file(target / store.DESCRIPTOR)
+    dataset = recorded.path.removeprefix("data/")
+    return Pulled(target, version, dataset, len(files), size, sha256, 0, Part())
+
+
+def resolve(reference: Reference) -> Reference:
+    """The reference to one version that a reference to the latest of some means.
+
+    Raises UsageError where no version fits.
+    """
+    if reference.exact or reference.version is None:
+        return reference
+    versions = [tag[1:] for tag in git.tags_of(reference.repo)]
+    found = best(reference.version, versions)
+    if found is None:
+        shown = masked(reference.repo)
+        raise UsageError(
+            f"{shown} has no version {reference.version}",
+            hint=f"`pressmark versions {shown}` lists them",
+        )
+    return Reference(reference.repo, found)
+
+
+def pull_revision(
+    repo: Path, revision: str, target: Path, *, progress: Callable[[str], None] = lambda _: None
+) -> Pulled:
+    """Pull the package that a git revision of the repository around `repo` records.
+
+    From the repository's own cache where that holds it, else from its remote. Raises as `pull`
+    does.
+    """
+    dvc.require()
+    root = git.top(repo)
+    progress(f"reading {revision} of {root}")
+    commit = f"{revision}^{{commit}}"
+    found = git.objects(root, _names(commit), record.LIMIT)
+    recorded, remote = _read(found, commit, root, "package", revision)
+    own = Remote("file", str(root / ".dvc" / "cache"))
+    kept = Path(own.url, "files", "md5", recorded.md5[:2], f"{recorded.md5[2:]}.dir")
+    source = own if kept.is_file() else remote
+    return pull_recorded(target, revision, recorded, source, told=Told(progress))
+
+
+def pull_recorded(
+    target: Path,
+    version: str,
+    recorded: Recorded,
+    remote: Remote,
+    part: Part | None = None,
+    cache: Cache | None = None,
+    told: Told | None = None,
+) -> Pulled:
+    """Pull what a dvc.lock or .dvc file records of a dataset from a remote; raises as `pull`.
+
+    Without a `cache` every byte comes from the remote.
+    """
+    part, told = part or Part(), told or Told()
     with publishing(target) as staging:
-        files, size = _fill(staging, recorded, remote, progress)
-        sha256 = store.sha256_file(staging / store.DESCRIPTOR)
-    return Pulled(target, reference.tag[1:], dataset, files, size, sha256)
+        sha256, moved = _fill(staging, _Source(recorded, remote, cache), part, version, told)
+        files = store.staged(staging)
+        size = sum(path.stat().st_size for path in files)
+    dataset = recorded.path.removeprefix("data/")
+    return Pulled(target, version, dataset, len(files), size, sha256, moved, part)
 
 
-def _inspect(reference: Reference, path: str) -> tuple[Recorded, Remote]:
-    """What a version records of the out `path` and where that lies, from git's objects alone."""
+def _names(commit: str) -> list[str]:
+    return [f"{commit}:{name}" for name in ("dvc.lock", "dvc.yaml", ".dvc/config", PUBLIC_FILE)]
+
+
+def _inspect(reference: Reference, dataset: str | None) -> tuple[Recorded, Remote]:
+    """What a version records of a dataset and where that lies, from git's objects alone."""
+    commit = f"refs/tags/{reference.tag}^{{commit}}"
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
         bare = Path(folder, "repository.git")
         git.fetch(reference.repo, reference.tag, bare)
-        commit = f"refs/tags/{reference.tag}^{{commit}}"
-        names = [f"{commit}:{name}" for name in ("dvc.lock", "dvc.yaml", ".dvc/config")]
-        found = git.objects(bare, names, record.LIMIT)
-    lock, pipeline, config = (found.get(name, ("", b""))[1] for name in names)
+        found = git.objects(bare, _names(commit), record.LIMIT)
     try:
-        recorded = _recorded(record.outs(lock), path, reference)
-        name = record.remote_of(pipeline, path)
-        return recorded, choose_remote(config, git.local_folder(reference.repo), name)
+        return _read(found, commit, git.local_folder(reference.repo), dataset, reference.tag)
     except IntegrityError as error:
         raise IntegrityError(f"{masked(reference.repo)}, {reference.tag}: {error}") from error
 
 
-def _recorded(outs: dict[str, Recorded], path: str, reference: Reference) -> Recorded:
+def _read(
+    found: dict[str, tuple[str, bytes]],
+    commit: str,
+    repo: Path | None,
+    dataset: str | None,
+    called: str,
+) -> tuple[Recorded, Remote]:
+    """What the objects of a commit say of a dataset; the public one where none is asked for."""
+    lock, pipeline, config, public = (found.get(n, ("", b""))[1] for n in _names(commit))
+    outs = record.outs(lock) | record.outs_of_file(public)
+    if dataset is None:
+        dataset = "public" if PUBLIC in outs else "package"
+    path = f"data/{dataset}"
+    recorded = _recorded(outs, path, called)
+    by_stage = record.remote_of(pipeline, path)
+    return recorded, choose_remote(config, repo, by_stage or record.remote_of_file(public, path))
+
+
+def _recorded(outs: dict[str, Recorded], path: str, called: str) -> Recorded:
     if path in outs:
         return outs[path]
     known = ", ".join(sorted(ours for ours in outs if ours.startswith("data/"))) or "no dataset"
-    raise UsageError(f"{reference.tag} records no {path}", hint=f"it records {known}")
+    raise UsageError(f"{called} records no {path}", hint=f"it records {known}")
 
 
-def _fill(
-    staging: Path, recorded: Recorded, remote: Remote, progress: Callable[[str], None]
-) -> tuple[int, int]:
-    """Put the verified files of a dataset into `staging`; their number and bytes.
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is recorded of a dataset, where that lies, and the cache before it, if any."""
 
-    DVC works inside the staging folder: its checkout is then moved, not copied, and a run that
-    was killed leaves nothing that the next one does not remove.
+    recorded: Recorded
+    remote: Remote
+    cache: Cache | None
+
+
+def _fill(staging: Path, source: _Source, part: Part, version: str, told: Told) -> tuple[str, int]:
+    """Put the verified files into `staging`; the descriptor's hash, and the bytes that moved.
+
+    A run that was killed leaves nothing in `staging` that the next one does not remove.
     """
-    _refuse_full(staging, recorded)
-    with tempfile.TemporaryDirectory(prefix=".pull-", dir=staging) as private:
-        workspace = dvc.Workspace.create(Path(private, "workspace"), remote)
-        tree = workspace.fetch_tree(recorded)
-        progress(f"fetching {recorded.path}: {len(tree)} files from {masked(remote.url)}")
-        folder = workspace.pull(recorded, tree)
-        progress("verifying every byte")
-        size = verify_contents(folder, tree)
-        _move(folder, staging)
-    return len(tree), size
+    recorded = source.recorded
+    with (
+        tempfile.TemporaryDirectory(prefix=".pull-", dir=staging) as private,
+        ExitStack() as stack,
+    ):
+        cache = source.cache or Cache(Path(private, "cache"), shared=False)
+        workspace = dvc.Workspace.create(Path(private, "workspace"), source.remote)
+        fetcher = stack.enter_context(closing(workspace.fetcher(cache)))
+        tree = fetcher.tree(recorded)
+        whole = Path(private, "whole")
+        whole.mkdir()
+        descriptors = [path for path in DESCRIPTORS if path in tree]
+        _take(fetcher, tree, descriptors, whole, recorded, Told())
+        paths = part.paths(whole, tree)
+        told.step(f"fetching {recorded.path}: {len(paths)} files from {masked(source.remote.url)}")
+        _refuse_full(staging, recorded, paths, whole)
+        rest = [path for path in paths if path not in descriptors]
+        _take(fetcher, tree, rest, whole, recorded, told)
+        told.step("verifying every byte")
+        sha256 = part.verify(whole, tree)
+        part.move(whole, staging, version, sha256)
+        return sha256, fetcher.moved
 
 
-def _refuse_full(staging: Path, recorded: Recorded) -> None:
+def _take(
+    fetcher: dvc.Fetcher,
+    tree: Mapping[str, str],
+    paths: Sequence[str],
+    folder: Path,
+    recorded: Recorded,
+    told: Told,
+) -> None:
+    """Fetch the files at `paths` of a tree and put them into a folder."""
+    sizes = declared_sizes(folder)
+    total, here = sum(sizes.get(path, 0) for path in paths), 0
+
+    def count(more: int) -> None:
+        nonlocal here
+        here += more
+        told.arrived(here, total)
+
+    fetcher.fetch({f"{recorded.path}/{path}": tree[path] for path in paths}, count)
+    for path in paths:
+        fetcher.cache.place(tree[path], folder / path)
+
+
+def _refuse_full(staging: Path, recorded: Recorded, paths: Sequence[str], folder: Path) -> None:
+    sizes = declared_sizes(folder)
+    due = sum(sizes.get(path, 0) for path in paths)
     free = shutil.disk_usage(staging).free
-    if recorded.bytes and recorded.bytes > free:
+    if due > free:
         raise EnvironmentFaultError(
-            f"{recorded.path} has {recorded.bytes} bytes, {free} are free",
+            f"{recorded.path} has {due} bytes, {free} are free",
             hint="give another folder with -o",
         )
-
-
-def _move(folder: Path, staging: Path) -> None:
-    """Move a checkout, which DVC made read-only, into the staging folder."""
-    for path in store.staged(folder):
-        path.chmod(0o644)
-    for path in sorted(folder.iterdir()):
-        path.rename(staging / path.name)

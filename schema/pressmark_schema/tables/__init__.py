@@ -1,6 +1,7 @@
 """The tables of a corpus, one module each, and their order in a package."""
 
 from pressmark_schema.tables.aliases import ALIASES
+from pressmark_schema.tables.annotations import ANNOTATIONS
 from pressmark_schema.tables.articles import ARTICLES
 from pressmark_schema.tables.blocks import BLOCKS
 from pressmark_schema.tables.captures import CAPTURES
@@ -14,7 +15,7 @@ from pressmark_schema.tables.sources import SOURCES
 from pressmark_schema.tables.table import ForeignKey, Table
 from pressmark_schema.tables.texts import TEXTS
 
-__all__ = ["ARTICLE_TABLES", "TABLES", "ForeignKey", "Table", "tables"]
+__all__ = ["ARTICLE_TABLES", "TABLES", "TABLES_OF_ARTICLES", "ForeignKey", "Table", "tables"]
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -24,6 +25,7 @@ TABLES: dict[str, Table] = {
         BLOCKS,
         EMBEDS,
         LINKS,
+        ANNOTATIONS,
         EVIDENCE,
         CHANGES,
         DUPLICATES,
@@ -45,7 +47,14 @@ ARTICLE_TABLES = (
     "evidence",
     "texts",
 )
-"""The tables whose rows together make an article's record, in the order of its record_sha256."""
+"""The tables whose rows together make an article's record, in the order of its record_sha256.
+
+Annotations are none of them: they are read off the blocks and the days of writing, by rules that
+improve and in layers that can be left out, and neither makes the article another one.
+"""
+
+TABLES_OF_ARTICLES = (*ARTICLE_TABLES, "annotations")
+"""The tables whose rows belong to one article each and go where it goes."""
 
 
 def tables(own_columns: dict[str, tuple[type, str]] | None = None) -> dict[str, Table]:

@@ -6,7 +6,13 @@ from pydantic import Field
 
 from pressmark_schema.analysis import TOKENISER
 from pressmark_schema.columns import ArticleId, Count, EdtfText, Instant, Lang, Row, Sha256, Slug
-from pressmark_schema.constraints import NullExactlyWhen, NullWhen, Ordered, Together
+from pressmark_schema.constraints import (
+    NullExactlyWhen,
+    NullWhen,
+    Ordered,
+    Together,
+    UnknownTogether,
+)
 from pressmark_schema.tables.table import Table
 from pressmark_schema.vocabulary import (
     Access,
@@ -19,6 +25,8 @@ from pressmark_schema.vocabulary import (
     RightsBasis,
     Sharing,
     SharingBasis,
+    TdmBasis,
+    TdmReservation,
     TitleBasis,
 )
 from pressmark_schema.vocabulary import ArticleLangBasis as LangBasis
@@ -82,6 +90,11 @@ class Article(Row):
         description="The most that may be passed on to everyone: by contract, else by the licence."
     )
     sharing_basis: SharingBasis = Field(description="What decided sharing.")
+    tdm_reservation: TdmReservation = Field(
+        description="Whether the page reserves the right of text and data mining, as stated."
+    )
+    tdm_reservation_basis: TdmBasis = Field(description="Where the reservation was read.")
+    tdm_policy: str | None = Field(description="Address of the terms for mining, as stated.")
     n_blocks: Count = Field(description="Number of blocks of all kinds.")
     n_chars: Count = Field(description="Code points of texts.text.")
     n_words: Count = Field(
@@ -92,7 +105,8 @@ class Article(Row):
     record_sha256: Sha256 = Field(
         description="SHA-256 of the canonical JSON of the article's rows in articles (without "
         "this column), aliases, blocks, embeds, links, changes, evidence and texts (without the "
-        "columns about duplicates, which other articles decide)."
+        "columns about duplicates, which other articles decide); annotations, which are read off "
+        "them, do not count."
     )
 
 
@@ -114,5 +128,6 @@ ARTICLES = Table(
         NullExactlyWhen("text_from", "text_from_basis", ("unknown",)),
         NullExactlyWhen("text_to", "text_to_basis", ("unknown",)),
         Ordered("text_from", "text_to"),
+        UnknownTogether(("tdm_reservation", "tdm_reservation_basis")),
     ),
 )

@@ -25,6 +25,10 @@ class Capture(Row):
     record_sha256: Sha256 = Field(
         description="SHA-256 of the document's bytes; for Parquet of its mapped columns as JSON."
     )
+    metadata_sha256: Sha256 | None = Field(
+        description="SHA-256 of the canonical JSON of what a metadata table states of the "
+        "document, column to value; null where none does."
+    )
     retrieved_at: Instant | None = Field(description="When it was fetched, where stated (UTC).")
     url: str | None = Field(description="Where it was fetched, where stated.")
     seq: Count | None = Field(

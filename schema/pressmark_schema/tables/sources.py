@@ -3,13 +3,13 @@
 from pydantic import Field
 
 from pressmark_schema.columns import Count, Row, Sha256
-from pressmark_schema.constraints import NullExactlyWhen
+from pressmark_schema.constraints import NullExactlyWhen, Together
 from pressmark_schema.tables.table import Table
 from pressmark_schema.vocabulary import EncodingBasis
 
 
 class Source(Row):
-    """A file as it lay on disk."""
+    """A file as it lay on disk or in an archive."""
 
     source_id: str = Field(pattern=r"^s[0-9a-z]{16}$", description="Hash of the path.")
     path: str = Field(
@@ -25,6 +25,20 @@ class Source(Row):
         description="Character encoding by Python's name; null where the bytes are no text."
     )
     encoding_basis: EncodingBasis = Field(description="What decided the encoding.")
+    archive_path: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Path of the archive on disk that the file was a member of; null for a file "
+        "of its own.",
+    )
+    archive_sha256: Sha256 | None = Field(
+        default=None, description="SHA-256 of that archive's bytes."
+    )
+    archive_offset: Count | None = Field(
+        default=None,
+        description="Byte at which the member begins in the archive that directly holds it, "
+        "unpacked where that is compressed.",
+    )
 
 
 SOURCES = Table(
@@ -35,5 +49,8 @@ SOURCES = Table(
     order=("path",),
     article="",
     unique=(("path",),),
-    checks=(NullExactlyWhen("encoding", "encoding_basis", ("none",)),),
+    checks=(
+        NullExactlyWhen("encoding", "encoding_basis", ("none",)),
+        Together(("archive_path", "archive_sha256", "archive_offset")),
+    ),
 )

@@ -83,3 +83,27 @@ MODIFIED_EARLY = Rule(
     why="One of the two dates is wrong, and which state of the text this is cannot be told.",
     fix="Check both dates at the publisher; state the right ones in a sidecar table.",
 )
+TITLES_DIFFER = Rule(
+    code="PM217",
+    name="titles-differ",
+    severity=Severity.INFO,
+    what="the page states another title too: {observed}",
+    why="Searches by title miss the article under the name by which others know it.",
+    fix="The second one named was believed; state the right one in a sidecar table.",
+)
+FOREIGN_ADDRESS = Rule(
+    code="PM218",
+    name="foreign-address",
+    severity=Severity.WARNING,
+    what="the page names as its own an address that was not believed: {observed}",
+    why="It is another site's, a front page or no web address; articles must not merge under it.",
+    fix="Check where the article first appeared; state `canonical_url` in a sidecar table.",
+)
+DATA_UNREAD = Rule(
+    code="PM219",
+    name="structured-data-unreadable",
+    severity=Severity.INFO,
+    what="the page's structured data cannot be read: {observed}",
+    why="Title, date or authors that it states were taken from elsewhere, or are unknown.",
+    fix="Nothing, where they are right; else state them in a sidecar table.",
+)

@@ -142,6 +142,22 @@ CLUSTER = Rule(
     "Which articles repeat others, and which of them to take, cannot be told.",
     _REBUILD,
 )
+ANNOTATION_PLACE = Rule(
+    "PM637",
+    "annotation-place",
+    _ERROR,
+    "the annotation is not what stands there in its block: {observed}",
+    "Hits lead to other words than those that were read.",
+    _REBUILD,
+)
+ANNOTATION_DATE = Rule(
+    "PM638",
+    "annotation-date",
+    _ERROR,
+    "the value and the candidates of the annotation are not dates that fit together: {observed}",
+    "Which day is meant cannot be told.",
+    _REBUILD,
+)
 SOURCE_TEXT = Rule(
     "PM640",
     "source-text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.check.opened import ask
+from pressmark.check.relations.annotations import annotation_dates, annotation_queries
 from pressmark.check.relations.captures import capture_queries
 from pressmark.check.relations.dates import date_findings
 from pressmark.check.relations.details import detail_queries
@@ -37,8 +38,10 @@ def relation_findings(opened: Opened) -> Iterator[Finding]:
         detail_queries,
         capture_queries,
         duplicate_queries,
+        annotation_queries,
     ):
         for query in queries(opened.tables):
             yield from ask(opened, query)
     yield from date_findings(opened)
+    yield from annotation_dates(opened)
     yield from record_findings(opened)

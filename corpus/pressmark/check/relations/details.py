@@ -9,6 +9,7 @@ from pressmark.check.opened import Query, key_sql
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.ids import ARTICLE_ID_LENGTH
 from pressmark_schema.tables import TABLES
+from pressmark_schema.tables.evidence import UNREAD_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,9 +50,9 @@ def detail_queries(tables: Mapping[str, Table]) -> Iterator[Query]:
     yield Query(records.KIND_DETAIL, "blocks", _ROW_WITHOUT_EMBED, ("embeds",))
     yield Query(records.KIND_DETAIL, "blocks", _TEASER_WITHOUT_LINK, ("links",))
     yield Query(records.KIND_DETAIL, "blocks", _LEVEL)
-    yield Query(records.BLOCK_ID, "blocks", _of_other_article("block_id", "block_id"))
-    yield Query(records.OTHER_ARTICLE, "changes", _of_other_article("change_id", "block_id"))
-    yield Query(records.OTHER_ARTICLE, "evidence", _of_other_article("evidence_id", "block_id"))
+    yield Query(records.BLOCK_ID, "blocks", of_other_article("blocks"))
+    yield Query(records.OTHER_ARTICLE, "changes", of_other_article("changes"))
+    yield Query(records.OTHER_ARTICLE, "evidence", of_other_article("evidence"))
     yield Query(values.DANGLING, "findings", _UNKNOWN_TABLE)
     for table in tables.values():
         yield Query(values.DANGLING, "findings", _finding_of_no_row(table), (table.name,))
@@ -69,18 +70,18 @@ def _finding_of_no_row(table: Table) -> str:
     """
 
 
-def _of_other_article(key: str, name: str) -> str:
-    """A block id begins with its article's, so no join is needed."""
-    table = {"block_id": "blocks", "change_id": "changes", "evidence_id": "evidence"}[key]
+def of_other_article(table: str) -> str:
+    """The rows of `table` whose block is another article's, whose id its own id begins with."""
+    (key,) = TABLES[table].key
     return f"""
-        SELECT {key} AS row_id, '{name}' AS field,
-            {name} || ' in a row of article ' || article_id AS observed
-        FROM {table} WHERE left({name}, {ARTICLE_ID_LENGTH}) <> article_id ORDER BY row_id
+        SELECT {key} AS row_id, 'block_id' AS field,
+            block_id || ' in a row of article ' || article_id AS observed
+        FROM {table} WHERE left(block_id, {ARTICLE_ID_LENGTH}) <> article_id ORDER BY row_id
     """
 
 
 def _unknown_field(articles: Table) -> str:
-    names = ", ".join(map(literal, articles.column_names))
+    names = ", ".join(map(literal, (*articles.column_names, UNREAD_FIELD)))
     return f"""
         SELECT evidence_id AS row_id, 'field' AS field, "field" AS observed
         FROM evidence WHERE "field" NOT IN ({names}) ORDER BY row_id

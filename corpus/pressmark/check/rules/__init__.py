@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.check.opened import Opened, ask
-from pressmark.check.rules import blocks, captures, dates, metadata, rights, sources, text
+from pressmark.check.rules import blocks, captures, dates, metadata, pages, rights, sources, text
 from pressmark.check.rules.placing import place_articles
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_rules", "rule_findings"]
 
-_GROUPS = (sources, metadata, dates, blocks, text, captures, rights)
+_GROUPS = (sources, metadata, dates, pages, blocks, text, captures, rights)
 
 
 def apply_rules(dataset: Dataset, languages: Sequence[str] | None = None) -> Iterator[Finding]:

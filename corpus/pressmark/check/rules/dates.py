@@ -10,10 +10,13 @@ from pressmark.check.rules.placing import of_articles, of_blocks
 _BY_BASIS = """
     CASE published_basis::VARCHAR WHEN 'header' THEN ' in the header'
         WHEN 'sidecar' THEN ' in the metadata table' WHEN 'path' THEN ' in the path'
+        WHEN 'jsonld' THEN ' in structured data' WHEN 'meta' THEN ' in a field for machines'
+        WHEN 'url' THEN ' in the address' WHEN 'text' THEN ' in the text'
         ELSE ' by ' || published_basis END
 """
 _BY_RULE = """
     CASE WHEN evidence.block_id IS NOT NULL THEN ' in the text'
+        WHEN evidence.place IS NOT NULL THEN ' in ' || evidence.place
         WHEN evidence.src_start IS NOT NULL THEN ' in the header'
         WHEN evidence.rule LIKE 'path.%' THEN ' in the path'
         WHEN evidence.rule LIKE 'metadata.%' THEN ' in the metadata table'

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _FETCH = 4_096
 _MEMORY = "1GB"
-"""What counting may hold; with it thirty million blocks are counted in half a minute."""
+"""What counting may hold; with it thirty million blocks are counted in a minute or less."""
 _LEFT = 20
 _FEWEST_NAMES = 3
 _BYLINE_SHARE = 100

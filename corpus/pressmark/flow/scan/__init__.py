@@ -31,12 +31,12 @@ SAMPLE = 2_000
 _NO_ARTICLES = frozenset(
     (
         *(".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet", ".warc", ".log"),
-        *(".md", ".rst", ".toml", ".yaml", ".yml", ".py", ".html", ".htm", ".xml"),
+        *(".md", ".rst", ".toml", ".yaml", ".yml", ".py", ".xml"),
         *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip", ".gz", ".xz", ".zst", ".7z", ".tar"),
         *(".png", ".jpg", ".jpeg", ".gif"),
     )
 )
-"""Endings that are never proposed as flat text."""
+"""Endings that are never proposed as those of articles, one a file."""
 
 
 def scan(

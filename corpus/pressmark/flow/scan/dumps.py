@@ -46,6 +46,10 @@ def _dump(file: Found, reader: formats.Reader, config: Config) -> Dump:
     try:
         shape, seen = shapes.look(file.path, file.location, reader, config)
         keys = sorted(seen)
+        if reader.RECORDS:
+            return Dump(
+                file.path, reader.NAME, _count(file, shape, reader, config), [], reader.RECORDS
+            )
         count = _count(file, replace(shape, mapping={"": tuple(keys)}), reader, config)
         mapped, named = mapping.resolve(file.path, rule, keys, config.fields)
     except (RefusedError, OSError) as error:

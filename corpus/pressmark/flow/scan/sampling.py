@@ -13,7 +13,6 @@ from pressmark.flow.scan import places, texts
 from pressmark.flow.scan.readings import Readings
 from pressmark.flow.scan.seen import LANGUAGES, Encoding
 from pressmark.flow.stats import months
-from pressmark.read import flat, formats, paths
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
@@ -59,13 +58,12 @@ class Sampling:
 
     def _file(self, item: Item) -> None:
         config = self.options.config
-        if formats.of(item.found.path, config) and not item.found.problem:
+        if reading.is_divided(item, config):
             self._records(item)
             return
         raw = item.load(config.read.max_bytes)
-        source, document = flat.read(
-            raw, config.read, paths.path_fields(raw.path, config.read.paths)
-        )
+        source, (document,) = reading.read(raw, config.read)
+        assert source is not None  # noqa: S101 - of a part of a file alone it may be
         self.made.sampled += 1
         if source.encoding:
             key = (source.encoding, source.encoding_basis.value)
@@ -76,9 +74,9 @@ class Sampling:
         self._captured(document)
 
     def _records(self, item: Item) -> None:
-        """Look into the first records of a file of many; one that is not mapped is left out."""
+        """Look into the first documents of a file of many; one that is not mapped is left out."""
         try:
-            batch = next(reading.batches([item], self.options.config, {}))
+            batch = next(reading.batches([item], self.options.config, {}), [])
         except UsageError:
             return
         for unit in reading.load(batch, self.options.config.read.max_bytes):
@@ -99,10 +97,11 @@ class Sampling:
             self._refused(document.path, error.reason, str(error))
             return
         article, text = made.rows["articles"][0], made.rows["texts"][0]
-        segmented = parse.segment(document.text)
-        self.forms.add(document.path, document.text, segmented)
-        self.made.separation[texts.separation(document.text, segmented)] += 1
-        self.made.line_ends[texts.line_ends(document.text)] += 1
+        if document.page is None:
+            segmented = parse.segment(document.text)
+            self.forms.add(document.path, document.text, segmented)
+            self.made.separation[texts.separation(document.text, segmented)] += 1
+            self.made.line_ends[texts.line_ends(document.text)] += 1
         self.made.titles[str(article["title_basis"])] += 1
         self.made.precision[str(article["published_precision"])] += 1
         self.made.basis[str(article["published_basis"])] += 1

@@ -1,0 +1,33 @@
+"""A page: its decoded source, the tree that it parses to, and the text that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressmark.markup.layer import Layer, layer
+from pressmark.markup.tree import tree
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """What reading makes of a page's markup; `Document.page` is one.
+
+    `source` is the decoded markup, `tree` the root of what it parses to, which nobody may change,
+    `layer` the text that it shows. `url` is the address stated from outside, such as by an
+    archive's record, not what the page says of itself.
+    """
+
+    source: str
+    tree: HtmlElement
+    layer: Layer
+    url: str | None = None
+
+
+def page(source: str, url: str | None = None) -> Page:
+    """The page of a decoded source; raises RefusedMarkupError for one that is hostile or empty."""
+    root = tree(source)
+    return Page(source, root, layer(root), url)

@@ -1,0 +1,88 @@
+"""Parse HTML without trusting it: bounded in elements, depth and size, never on the network."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from pressmark_schema.errors import EnvironmentFaultError
+from pressmark_schema.vocabulary import QuarantineReason
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_TAGS = 400_000
+"""Marks of tags that a page may have; the largest of a news site's own pages have 20,000."""
+_LIMIT = "ERR_RESOURCE_LIMIT"
+_UNSEEN = bytes({*range(0x20)} - set(b"\t\n\f\r"))
+_REFERENCE = re.compile(
+    rb"&#(?:[xX]0{0,6}[01]?[0-9a-fA-F](?![0-9a-fA-F])|0{0,6}[0-9]{1,2}(?![0-9]));?"
+)
+_NONCHARACTERS = tuple(char.encode() for char in "\ufffe\uffff")
+_FIRST_SHOWN = 0x20
+INSTALL = 'pip install "pressmark[html]"'
+
+
+class RefusedMarkupError(ValueError):
+    """The markup cannot be read; `reason` and `detail` are those of its quarantine."""
+
+    def __init__(self, reason: QuarantineReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
+def tree(source: str) -> HtmlElement:
+    """The root of the tree that `source` parses to, without comments and instructions.
+
+    Control characters and halves of surrogate pairs are left out: they print nothing, and no tree
+    may hold them. libxml2 repairs what is broken; its own limits hold (a depth of 256 elements,
+    ten million bytes in one text or attribute). A page that it would cut for them is refused as a
+    whole, since it cuts in silence. Raises RefusedMarkupError, and EnvironmentFaultError where lxml
+    is not installed.
+    """
+    found = source.count("<")
+    if found > MAX_TAGS:
+        detail = f"{found:,} tags, the limit is {MAX_TAGS:,}"
+        raise RefusedMarkupError(QuarantineReason.RESOURCE_LIMIT, detail)
+    try:
+        from lxml import etree, html
+    except ImportError as error:
+        raise EnvironmentFaultError("reading web pages needs lxml", hint=INSTALL) from error
+    parser = html.HTMLParser(
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=False,
+        collect_ids=False,
+    )
+    # As bytes, since lxml takes no text that declares an encoding of its own.
+    data = _shown(source.encode("utf-8", "ignore"))
+    try:
+        root = html.document_fromstring(data, parser) if data.strip() else None
+    except etree.ParserError:
+        root = None
+    for fault in parser.error_log:
+        if fault.type_name == _LIMIT:
+            deep = "depth" in fault.message
+            what = "elements nested deeper than 256" if deep else "a text of over 10,000,000 bytes"
+            detail = f"line {fault.line}: {what}"
+            raise RefusedMarkupError(QuarantineReason.RESOURCE_LIMIT, detail)
+    if root is None:
+        raise RefusedMarkupError(QuarantineReason.EMPTY, "no markup and no text")
+    return cast("HtmlElement", root)
+
+
+def _shown(data: bytes) -> bytes:
+    """UTF-8 without what no tree may hold (XML 1.0, 2.2), also where a reference names it."""
+    data = data.translate(None, delete=_UNSEEN)
+    for noncharacter in _NONCHARACTERS:
+        data = data.replace(noncharacter, b"")
+    return _REFERENCE.sub(_kept, data) if b"&#" in data else data
+
+
+def _kept(match: re.Match[bytes]) -> bytes:
+    """What stays of a match: a reference to a blank or to a character that shows."""
+    reference = match[0].rstrip(b";")[2:]
+    code = int(reference[1:], 16) if reference[:1] in b"xX" else int(reference)
+    return match[0] if code >= _FIRST_SHOWN or code in b"\t\n\f\r" else b""

@@ -1,0 +1,192 @@
+"""What the decisions ask of each unit of a page: where it stands, of what, how much is links."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pressmark.parse.body.marks import Mark, marks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pressmark.markup import Layer
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ITEMS = frozenset({"li", "dd", "dt"})
+_TOLD = frozenset({*_HEADINGS, *_ITEMS, "tr", "blockquote"})
+_MOST = 0.7
+"""Share of the main content that its innermost common element must hold."""
+_BOX = 0.4
+"""Share of the main content from which on an element is no box in it, whatever its class says."""
+_LIKE = 0.4
+"""The same for all elements of one class together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A unit of the layer as the rules see it.
+
+    `cover` is the share of it that the extractor took, `links` the share of it inside links,
+    `bold` that in bold type, each 0 to 1; `marks` what the boxes around it state; `level` that of
+    the heading around it, 0 for none. `item`, `row` and `quote` are the indices of the list item,
+    row of a table and quotation around it, -1 for none; `box` that of its parent element; `sort`
+    the names and classes of its element and of the parent. `inside`: it stands in the element of
+    the main content.
+    """
+
+    text: str
+    start: int
+    end: int
+    element: int
+    tag: str
+    cover: float
+    links: float
+    bold: float
+    marks: int
+    level: int
+    item: int
+    row: int
+    quote: int
+    box: int
+    sort: tuple[str, ...]
+    inside: bool
+
+
+def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
+    """The facts of every unit, in order."""
+    held = _held(layer, cover)
+    around = max((index for index, share in held.items() if share >= _MOST), default=0)
+    first, last = layer.starts[around], layer.ends[around]
+    stated = _Stated(layer, _whole(layer, held))
+    found = []
+    links, bold = _shares(layer, {"a"}), _shares(layer, {"b", "strong"})
+    for unit, covered, linked, strong in zip(layer.units, cover, links, bold, strict=True):
+        place = stated.of(unit.element)
+        found.append(
+            Facts(
+                layer.text[unit.start : unit.end],
+                unit.start,
+                unit.end,
+                unit.element,
+                layer.elements[unit.element].tag,
+                covered,
+                linked,
+                strong,
+                place.marks,
+                place.level,
+                place.item,
+                place.row,
+                place.quote,
+                layer.parents[unit.element],
+                _sort(layer, unit.element),
+                first <= unit.start < last,
+            )
+        )
+    return found
+
+
+def _held(layer: Layer, cover: Sequence[float]) -> dict[int, float]:
+    """The share of what the extractor took that is in each element, by index; 0 is left out."""
+    weights = [0.0] * len(layer.elements)
+    for unit, covered in zip(layer.units, cover, strict=True):
+        weights[unit.element] += (unit.end - unit.start) * covered
+    # A parent comes before its children.
+    for index in range(len(weights) - 1, 0, -1):
+        weights[layer.parents[index]] += weights[index]
+    return {index: weight / weights[0] for index, weight in enumerate(weights) if weight}
+
+
+def _whole(layer: Layer, held: Mapping[int, float]) -> set[int]:
+    """The elements that are no boxes: they hold much of the main content, or their like does."""
+    shares: dict[str, float] = {}
+    for index, share in held.items():
+        names = layer.elements[index].get("class")
+        if names:
+            shares[names] = shares.get(names, 0.0) + share
+    return {
+        index
+        for index, share in held.items()
+        if share >= _BOX or shares.get(layer.elements[index].get("class") or "", 0.0) >= _LIKE
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What holds for all in an element; `item`, `row` and `quote` are indices, -1 for none."""
+
+    marks: int
+    level: int
+    item: int
+    row: int
+    quote: int
+
+
+_NOWHERE = _Place(Mark.NONE, 0, -1, -1, -1)
+
+
+class _Stated:
+    """What the elements state that are boxes, each asked once; those of `whole` are none."""
+
+    def __init__(self, layer: Layer, whole: set[int]) -> None:
+        self._layer = layer
+        self._whole = whole
+        self._found: dict[int, _Place] = {}
+
+    def of(self, element: int) -> _Place:
+        """What holds inside the element at an index."""
+        way = []
+        while element >= 0 and element not in self._found:
+            way.append(element)
+            element = self._layer.parents[element]
+        place = self._found.get(element, _NOWHERE)
+        for index in reversed(way):
+            place = self._inner(place, index)
+            self._found[index] = place
+        return place
+
+    def _inner(self, place: _Place, index: int) -> _Place:
+        element = self._layer.elements[index]
+        tag = element.tag
+        stated = place.marks if index in self._whole else place.marks | marks(element)
+        if tag == "blockquote":
+            # A figure is where HTML puts a quotation with its source, too.
+            stated &= ~Mark.CAPTION
+        if stated == place.marks and tag not in _TOLD:
+            return place
+        return _Place(
+            stated,
+            _HEADINGS.get(tag, place.level),
+            index if tag in _ITEMS else place.item,
+            index if tag == "tr" else place.row,
+            index if tag == "blockquote" else place.quote,
+        )
+
+
+def _sort(layer: Layer, index: int) -> tuple[str, ...]:
+    """Name and class of an element and of its parent: those of one sort look alike."""
+    found = []
+    for place in islice(layer.ancestors(index), 2):
+        element = layer.elements[place]
+        found += [element.tag, element.get("class") or ""]
+    return tuple(found)
+
+
+def _shares(layer: Layer, tags: set[str]) -> list[float]:
+    """The share of each unit in elements of these names; an anchor without `href` is none."""
+    begins, sums = [unit.start for unit in layer.units], [0] * len(layer.units)
+    for index, element in enumerate(layer.elements):
+        if element.tag not in tags or (element.tag == "a" and not element.get("href")):
+            continue
+        start, end = layer.starts[index], layer.ends[index]
+        rank = max(0, bisect_right(begins, start) - 1)
+        while rank < len(begins) and begins[rank] < end:
+            unit = layer.units[rank]
+            sums[rank] += max(0, min(end, unit.end) - max(start, unit.start))
+            rank += 1
+    return [
+        min(1.0, inside / (unit.end - unit.start))
+        for unit, inside in zip(layer.units, sums, strict=True)
+    ]

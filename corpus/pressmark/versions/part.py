@@ -1,0 +1,162 @@
+"""What of a dataset is pulled: all of it, some tables, the articles that meet a condition."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pressmark import store
+from pressmark.dataset import Dataset
+from pressmark.export import Filters
+from pressmark.export.filtered import write_filtered
+from pressmark.export.filters import check_known
+from pressmark.export.intact import require_same
+from pressmark.export.parquet import described
+from pressmark.versions.contents import verify_contents
+from pressmark.versions.tree import md5
+from pressmark_schema.errors import IntegrityError, UsageError
+from pressmark_schema.tables import ARTICLE_TABLES, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pressmark_schema.descriptor import Resource
+
+INNER = f"parquet/{store.DESCRIPTOR}"
+DESCRIPTORS = (store.DESCRIPTOR, INNER)
+"""The files of a dataset that say what the others are."""
+_NEEDED = ("articles", "texts")
+"""The tables whose columns a condition may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some `tables`, or all where there are none; the articles that meet `where`, an SQL condition.
+
+    Raises UsageError for a table that no corpus has.
+    """
+
+    tables: tuple[str, ...] = ()
+    where: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in self.tables:
+            check_known("table", name, TABLES)
+
+    def __bool__(self) -> bool:
+        return bool(self.tables) or self.where is not None
+
+    def paths(self, folder: Path, tree: Mapping[str, str]) -> list[str]:
+        """The files to fetch, given the descriptors in `folder` and every path of the dataset."""
+        if not self:
+            return list(tree)
+        if store.DESCRIPTOR not in tree:
+            raise IntegrityError(f"the dataset has no {store.DESCRIPTOR}")
+        half = "parquet/" if INNER in tree else ""
+        descriptors = [path for path in DESCRIPTORS if path in tree]
+        files = [f"{half}{path}" for item in self._resources(folder) for path in item.paths]
+        lacking = next((path for path in files if path not in tree), None)
+        if lacking:
+            raise IntegrityError(f"{lacking} is declared but not in the dataset")
+        return [*descriptors, *files]
+
+    def verify(self, folder: Path, tree: Mapping[str, str]) -> str:
+        """Check what was fetched against what is declared of it; the descriptor's SHA-256.
+
+        Raises IntegrityError naming the first file that differs.
+        """
+        if not self:
+            verify_contents(folder, tree)
+        else:
+            self._verify_part(folder, tree)
+        return store.sha256_file(folder / store.DESCRIPTOR)
+
+    def move(self, folder: Path, staging: Path, version: str, sha256: str) -> None:
+        """Move what was fetched, and is verified, into the staging folder, reduced to the part."""
+        if not self:
+            for path in store.staged(folder):
+                path.chmod(0o644)
+            for path in sorted(folder.iterdir()):
+                path.rename(staging / path.name)
+            return
+        half = folder / "parquet" if (folder / INNER).is_file() else folder
+        whole = store.read_descriptor(half)
+        package = whole.model_copy(update={"resources": self._resources(folder)})
+        dataset = Dataset(half, package)
+        with tempfile.TemporaryDirectory(prefix=".part-", dir=staging) as scratch:
+            if self.where is not None:
+                dataset = write_filtered(dataset, Filters(where=self.where), Path(scratch))
+            for paths in dataset.files.values():
+                for path in paths:
+                    path.chmod(0o644)
+                    path.rename(staging / path.name)
+        package = described(dataset, "parquet", resources=dataset.package.resources)
+        facts = package.pressmark
+        if facts is not None:
+            stated = {"pulled": self._record(version, sha256)}
+            package = package.model_copy(update={"pressmark": facts.model_copy(update=stated)})
+        store.write_descriptor(staging, package)
+
+    def _record(self, version: str, sha256: str) -> dict[str, Any]:
+        stated: dict[str, Any] = {"version": version, "sha256": sha256}
+        stated |= {"tables": list(self.tables)} if self.tables else {}
+        return stated | ({"where": self.where} if self.where is not None else {})
+
+    def _verify_part(self, folder: Path, tree: Mapping[str, str]) -> None:
+        outer = folder / store.DESCRIPTOR
+        if md5(outer.read_bytes()) != tree[store.DESCRIPTOR]:
+            raise IntegrityError(f"{store.DESCRIPTOR}: its bytes are not those that were recorded")
+        half = ""
+        if INNER in tree:
+            half = "parquet"
+            facts = store.read_descriptor(folder).pressmark
+            stated = next((f for f in facts.files if f.path == INNER), None) if facts else None
+            if stated is None:
+                raise IntegrityError(f"{store.DESCRIPTOR} does not declare {INNER}")
+            require_same(folder / INNER, stated.bytes, stated.hash)
+        for item in self._resources(folder):
+            for path in item.paths:
+                if item.hash is None or len(item.paths) > 1:
+                    raise IntegrityError(f"no hash is declared for {path}")
+                require_same(store.inside(folder / half, path), item.bytes, item.hash)
+
+    def _resources(self, folder: Path) -> list[Resource]:
+        """The Parquet resources that are fetched, as the descriptor beside them states them."""
+        half = folder / "parquet" if (folder / INNER).is_file() else folder
+        package = store.read_descriptor(half)
+        found = {
+            item.pressmark.table: item
+            for item in package.resources
+            if item.pressmark and item.format == "parquet"
+        }
+        wanted = self._wanted()
+        lacking = sorted((wanted or set()) - found.keys())
+        if lacking or not found:
+            what = ", ".join(lacking) or "table in Parquet"
+            raise UsageError(f"the dataset has no {what}", hint=f"it has {', '.join(found)}")
+        return [item for name, item in found.items() if wanted is None or name in wanted]
+
+    def _wanted(self) -> set[str] | None:
+        """The tables that are asked for, and those without which they cannot be made.
+
+        A link to an article that a condition leaves out loses its target, and its article has
+        another hash then, over the rows of all its tables.
+        """
+        if not self.tables:
+            return None
+        wanted = set(self.tables)
+        if self.where is not None:
+            wanted |= {*_NEEDED}
+            wanted |= {*ARTICLE_TABLES} if "links" in wanted else set()
+            wanted |= {"captures"} if wanted & {"sources"} else set()
+        return wanted
+
+
+def declared_sizes(folder: Path) -> dict[str, int]:
+    """The bytes of every file that the descriptors in `folder` declare, by path."""
+    if not (folder / store.DESCRIPTOR).is_file():
+        return {}
+    declared = store.declared(folder)
+    return {path: size for path, (size, _) in declared.items() if size is not None}
