@@ -28,9 +28,9 @@ GROUPS = {
 }
 _COSTS = {
     "row": "one pass over a table",
-    "record": "each article's text",
-    "corpus": "all articles together",
-    "files": "every byte of the files",
+    "record": "a look at each text",
+    "corpus": "a comparison of all articles",
+    "files": "reading every byte",
 }
 _HIDDEN = str.maketrans({"\u200b": "\\u200b", "\ufffd": "\ufffd"})
 
@@ -126,7 +126,7 @@ not listed found nothing there, so nothing wrong either, or state what a table s
 
 
 def _section(rule: Rule) -> str:
-    facts = [str(rule.severity), f"looks at {_COSTS[rule.cost]}"]
+    facts = [str(rule.severity), f"costs {_COSTS[rule.cost]}"]
     facts += [] if rule.enabled else ["off unless selected"]
     facts += ["can be fixed"] if rule.fixable else []
     return (
