@@ -33,7 +33,7 @@ def run(
 ) -> None:
     """Check git, DVC, remotes, secrets, caches and settings of a corpus; say how to mend each.
 
-    Nothing is changed. Exit code 1 where something is wrong. No secret is printed.
+    Nothing is changed, no secret is printed. Exit code 1 where something is wrong.
     """
     import json
 

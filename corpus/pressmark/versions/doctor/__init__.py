@@ -20,6 +20,8 @@ CHECKS: tuple[Check, ...] = (
     Check("dvc", "DVC is installed and new enough", dvc_setup.installed),
     Check("dvc-config", "DVC can read its config", dvc_setup.readable, ("dvc", "git")),
     Check("settings", "pressmark.toml is valid", files.settings),
+    Check("waivers", "the waivers can be read", files.waivers, ("settings",)),
+    Check("corrections", "the corrections can be read", files.corrections, ("settings",)),
     Check("pipeline", "dvc.yaml makes the package", dvc_setup.pipeline, ("dvc",)),
     Check("sources", "the pipeline sees each file of the settings", files.sources,
           ("settings", "pipeline")),

@@ -1,10 +1,12 @@
-"""Checks of the files that people write: the settings and the profile."""
+"""Checks of the files that people write: settings, waivers, corrections, and what these name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pressmark.config import FILE, Config
+from pressmark.flow import corrections as layers
+from pressmark.flow import waiving
 from pressmark.versions.doctor.verdict import Fault
 from pressmark_schema.errors import UsageError
 
@@ -26,6 +28,23 @@ def settings(corpus: Corpus) -> Iterator[Fault]:
         yield Fault(str(fault), fault.hint or f"mend it in {FILE}")
 
 
+def waivers(corpus: Corpus) -> Iterator[Fault]:
+    """The waivers can be read."""
+    place = waiving.place(Config.load(corpus.root / FILE))
+    try:
+        waiving.read(place)
+    except UsageError as fault:
+        yield Fault(str(fault), fault.hint or "mend the entry by hand")
+
+
+def corrections(corpus: Corpus) -> Iterator[Fault]:
+    """The corrections can be read."""
+    try:
+        layers.layer(Config.load(corpus.root / FILE))
+    except UsageError as fault:
+        yield Fault(str(fault), fault.hint or "mend the line by hand")
+
+
 def sources(corpus: Corpus) -> Iterator[Fault]:
     """Every file that the settings name is there, and the pipeline runs again when it changes."""
     config = Config.load(corpus.root / FILE)
@@ -34,6 +53,8 @@ def sources(corpus: Corpus) -> Iterator[Fault]:
         "parse.profile": config.parse.profile,
         "build.previous": config.build.previous,
     }
+    if (corpus.root / config.build.corrections).exists():
+        named["build.corrections"] = config.build.corrections
     for setting, path in named.items():
         if path is None:
             continue
