@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     made = tmp_path / "harbour"
-    assert CliRunner().invoke(app, ["init", str(made), "--quiet"]).exit_code == 0
+    assert CliRunner().invoke(app, ["init", str(made)]).exit_code == 0
     for n in range(1, 6):
         (made / "raw" / f"{n}.txt").write_text(TEXT.format(n=n), encoding="utf-8")
     return made
