@@ -337,6 +337,9 @@ def source_row(path: str, content: bytes) -> Row:
         "reader": "flat",
         "encoding": "utf-8",
         "encoding_basis": "default",
+        "archive_path": None,
+        "archive_sha256": None,
+        "archive_offset": None,
     }
 
 

@@ -329,6 +329,9 @@ def _source(name: str) -> dict[str, Any]:
         "reader": "flat",
         "encoding": "utf-8",
         "encoding_basis": "default",
+        "archive_path": None,
+        "archive_sha256": None,
+        "archive_offset": None,
     }
 
 

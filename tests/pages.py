@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-GENERATED = {"cli.md", "fields.md"}
+GENERATED = {"cli.md", "fields.md", "rules.md"}
 
 _FENCE = re.compile(r"^(`{3,})[ ]?([^\n`]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")

@@ -41,7 +41,7 @@ def found(*words: object) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", ["raw", "package"])
 def test_a_finding_names_place_field_words_and_remedy(kind: str, raw: Path, package: Path) -> None:
     shown = run("validate", raw if kind == "raw" else package).stdout.splitlines()
-    at = next(rank for rank, line in enumerate(shown) if "PM214" in line)
+    at = next(rank for rank, line in enumerate(shown) if "warning PM214" in line)
     assert shown[at].startswith("faehre.txt:3:1: warning PM214")
     assert "blocks.src_start" in shown[at + 1]
     words, carets, remedy = shown[at + 2 : at + 5]

@@ -126,6 +126,10 @@ def test_an_empty_column_of_ones_own_changes_no_article(raw: Raw) -> None:
 RECORDED = {"options_sha256": "0" * 64}
 
 
+def reread(rows: small.Rows) -> None:
+    rows["annotations"] = rows["annotations"][1:]
+
+
 @pytest.mark.parametrize(
     ("edit", "facts", "effect", "cause"),
     [
@@ -133,6 +137,7 @@ RECORDED = {"options_sha256": "0" * 64}
         (retype("pattern"), RECORDED, Effect.KINDS, Cause.PARSER),
         (retype("pattern"), {}, Effect.KINDS, Cause.UNKNOWN),
         (respace, {}, Effect.TEXT, Cause.PARSER),
+        (reread, RECORDED, Effect.ANNOTATIONS, Cause.PARSER),
     ],
 )
 def test_the_cause_is_the_first_that_is_known_to_have_acted(

@@ -103,9 +103,10 @@ def test_every_command_and_option_that_a_page_names_exists(page: Page) -> None:
 
 def _settings(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Every setting below a model by its place in the file, with its default."""
-    for name, info in model.model_fields.items():
+    for own, info in model.model_fields.items():
         if info.exclude:
             continue
+        name = info.alias or own
         inner, step = _model_in(info.annotation)
         if inner is not None:
             yield from _settings(inner, f"{prefix}{name}{step}.")

@@ -260,13 +260,12 @@ def test_a_file_of_300_megabytes_is_read_below_600(tmp_path: Path, name: str) ->
                 file.write(made.data)
     else:
         with tarfile.open(folder / name, "w") as archive:
-            for number in range(1_500):
-                data = (
-                    f"date 2018-05 {number} {PROSE}\n\n".encode() + f"{number}\n".encode() * 50_000
-                )
-                info = tarfile.TarInfo(f"{number}.txt" if number % 40 == 0 else f"{number}.bin")
-                info.size = len(data)
-                archive.addfile(info, io.BytesIO(data))
+            for number in range(60):
+                text = f"date 2018-05 {number} {PROSE}\n".encode()
+                for kind, data in {"txt": text, "bin": bytes([number]) * 5_200_000}.items():
+                    info = tarfile.TarInfo(f"{number}.{kind}")
+                    info.size = len(data)
+                    archive.addfile(info, io.BytesIO(data))
     assert (folder / name).stat().st_size > 300_000_000
     (folder / "measure.py").write_text(_MEASURE)
     command = [sys.executable, str(folder / "measure.py"), str(folder), name]

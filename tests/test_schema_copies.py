@@ -15,6 +15,7 @@ COPIES = {
     "arrow": "schema/arrow.txt",
     "sql": "schema/duckdb.sql",
     "md": "fields.md",
+    "findings": "schema/findings.schema.json",
 }
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressmark.flow.corrections import shown
 from pressmark_cli import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressmark.flow.account import Account
+    from pressmark.flow.corrections import Outcome
     from pressmark.flow.intake import Intake
 
 SEVERITIES = ("error", "warning", "info")
@@ -34,6 +36,7 @@ def show(account: Account) -> None:
     articles = render.plural(account.articles, "article") + captures
     blocks, words = render.plural(account.blocks, "block"), render.plural(account.words, "word")
     render.out(f"{articles}, {blocks}, {words}")
+    _corrections(account.corrections)
 
 
 def findings(account: Account) -> None:
@@ -43,6 +46,21 @@ def findings(account: Account) -> None:
         by_severity[severity] = by_severity.get(severity, 0) + count
     counts = ", ".join(render.plural(by_severity.get(s, 0), s) for s in SEVERITIES)
     render.out(f"findings: {counts}")
+
+
+def _corrections(made: Outcome) -> None:
+    """Say what became of the corrections, where there are any."""
+    if made.applied or made.stale:
+        stale = f", {len(made.stale):,} stale" if made.stale else ""
+        render.out(f"corrections: {made.applied:,} applied{stale}")
+    if made.absent:
+        absent = render.plural(made.absent, "correction")
+        render.note(f"{absent} of articles that were not read")
+    most = len(made.stale) if render.verbose() else _SHOWN
+    for line, item in made.stale[:most]:
+        render.note(f"  line {line}: {render.line(shown(item))} is not there as it was")
+    if len(made.stale) > most:
+        render.note(f"  and {len(made.stale) - most:,} more (-v lists all)")
 
 
 def suggestion(account: Account) -> None:

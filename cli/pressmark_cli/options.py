@@ -44,6 +44,39 @@ Key = Annotated[
     str | None,
     typer.Option("--key", help="Column of the metadata table that names the file; default: file."),
 ]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        "-S",
+        help="Ask these rules: PM4, PM401, a name, default, ALL; instead of those set.",
+    ),
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", "-I", help="Leave these rules out as well.")
+]
+Severities = Annotated[
+    list[str] | None,
+    typer.Option("--severity", metavar="CODE=LEVEL", help="How grave a rule's findings are here."),
+]
+Waivers = Annotated[
+    Path | None,
+    typer.Option("--waivers", help="File of waivers; default: waivers.toml beside the settings."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="Day (YYYY-MM-DD, or today) after which dates are in the future, waivers expired.",
+    ),
+]
+LocalRules = Annotated[
+    bool,
+    typer.Option(
+        "--allow-local-rules",
+        help="Run the Python files that the settings name under validate.rules.",
+    ),
+]
 
 
 class Extractor(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -35,11 +35,16 @@ def limit(text: str) -> str:
 
 
 def day(text: str) -> date:
-    """A checked `--as-of`; raises UsageError for what is no day."""
+    """A checked `--as-of`; raises UsageError for what is no day.
+
+    `today` is the one clock of the program: it is read only where somebody asks for it.
+    """
+    if text == "today":
+        return datetime.now(UTC).date()
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--as-of {text}: give a day as YYYY-MM-DD") from error
+        raise UsageError(f"--as-of {text}: give a day as YYYY-MM-DD, or today") from error
 
 
 def exit_for_refused(refused: Counter[str], done: int, most: str) -> None:

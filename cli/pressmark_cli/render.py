@@ -107,7 +107,15 @@ def width(text: str) -> int:
 
 
 def table(rows: Iterable[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:
-    """Rows in aligned columns, those in `right` to the right; the first row is the heading."""
+    """Print rows in aligned columns, those in `right` to the right; the first is the heading."""
+    for text in table_lines(rows, right=right):
+        out(text)
+
+
+def table_lines(
+    rows: Iterable[Sequence[str]], *, right: frozenset[int] = frozenset()
+) -> Iterator[str]:
+    """The lines of such a table."""
     made = [[line(cell) for cell in row] for row in rows]
     if not made:
         return
@@ -120,7 +128,7 @@ def table(rows: Iterable[Sequence[str]], *, right: frozenset[int] = frozenset())
             for column, (cell, wide) in enumerate(zip(row, widths, strict=True))
         ]
         text = "  ".join(cells).rstrip()
-        out(styled(text, "bold") if rank == 0 else text)
+        yield styled(text, "bold") if rank == 0 else text
 
 
 def bar(count: float, most: float, *, columns: int = _BAR) -> str:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressmark.article import Article as Article
     from pressmark.check import verify as verify
+    from pressmark.check.own import own_rule as own_rule
+    from pressmark.check.record import Hit as Hit
+    from pressmark.check.record import Record as Record
     from pressmark.compare import Diff as Diff
     from pressmark.config import Config as Config
     from pressmark.export import Filters as Filters
@@ -31,11 +34,14 @@ _HOMES = {
     "Corpus": ("loading", "Corpus"),
     "Diff": ("compare", "Diff"),
     "Filters": ("export", "Filters"),
+    "Hit": ("check.record", "Hit"),
+    "Record": ("check.record", "Record"),
     "build": ("flow.steps", "build"),
     "carry": ("versions.carrying", "carry"),
     "diff": ("versions.diff", "diff"),
     "export_package": ("export", "export"),
     "load": ("versions.load", "load"),
+    "own_rule": ("check.own", "own_rule"),
     "pull": ("versions.pull", "pull"),
     "release": ("versions.releasing", "release"),
     "subset": ("versions.subset", "subset"),
@@ -51,11 +57,14 @@ __all__ = [
     "Corpus",
     "Diff",
     "Filters",
+    "Hit",
+    "Record",
     "build",
     "carry",
     "diff",
     "export_package",
     "load",
+    "own_rule",
     "parse_files",
     "pull",
     "release",

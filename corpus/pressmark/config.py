@@ -26,7 +26,7 @@ from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.tables import TABLES
-from pressmark_schema.vocabulary import AnnotationLayer, Sharing
+from pressmark_schema.vocabulary import AnnotationLayer, Severity, Sharing
 
 FILE = "pressmark.toml"
 _NO_TEXT = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -235,6 +235,7 @@ class BuildSection(_Section):
     max_quarantined: Limit = "10%"
     csv: Literal["auto", "always", "never"] = "auto"
     previous: str | None = None
+    corrections: str = "corrections.jsonl"
 
 
 class ReleaseSection(_Section):
@@ -251,6 +252,27 @@ class DuplicatesSection(_Section):
     jaccard: float = Field(default=0.5, ge=0.1, le=1)
     containment: float = Field(default=0.6, ge=0.1, le=1)
     min_words: int = Field(default=10, ge=5)
+
+
+class ScopeSection(_Section):
+    """What is ignored, and how grave findings are, where path and outlet fit these globs."""
+
+    path: str = "*"
+    outlet: str = "*"
+    ignore: list[str] = Field(default_factory=list)
+    severity: dict[str, Severity] = Field(default_factory=dict)
+
+
+class ValidateSection(_Section):
+    """Which rules are asked and from which severity on the run fails; changes no package."""
+
+    select: list[str] = Field(default_factory=lambda: ["default"])
+    ignore: list[str] = Field(default_factory=list)
+    severity: dict[str, Severity] = Field(default_factory=dict)
+    fail_on: Literal["error", "warning", "never"] = "error"
+    waivers: str = "waivers.toml"
+    rules: list[str] = Field(default_factory=list)
+    scope: list[ScopeSection] = Field(default_factory=list)
 
 
 class AnnotationsSection(_Section):
@@ -281,6 +303,7 @@ class Config(_Section):
     annotations: AnnotationsSection = AnnotationsSection()
     build: BuildSection = BuildSection()
     release: ReleaseSection = ReleaseSection()
+    validation: ValidateSection = Field(default=ValidateSection(), alias="validate")
     folder: Path | None = Field(default=None, exclude=True)
     profile: profiles.InForce | None = Field(default=None, exclude=True)
 

@@ -16,13 +16,17 @@ class Notation(StrEnum):
     arrow = "arrow"
     sql = "sql"
     md = "md"
+    findings = "findings"
 
 
 def run(
     notation: Annotated[Notation, typer.Option("--format", "-f", help="Notation.")] = Notation.md,
     table: Annotated[str | None, typer.Option(help="Only this table.")] = None,
 ) -> None:
-    """Print the schema: JSON Schema, Table Schema, Arrow, SQL (DuckDB), or the field reference."""
+    """Print the schema: JSON Schema, Table Schema, Arrow, SQL (DuckDB), or the field reference.
+
+    `findings` is the JSON Schema of what `validate --format json` prints.
+    """
     from pressmark_cli import render
     from pressmark_schema.errors import UsageError
     from pressmark_schema.generate import notations

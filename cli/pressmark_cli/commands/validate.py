@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import ConfigFile, Jobs, Key, Metadata, PageExtractor, Quiet, Verbose
+from pressmark_cli.options import (
+    AsOf,
+    ConfigFile,
+    Ignore,
+    Jobs,
+    Key,
+    LocalRules,
+    Metadata,
+    PageExtractor,
+    Quiet,
+    Select,
+    Severities,
+    Verbose,
+    Waivers,
+)
 
 NAME = "validate"
 
@@ -15,7 +29,12 @@ class Format(StrEnum):
     """How the findings are printed."""
 
     text = "text"
+    concise = "concise"
     json = "json"
+    jsonl = "jsonl"
+    github = "github"
+    sarif = "sarif"
+    junit = "junit"
 
 
 class FailOn(StrEnum):
@@ -45,13 +64,19 @@ def run(
         bool, typer.Option("--statistics", help="Count by code instead of listing.")
     ] = False,
     limit: Annotated[int, typer.Option(min=0, help="Findings to show; counts stay exact.")] = 20,
-    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 from this severity.")] = FailOn.error,
+    select: Select = None,
+    ignore: Ignore = None,
+    severity: Severities = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(help="Exit with 1 from this severity; default: as set, else error."),
+    ] = None,
+    waivers: Waivers = None,
+    allow_local_rules: LocalRules = False,
     referee: Annotated[
         bool, typer.Option("--referee", help="Ask frictionless too, as an independent referee.")
     ] = False,
-    as_of: Annotated[
-        str | None, typer.Option(help="Day (YYYY-MM-DD) against which dates are in the future.")
-    ] = None,
+    as_of: AsOf = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -59,21 +84,31 @@ def run(
     """Validate raw documents, a dataset or a package: fields, relations, rules, files."""
     from pressmark import config as configuration
     from pressmark.flow import validation
-    from pressmark_cli import findings as shown
-    from pressmark_cli import outcome, render
+    from pressmark_cli import asking, formats, outcome, render
 
     settings = configuration.find(path[0], config).with_metadata(metadata, key)
     settings = settings.with_extractor(extractor)
-    day = outcome.day(as_of) if as_of else None
-    asked = validation.Asked(sources=sources, referee=referee, as_of=day, out=out, jobs=jobs)
+    asked = validation.Asked(
+        sources=sources,
+        referee=referee,
+        as_of=outcome.day(as_of) if as_of else None,
+        out=out,
+        jobs=jobs,
+        selection=asking.selection(settings, select, ignore, severity),
+        own=asking.own(settings, allowed=allow_local_rules),
+        waivers=waivers,
+    )
     result = validation.validate(path, settings, asked)
-    if format_ is Format.json:
-        extra = {"validated": result.summary}
-        render.out(shown.as_json(result.findings, extra, listed=not statistics))
-    elif statistics:
-        shown.statistics(result.findings)
-    else:
-        shown.human(result.findings, limit=limit)
+    report = formats.Report(
+        result.findings,
+        result.waived,
+        result.summary,
+        limit=None if render.verbose() else limit,
+        listed=not statistics,
+        after=asking.after(path, result.findings),
+    )
+    for line in formats.lines(format_.value, report):
+        render.out(line)
     for line in result.notes:
         render.note(render.line(line))
-    outcome.exit_for_findings(result.findings, fail_on)
+    outcome.exit_for_findings(result.findings, fail_on or settings.validation.fail_on)

@@ -17,13 +17,13 @@ def run(
 ) -> None:
     """Check bytes and sha256 of every declared file, and that there is no undeclared one."""
     from pressmark import check, store
-    from pressmark_cli import findings as shown
-    from pressmark_cli import render
+    from pressmark_cli import formats, render
 
     store.read_descriptor(package)
     found = list(check.verify(package))
     if found:
-        shown.human(found, limit=20)
+        for line in formats.lines("text", formats.Report(found, limit=20)):
+            render.out(line)
         raise typer.Exit(5)
     count = len(store.declared(package))
     render.out(f"{render.line(str(package))}: {count:,} files, all as declared")

@@ -1,23 +1,31 @@
 """Checking: fields, relations, rules and the package itself; findings are values."""
 
+from pressmark.check.catalogue import RULES
 from pressmark.check.descriptors import is_ours
 from pressmark.check.fields import field_findings
 from pressmark.check.integrity import integrity
 from pressmark.check.opening import counts, opened_package, package_findings
+from pressmark.check.own import Own
 from pressmark.check.package import verify
 from pressmark.check.profile import profile_findings
 from pressmark.check.referee import referee
 from pressmark.check.relations import relation_findings, text_findings
-from pressmark.check.rules import apply_rules
-from pressmark.check.rules.future import future_findings
+from pressmark.check.rules import Asking, apply_rules
+from pressmark.check.selection import Scope, Selection, article_of, levels
 
 __all__ = [
+    "RULES",
+    "Asking",
+    "Own",
+    "Scope",
+    "Selection",
     "apply_rules",
+    "article_of",
     "counts",
     "field_findings",
-    "future_findings",
     "integrity",
     "is_ours",
+    "levels",
     "opened_package",
     "package_findings",
     "profile_findings",

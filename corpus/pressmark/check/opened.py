@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 BATCH = 8_192
 """Rows that are fetched at a time."""
 
+WITH_OWN = "articles_with_own"
+"""The articles with the corpus's own columns, which the questions of rules do not see."""
+
 PLACE = "path || if(reader IN ('flat', 'html'), '', '#' || record_index)"
 """Over captures and sources: the path of a document, in a file of many with `#` and its index."""
 
@@ -84,7 +87,8 @@ def ask(opened: Opened, query: Query) -> Iterator[Finding]:
             continue
         facts: dict[str, Any] = {"path": path, **row, "row_id": row["row_id"] or "?"}
         if "caret_start" in facts:
-            facts["caret"] = (facts.pop("caret_start"), facts.pop("caret_end"))
+            caret = (facts.pop("caret_start"), facts.pop("caret_end"))
+            facts["caret"] = caret if facts.get("excerpt") is not None else None
         for working in ("place", "first"):
             facts.pop(working, None)
         yield Finding(rule=query.rule, on_table=query.on_table, **facts)

@@ -12,13 +12,11 @@ from pressmark import store
 from pressmark.check import descriptors
 from pressmark.check.halves import Half, halves, open_csv, open_parquet, read_package
 from pressmark.check.opened import Opened, spilling
-from pressmark.check.rules import rule_findings
-from pressmark.check.rules.future import findings_after
+from pressmark.check.rules import Asking, rule_findings
 from pressmark_schema.descriptor import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator
 
     import duckdb
 
@@ -70,20 +68,13 @@ def _readable(half: Half) -> Half:
     return replace(half, resources=kept)
 
 
-def package_findings(
-    path: Path, languages: Sequence[str] | None = None, as_of: date | None = None
-) -> Iterator[Finding]:
-    """What the rules say of the corpus of a package, as `apply_rules` does of a dataset.
+def package_findings(path: Path, asking: Asking | None = None) -> Iterator[Finding]:
+    """What the rules say of the corpus of a package or dataset.
 
-    Args:
-        path: a folder or its descriptor; the Parquet half is read, or else the CSV files.
-        languages: the declared article languages (BCP 47); None leaves out the rule about them.
-        as_of: the day after which a date is in the future; None leaves out the rule about that.
+    `path` is a folder or its descriptor; the Parquet half is read, or else the CSV files.
     """
     with opened_package(path) as opened:
-        yield from rule_findings(opened, languages)
-        if as_of is not None:
-            yield from findings_after(opened, as_of)
+        yield from rule_findings(opened, asking or Asking())
 
 
 def counts(path: Path) -> dict[str, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark_schema.generate.sql import literal
+from pressmark.compare.causes import unrecorded
+from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.records import CORPUS_COLUMNS
 
 if TYPE_CHECKING:
@@ -156,6 +157,23 @@ def inputs(opened: Opened) -> None:
 def _known(opened: Opened) -> bool:
     columns = opened.columns.get("captures", ((), ()))
     return all("metadata_sha256" in names for names in columns)
+
+
+def annotated(opened: Opened, *, restricted: bool) -> None:
+    """Add to `changed` the articles of which nothing but annotations changed."""
+    if not opened.differs("annotations"):
+        return
+    columns = ", ".join(map(quoted, opened.common("annotations")))
+    scope = "WHERE article_id IN (FROM wanted)" if restricted else ""
+    one, other = (f"(SELECT {columns} FROM {side}.annotations {scope})" for side in "ab")
+    opened.execute(f"""
+        INSERT INTO changed
+        SELECT DISTINCT article_id, outlet_id, 'annotations', {unrecorded(opened)}, []
+        FROM ((FROM {one} EXCEPT ALL FROM {other}) UNION ALL (FROM {other} EXCEPT ALL FROM {one}))
+            JOIN b.articles USING (article_id) JOIN (SELECT article_id FROM a.articles)
+                USING (article_id)
+        WHERE article_id NOT IN (SELECT article_id FROM changed)
+    """)
 
 
 def regrouped(opened: Opened, *, restricted: bool) -> None:

@@ -20,6 +20,7 @@ class Effect(StrEnum):
     BLOCKS = "blocks"
     METADATA = "metadata"
     EVIDENCE = "evidence"
+    ANNOTATIONS = "annotations"
     DUPLICATES = "duplicates"
 
 
@@ -113,6 +114,19 @@ def classify(opened: Opened) -> None:
                 WHERE rule IN (FROM rule_versions)) ON ruled = e.article_id
         WHERE e.effect IS NOT NULL
     """)
+
+
+def unrecorded(opened: Opened) -> str:
+    """The expression for the cause of a difference beside the record, as in annotations.
+
+    The record being the same, so are the document and what is stated of it.
+    """
+    a, b = opened.a.package.pressmark, opened.b.package.pressmark
+    if a is None or b is None or not (a.options_sha256 and b.options_sha256):
+        return literal(Cause.UNKNOWN.value)
+    if a.producer == b.producer and a.options_sha256 != b.options_sha256:
+        return literal(Cause.CONFIGURATION.value)
+    return literal(Cause.PARSER.value)
 
 
 def _cause(opened: Opened) -> str:

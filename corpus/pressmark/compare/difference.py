@@ -287,6 +287,7 @@ def compare(
             rows.none(opened, name)
     articles.inputs(opened)
     causes.classify(opened)
+    articles.annotated(opened, restricted=restricted)
     articles.regrouped(opened, restricted=restricted)
     called = names or (str(a.folder), str(b.folder))
     sides = [_side(opened, at, name) for at, name in zip("ab", called, strict=True)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MEMORY = "2GB"
 """What DuckDB may hold at a time; more goes to its folder on disk."""
-_COMPARED = (*ARTICLE_TABLES, "captures")
+_COMPARED = (*ARTICLE_TABLES, "annotations", "captures")
 
 
 class Opened:

@@ -17,6 +17,7 @@ LABELS = {
     Effect.BLOCKS: "blocks only",
     Effect.METADATA: "metadata",
     Effect.EVIDENCE: "evidence only",
+    Effect.ANNOTATIONS: "annotations only",
     Effect.DUPLICATES: "duplicates",
 }
 """What each effect is called; text, kinds and blocks may come with new metadata."""

@@ -33,8 +33,8 @@ def places(schema: Mapping[str, Table]) -> Places:
     found |= all_of(schema, "blocks", "`blocks[].{}`")
     found |= all_of(schema, "embeds", "`blocks[].embed.{}`", {"block_id"})
     found |= all_of(schema, "links", "`links[].{}`")
-    found |= all_of(schema, "annotations", "`annotations[].{}`")
-    return {field: place for field, place in found.items() if "." in field}
+    found = {field: place for field, place in found.items() if "." in field}
+    return found | {"annotations": "`annotations[]`"}
 
 
 def write(

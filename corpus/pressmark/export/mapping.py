@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Places = dict[str, str]
 """`table.column` to where a format says it."""
 
-IN_FIELDS = ("articles", "texts", "blocks", "embeds", "links", "annotations")
+IN_FIELDS = ("articles", "texts", "blocks", "embeds", "links")
 """The tables that a format of articles may say field by field; others it says whole or not."""
 
 

@@ -12,7 +12,7 @@ from pressmark.export.records import records
 from pressmark.export.selection import article_ids, holding
 from pressmark_schema import analysis
 from pressmark_schema.records import HASH_COLUMN, record_sha256
-from pressmark_schema.tables import ARTICLE_TABLES
+from pressmark_schema.tables import ARTICLE_TABLES, TABLES
 from pressmark_schema.vocabulary import Sharing
 
 if TYPE_CHECKING:
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from pressmark.export.records import Row, Rows
     from pressmark_schema.descriptor import Resource
 
-TEXTUAL = tuple(
-    name for name in ARTICLE_TABLES if name not in {"articles", "texts", "aliases", "evidence"}
+_WORDLESS = frozenset(
+    {
+        *("articles", "texts", "aliases", "evidence"),
+        *("duplicates", "captures", "sources", "findings"),
+    }
 )
+TEXTUAL = tuple(name for name in TABLES if name not in _WORDLESS)
 """The tables whose rows of an article hold its words; they go where the text may not be shared.
 
-Any table of an article's record is taken for one, unless it is known to hold none of its words.
+Any table is taken for one, unless it is known to hold none, or is emptied by a rule of its own.
 """
 
 

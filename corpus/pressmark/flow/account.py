@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressmark.flow.corrections import Outcome
 from pressmark.months import by_month
 from pressmark_schema.generate.sql import literal
 from pressmark_schema.vocabulary import NO_ARTICLES, CaptureStatus
@@ -35,6 +36,7 @@ class Account:
     words: int = 0
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     intake: Intake | None = None
+    corrections: Outcome = field(default_factory=Outcome)
     profile: str = ""
     repeated: int = 0
 

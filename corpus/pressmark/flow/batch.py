@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pressmark_schema.documents import RawFile, RawPart
     from pressmark_schema.tables import Table
 
+CORRECTED = "corrected"
+"""No table of the corpus: the lines of the corrections that a batch applied."""
 CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
 """The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
@@ -27,23 +29,27 @@ CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
 def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
     """The rows of every document in `units`, files or parts of them, by table.
 
-    Tables about articles carry a last column `capture_id`. The result depends on the bytes, the
+    Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
+    was applied. The result depends on the bytes, the
     paths, the metadata and the options alone.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    corrected: list[int] = []
     for unit in units:
         source, documents = read(unit, options.config.read)
         if source:
             rows["sources"].append(source.model_dump())
         for document in documents:
-            _capture(document, options, rows)
-    return {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
+            _capture(document, options, rows, corrected)
+    made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
+    return made | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
 
 
 def _capture(
     document: Document | Quarantined,
     options: Options,
     rows: defaultdict[str, list[dict[str, Any]]],
+    corrected: list[int],
 ) -> None:
     if isinstance(document, Document):
         try:
@@ -51,6 +57,7 @@ def _capture(
         except InvalidMetadataError as error:
             document = _refused(document, error)
         else:
+            corrected += made.corrected
             capture = made.capture.model_dump()
             rows["captures"].append(capture)
             for name, table in made.rows.items():

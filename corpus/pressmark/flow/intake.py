@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pressmark.flow.corrections import Outcome
 from pressmark.read import archives, files, sidecar
 from pressmark.read.discover import Discovery, Found, corpus_path, discover
 from pressmark_schema.errors import EnvironmentFaultError, UsageError
@@ -40,6 +41,7 @@ class Intake:
     """The files to read, what matched nothing on either side, and remarks on how they are read.
 
     `described` is how many files, members of archives included, the metadata table has a row for.
+    `corrections` is what became of them, once the files are read.
     """
 
     items: list[Item]
@@ -50,6 +52,7 @@ class Intake:
     unused_columns: list[str] = field(default_factory=list)
     described: int = 0
     remarks: list[str] = field(default_factory=list)
+    corrections: Outcome = field(default_factory=Outcome)
 
 
 def require_posix() -> None:

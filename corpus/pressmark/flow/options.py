@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pressmark.dataset import own_tables
+from pressmark.flow.corrections import Layer, layer
 
 if TYPE_CHECKING:
     from pressmark.config import Config
@@ -15,14 +16,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """The configuration, and `kept`: the ids that earlier versions gave, each to its article."""
+    """The configuration, and what else decides about articles.
+
+    `kept` are the ids that earlier versions gave, each to its article; `corrections` what people
+    decided about single articles.
+    """
 
     config: Config
     kept: dict[str, str] = field(default_factory=dict)
+    corrections: Layer = field(default_factory=Layer)
 
-    def __reduce__(self) -> tuple[type[Options], tuple[Config, dict[str, str]]]:
+    def __reduce__(self) -> tuple[type[Options], tuple[Config, dict[str, str], Layer]]:
         # The tables' own models are made at run time and cannot be pickled.
-        return Options, (self.config, self.kept)
+        return Options, (self.config, self.kept, self.corrections)
+
+    @classmethod
+    def of(cls, config: Config, kept: dict[str, str] | None = None) -> Options:
+        """The options of a corpus: its settings with the corrections that they name."""
+        return cls(config, kept or {}, layer(config))
 
     @cached_property
     def tables(self) -> dict[str, Table]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pressmark import parse
+from pressmark import normalise, parse
 from pressmark.flow import annotations as of_annotations
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import identity, on_page, published
+from pressmark.flow import corrections, identity, on_page, published
 from pressmark.flow.evidence import EvidenceLog
-from pressmark.flow.metadata import InvalidMetadataError, collect
+from pressmark.flow.metadata import InvalidMetadataError, collect, items
 from pressmark.markup import Page
+from pressmark.normalise.correcting import CORRECTION
 from pressmark.rights import expression
 from pressmark_schema import ids
 from pressmark_schema.analysis import counts
 from pressmark_schema.canonical import canonical, sha256_of
+from pressmark_schema.corrections import OF_BLOCKS, Target
 from pressmark_schema.edtf import Edtf
 from pressmark_schema.records import record_sha256
 from pressmark_schema.tables.captures import Capture
@@ -52,10 +54,14 @@ _AGENCY = 30
 
 @dataclass
 class Record:
-    """The rows of one article as dictionaries, by table; `capture` is how it came."""
+    """The rows of one article as dictionaries, by table; `capture` is how it came.
+
+    `corrected` are the lines of the corrections that were applied.
+    """
 
     capture: Capture
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    corrected: list[int] = field(default_factory=list)
 
 
 def quarantined(document: Quarantined) -> Capture:
@@ -104,17 +110,20 @@ class _Assembly:
         self.facts: StatedValues = collect(
             document, self.stated, self.config, on_page.believed(self.page_statements)
         )
-        self.profile = self.config.profile_of(self.facts.values["outlet_id"])
-        self.pieces, self.removals = of_blocks.pieces(document.text, self.segmented, self.profile)
-        self.texts = [piece.cleaned.text for piece in self.pieces]
         self.identity = identity.identify(
             document, self.facts.values, options.kept, self.config.corpus.namespace
         )
         self.article_id = self.identity.article_id
+        self.corrections = options.corrections.of(self.article_id)
+        self.applied: list[int] = []
+        self.profile = self.config.profile_of(self.facts.values["outlet_id"])
+        pieces, self.removals = of_blocks.pieces(document.text, self.segmented, self.profile)
+        self.pieces = corrections.on_pieces(pieces, self.corrections, self.applied)
+        self.texts = [piece.cleaned.text for piece in self.pieces]
         self.lang, self.lang_basis = self._language()
         self.blocks = self._blocks()
         self.candidates = list(self._candidates())
-        self.chosen = published.choose(self.candidates)
+        self.chosen = self._corrected_date(published.choose(self.candidates))
         self.clues = parse.clues(self.texts, [piece.classified for piece in self.pieces])
         header = self.chosen.edtf if self.chosen else None
         self.narrowed: Narrowed = parse.narrow(header, self.clues, self.facts.modified)
@@ -140,7 +149,7 @@ class _Assembly:
         article["record_sha256"] = record_sha256(rows)
         model = self.options.tables["articles"].row
         rows["articles"] = [model.model_validate(article).model_dump()]
-        return Record(self._capture(), rows)
+        return Record(self._capture(), rows, self.applied)
 
     def _annotations(self) -> list[dict[str, Any]]:
         first, last = self.narrowed.text_from, self.narrowed.text_to
@@ -197,8 +206,36 @@ class _Assembly:
         columns |= self._title() | self._from_blocks() | published.columns(self.chosen)
         columns |= self._modified() | self._bounds()
         self._evidence_of_statements()
+        self._correct(columns)
         del columns["record_sha256"]
         return columns
+
+    def _corrected_date(self, chosen: published.Candidate | None) -> published.Candidate | None:
+        """The corrected date of publication where there is one, else what was chosen."""
+        for number, item in self.corrections:
+            known = chosen.edtf.text if chosen and chosen.edtf else None
+            edtf = published.read_date(item.after)
+            if item.target is Target.PUBLISHED and item.before == known and edtf:
+                basis = PublishedBasis.MANUAL
+                chosen = published.Candidate(basis, item.after, edtf, CORRECTION)
+                self.candidates.append(chosen)
+                self.applied.append(number)
+        return chosen
+
+    def _correct(self, columns: dict[str, Any]) -> None:
+        """Put corrected values in place of those that they name, with the evidence for it."""
+        for number, item in self.corrections:
+            if item.target in OF_BLOCKS or item.target is Target.PUBLISHED:
+                continue
+            known, several = columns[item.target], item.target is Target.AUTHORS
+            shown = "; ".join(known) if several and known else known
+            after = normalise.clean(item.after).text
+            if shown == item.before and after:
+                columns[item.target] = items(item.after) if several else after
+                if item.target is Target.TITLE:
+                    columns["title_basis"] = TitleBasis.STATED
+                self.evidence.add(item.target, shown, after, None, None, CORRECTION)
+                self.applied.append(number)
 
     def _title(self) -> dict[str, Any]:
         if "title" in self.facts.values:

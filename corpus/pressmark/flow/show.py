@@ -184,7 +184,7 @@ def of_file(asked: Place | Path, config: Config) -> Shown:
     if isinstance(document, Quarantined):
         raise _refused(file, document.reason, document.detail)
     try:
-        made = record(document, Options(config))
+        made = record(document, Options.of(config))
     except InvalidMetadataError as error:
         raise _refused(file, error.reason, str(error)) from error
     place = document.place if document.from_record else item.place
@@ -227,6 +227,39 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
     return Shown(path[0] if path else None, empty | rows)
 
 
+def several(dataset: Dataset, article_ids: Sequence[str]) -> dict[str, Shown]:
+    """The articles with these ids, read together; ids that are not there are left out."""
+    chosen = ", ".join(map(literal, article_ids))
+    rows: dict[str, dict[str, list[Row]]] = {
+        name: {table: [] for table in TABLES_OF_ARTICLES} for name in article_ids
+    }
+    with dataset.connect() as connection:
+        for name in TABLES_OF_ARTICLES:
+            if name in dataset.files:
+                table = dataset.schema[name]
+                order = ", ".join(map(quoted, (*table.order, *table.key)))
+                for row in _asked(
+                    connection,
+                    f"SELECT *, {table.article} AS _of FROM {quoted(name)} "
+                    f"WHERE {table.article} IN ({chosen}) ORDER BY {order}",
+                ):
+                    rows[row.pop("_of")][name].append(row)
+        paths = dict(
+            connection.execute(
+                "SELECT article_id, path FROM captures JOIN sources USING (source_id) "
+                f"WHERE is_current AND article_id IN ({chosen})"
+            ).fetchall()
+        )
+    return {
+        name: Shown(paths.get(name), tables) for name, tables in rows.items() if tables["articles"]
+    }
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    found: list[Row] = connection.sql(query).to_arrow_table().to_pylist()
+    return found
+
+
 def _find(connection: duckdb.DuckDBPyConnection, dataset: Dataset, key: str) -> str:
     ids = "SELECT article_id AS key, article_id FROM articles"
     if "aliases" in dataset.files:
@@ -258,8 +291,7 @@ def _rows(
     table = dataset.schema[name]
     order = ", ".join(map(quoted, (*table.order, *table.key)))
     query = f"FROM {quoted(name)} WHERE {table.article} = {literal(article_id)} ORDER BY {order}"
-    found: list[Row] = connection.sql(query).to_arrow_table().to_pylist()
-    return found
+    return _asked(connection, query)
 
 
 def _position(text: str, offset: int, line: int, column: int) -> tuple[int, int]:

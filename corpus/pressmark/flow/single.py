@@ -79,7 +79,7 @@ def _parse(items: Sequence[Item], config: Config, jobs: int | None) -> Iterator[
     many = len(items) > _FEW or reading.is_large(items, config)
     batches = reading.batches(items, config, {}, _BATCH)
     jobs = jobs or (local.cores() if many else 1)
-    for batch in local.run(_parse_items, batches, Options(config), jobs):
+    for batch in local.run(_parse_items, batches, Options.of(config), jobs):
         yield from batch
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
 from pressmark.dataset import Dataset, TableWriter
 from pressmark.export import datapackage
-from pressmark.flow import account, local, packaging, reading, shards
-from pressmark.flow.batch import process
+from pressmark.flow import account, corrections, local, packaging, reading, shards
+from pressmark.flow.batch import CORRECTED, process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from pressmark.check.judging import Run
     from pressmark.config import Config
     from pressmark.flow.account import Account
     from pressmark.flow.intake import Item
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 _FEW = 512
 """Files up to which starting worker processes costs more than it saves."""
+_MANY_ROWS = 200_000
+"""Rows of all tables up to which the same is true of rules."""
 
 
 def build(
@@ -55,16 +59,17 @@ def build(
     ids are kept.
     """
     intake = take(operands, config)
-    options = Options(config, _kept(previous, config))
+    options = Options.of(config, _kept(previous, config))
     with publishing(target) as staging, scratch(target) as work:
         dataset = _from_items(intake, options, work, jobs, progress)
         findings = work / "findings"
         findings.mkdir()
-        _validate(dataset, findings)
+        _validate(dataset, findings, jobs)
         whole = packaging.join(dataset, findings, work / "joined")
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
+        counted.corrections = intake.corrections
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
@@ -101,15 +106,16 @@ def normalise(
             f"{ingested} was ingested under settings that are not here",
             hint="name them: --config path/to/pressmark.toml",
         )
-    options = Options(config, _kept(previous, config))
+    options = Options.of(config, _kept(previous, config))
     told = Told()
     with publishing(target) as staging, scratch(target) as work:
         units = shards.read(ingested, package.resources, config, work / "spooled")
         batches = reading.batches(units, config, {}, told=told)
         made = local.run(_items, batches, options, jobs or local.cores())
-        _normalise(made, staging, options, work, progress)
-    inside = Intake([], told.left_out, remarks=told.said())
-    counted = account.account(Dataset.open(target), inside)
+        applied = _normalise(made, staging, options, work, progress)
+    dataset = Dataset.open(target)
+    counted = account.account(dataset, Intake([], told.left_out, remarks=told.said()))
+    counted.corrections = corrections.outcome(options.corrections, applied, dataset)
     counted.profile = config.profile.path if config.profile else ""
     return counted
 
@@ -128,7 +134,7 @@ def validate(normalised: Path, target: Path) -> Account:
 def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> Iterator[Dataset]:
     """The normalised dataset of `intake` in a temporary folder; gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
-        yield _from_items(intake, Options(config), Path(folder), jobs, None)
+        yield _from_items(intake, Options.of(config), Path(folder), jobs, None)
 
 
 def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
@@ -146,10 +152,12 @@ def _from_items(
     told = Told()
     batches = reading.batches(intake.items, config, shapes, told=told)
     made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
-    _normalise(made, folder, options, work, progress)
+    applied = _normalise(made, folder, options, work, progress)
     intake.left_out += told.left_out
     intake.remarks += told.said()
-    return Dataset.open(folder)
+    dataset = Dataset.open(folder)
+    intake.corrections = corrections.outcome(options.corrections, applied, dataset)
+    return dataset
 
 
 def _normalise(
@@ -158,21 +166,37 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
-) -> None:
+) -> list[int]:
+    """Write the dataset; the lines of the corrections that were applied."""
     folder.mkdir(exist_ok=True)
+    applied: list[int] = []
     with Gathering(work, options.tables) as gathering:
         for batch in batches:
+            if CORRECTED in batch:
+                applied += batch.pop(CORRECTED).column("line").to_pylist()
             gathering.add(batch)
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         resources = gathering.write(folder, options.config.duplicates)
     store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
+    return applied
 
 
-def _validate(dataset: Dataset, folder: Path) -> None:
-    languages = packaging.languages_of(dataset)
+def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
+    """How record rules run on a dataset: None for here, where it is large several processes."""
+    rows = sum(
+        resource.pressmark.rows for resource in dataset.package.resources if resource.pressmark
+    )
+    jobs = jobs or local.cores()
+    if rows < _MANY_ROWS or jobs == 1:
+        return None
+    return partial(local.run, jobs=jobs)
+
+
+def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
+    asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
     table = dataset.schema["findings"]
-    batches = _finding_batches(check.apply_rules(dataset, languages), arrow_schema(table))
+    batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
     resource = TableWriter(folder, table).write(batches)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}

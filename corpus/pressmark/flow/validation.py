@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pressmark import check, store
+from pressmark.check import RULES, Asking, Own, Scope, Selection, own, waivers
+from pressmark.check.catalogue import keeping
 from pressmark.dataset import Dataset
-from pressmark.flow import account, sources, steps
+from pressmark.flow import account, corrections, sources, steps, waiving
+from pressmark.flow.excerpts import with_excerpts
 from pressmark.flow.intake import take
 from pressmark.read import compressed, decode
-from pressmark.read.archives import INSIDE
 from pressmark.read.discover import is_glob
 from pressmark.read.refused import RefusedError
 from pressmark_schema.errors import IntegrityError, UsageError
+from pressmark_schema.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from pressmark.check.judging import Run
+    from pressmark.check.waivers import Waiver
     from pressmark.config import Config
-    from pressmark.read.discover import Found
-    from pressmark_schema.findings import Finding
+    from pressmark.flow.corrections import Outcome
+    from pressmark_schema.vocabulary import Severity
 
 _BY_FILE = """
 SELECT article_id, {file} AS file, encoding, reader, record_index, path
@@ -33,8 +37,7 @@ ORDER BY reader <> 'flat' OR file <> path, if(reader = 'flat' AND file = path, a
     path, record_index
 """
 """The articles by the file on disk that holds them, files of flat text first."""
-_EXCERPT = 400
-"""Code points of a source line that are kept around a finding."""
+_OUTLETS = "SELECT article_id, outlet_id FROM articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ class Asked:
     """What a validation is asked besides its paths.
 
     `sources` is a folder with the raw files of a package, to compare its text with; `out` where to
-    write a dataset's findings; `as_of` the day against which a date counts as in the future.
+    write a dataset's findings; `as_of` the day against which a date counts as in the future and
+    a waiver as expired. `selection` says which rules are asked, None as the settings say; `own`
+    where rules of users are. `waivers` is the file of waivers, None that of the settings.
     """
 
     sources: Path | None = None
@@ -50,13 +55,20 @@ class Asked:
     as_of: date | None = None
     out: Path | None = None
     jobs: int | None = None
+    selection: Selection | None = None
+    own: Own = field(default_factory=Own)
+    waivers: Path | None = None
 
 
 @dataclass
 class Result:
-    """The findings, in order, with counts of what was looked at and remarks for the person."""
+    """The findings, in order, with counts of what was looked at and remarks for the person.
+
+    `waived` are those that do not count, each with its waiver.
+    """
 
     findings: list[Finding] = field(default_factory=list)
+    waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
     summary: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -71,12 +83,61 @@ def validate(paths: Sequence[Path], config: Config, asked: Asked) -> Result:
         raise UsageError(f"{missing} does not exist")
     packages = [path for path in paths if _is_package(path)]
     raw = [path for path in paths if not _is_package(path)]
+    chosen = asked.selection or selection_of(config)
+    chosen.check(RULES | {rule.rule.code: rule.rule for rule in own.load(asked.own)})
+    asked = replace(asked, selection=chosen)
     result = Result()
     for path in packages:
         _package(path, config, asked, result)
     if raw:
         _documents(raw, config, asked, result)
+    _waive(paths, config, asked, result)
     return result
+
+
+def selection_of(
+    config: Config,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severity: Mapping[str, Severity] | None = None,
+) -> Selection:
+    """The rules that the settings select, with what was typed: that replaces or adds to them."""
+    section = config.validation
+    scopes = tuple(
+        Scope(scope.path, scope.outlet, tuple(scope.ignore), scope.severity)
+        for scope in section.scope
+    )
+    return Selection(
+        tuple(select or section.select),
+        (*section.ignore, *ignore),
+        section.severity | dict(severity or {}),
+        scopes,
+    )
+
+
+def _waive(paths: Sequence[Path], config: Config, asked: Asked, result: Result) -> None:
+    """Put the waived findings aside, and add what is to be said of the waivers."""
+    file = waiving.place(config, asked.waivers)
+    known, text = waiving.read(file)
+    if file is None or not known:
+        return
+    chosen = asked.selection or Selection()
+    sorted_ = waivers.sort(result.findings, known, asked.as_of)
+    parts = any(path.is_file() and path.name != store.DESCRIPTOR for path in paths)
+    rules = {rule.rule.code: rule.rule for rule in own.load(asked.own)} | RULES
+    said = waivers.waiver_findings(
+        known,
+        text,
+        file.name,
+        sorted_.waived,
+        as_of=asked.as_of,
+        asked=None if parts else lambda code: code in rules and chosen.wants(rules[code]),
+    )
+    result.findings = [*sorted_.counted, *chosen.judge(said)]
+    result.waived = sorted_.waived
+    later = sum(waiver.expires is not None for waiver in known)
+    if later and asked.as_of is None:
+        result.notes.append(f"{later:,} waivers have a last day; --as-of judges them by it")
 
 
 def _is_package(path: Path) -> bool:
@@ -97,13 +158,18 @@ def _package(path: Path, config: Config, asked: Asked, result: Result) -> None:
         found += _ruled(folder, config, asked, result)
     if asked.referee:
         found += check.referee(folder)
-    result.findings += found
+    # That a package is damaged is told whatever is selected: the other rules were not asked.
+    chosen = asked.selection or Selection()
+    damage = [f for f in found if f.severity == "error" and chosen.leaves_out(f.rule)]
+    result.findings += [*_judged(found, folder, asked), *(damage if worst else ())]
 
 
 def _ruled(folder: Path, config: Config, asked: Asked, result: Result) -> list[Finding]:
     """What the rules say of a sound package or dataset, and its raw files, where they are given."""
     facts = store.read_descriptor(folder).pressmark
-    found = list(check.package_findings(folder, facts.languages if facts else None, asked.as_of))
+    run = steps.judging(Dataset.open(folder), asked.jobs) if _has_parquet(folder) else None
+    asking = _asking(facts.languages if facts else None, asked, run)
+    found = list(check.package_findings(folder, asking))
     _count(check.counts(folder), result)
     if asked.sources:
         found += _against_sources(Dataset.open(folder), asked.sources, config, result)
@@ -112,11 +178,29 @@ def _ruled(folder: Path, config: Config, asked: Asked, result: Result) -> list[F
     return found
 
 
-def _rules(dataset: Dataset, languages: Sequence[str], asked: Asked) -> list[Finding]:
-    found = list(check.apply_rules(dataset, languages))
-    if asked.as_of:
-        found += check.future_findings(dataset, asked.as_of)
-    return found
+def _has_parquet(folder: Path) -> bool:
+    return any(
+        resource.format == "parquet"
+        for path in (folder, folder / "parquet")
+        if (path / store.DESCRIPTOR).is_file()
+        for resource in store.read_descriptor(path).resources
+    )
+
+
+def _asking(languages: Sequence[str] | None, asked: Asked, run: Run | None) -> Asking:
+    chosen = asked.selection or Selection()
+    return Asking(languages, asked.as_of, chosen.wants, asked.own, run)
+
+
+def _judged(found: Iterable[Finding], folder: Path, asked: Asked) -> list[Finding]:
+    """The findings that are wanted, with the severity that they have here."""
+    chosen = asked.selection or Selection()
+    if not chosen.needs_outlets() or not check.is_ours(folder):
+        return list(chosen.judge(found))
+    with check.opened_package(folder) as opened:
+        known = opened.has("articles")
+        rows = opened.connection.execute(_OUTLETS).fetchall() if known else []
+    return list(chosen.judge(found, dict(rows)))
 
 
 def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Result) -> None:
@@ -124,66 +208,27 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
     intake = take(paths, config)
     locations = {item.found.path: item.found for item in intake.items}
     with steps.normalised(intake, config, jobs=asked.jobs) as dataset:
-        found = _rules(dataset, config.corpus.languages, asked)
+        run = steps.judging(dataset, asked.jobs)
+        found = list(check.apply_rules(dataset, _asking(config.corpus.languages, asked, run)))
+        found = _judged(found, dataset.folder, asked)
         _count(account.account(dataset).metrics(), result)
-    result.findings += _with_excerpts(found, locations, config)
+    found += (asked.selection or Selection()).judge(_stale(intake.corrections, config))
+    result.findings += with_excerpts(found, locations, config)
+
+
+def _stale(made: Outcome, config: Config) -> Iterator[Finding]:
+    """A finding for each correction that no longer finds what it corrects."""
+    for line, item in made.stale:
+        name = config.build.corrections
+        observed = corrections.shown(item)[:200]
+        yield Finding(
+            keeping.CORRECTION_STALE, "corrections", item.article_id, None, observed, name, line, 1
+        )
 
 
 def _count(counts: Mapping[str, int], result: Result) -> None:
     for name, count in counts.items():
         result.summary[name] = result.summary.get(name, 0) + count
-
-
-def _with_excerpts(
-    findings: Iterable[Finding], locations: dict[str, Found], config: Config
-) -> list[Finding]:
-    """The findings, each with its line of the source and where in it the fault lies."""
-    by_file: defaultdict[str | None, list[tuple[int, Finding]]] = defaultdict(list)
-    for rank, finding in enumerate(findings):
-        file = _file(finding.path, locations)
-        by_file[file].append((rank, finding))
-    placed: list[tuple[int, Finding]] = []
-    for file, ranked in by_file.items():
-        wanted = {finding.path for _, finding in ranked if finding.src_start is not None}
-        texts = _texts(locations[file], wanted, config) if file in locations and wanted else {}
-        placed += [(rank, _excerpt(found, texts.get(found.path))) for rank, found in ranked]
-    return [finding for _, finding in sorted(placed, key=lambda item: item[0])]
-
-
-def _file(path: str | None, locations: Mapping[str, Found]) -> str | None:
-    """The file on disk that holds the document at `path`."""
-    if path is None or path in locations:
-        return path
-    file = path.rpartition("#")[0]
-    if file in locations:
-        return file
-    at = path.find(INSIDE)
-    while at > 0 and path[:at] not in locations:
-        at = path.find(INSIDE, at + 1)
-    return path[:at] if at > 0 else file
-
-
-def _texts(found: Found, wanted: set[str | None], config: Config) -> dict[str | None, str]:
-    """The decoded sources of the documents at the places `wanted` in one file."""
-    if found.problem:
-        return {}
-    placed = (
-        (sources.place(path, index, config), text)
-        for path, index, text in sources.texts(found.path, found.location, config)
-    )
-    return {place: text for place, text in placed if place in wanted}
-
-
-def _excerpt(finding: Finding, text: str | None) -> Finding:
-    if text is None or finding.src_start is None or finding.excerpt is not None:
-        return finding
-    start = finding.src_start
-    end = finding.src_end or start
-    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    first = max(first, start - _EXCERPT // 2)
-    line = text[first : first + _EXCERPT].splitlines() or [""]
-    caret = (start - first, min(end - first, len(line[0])))
-    return replace(finding, excerpt=line[0], caret=caret)
 
 
 def _against_sources(

@@ -33,6 +33,13 @@ def _sql(tables: Tables) -> str:
     return "\n".join(f"{create_table(table)};\n" for table in tables.values())
 
 
+def _findings(_tables: Tables) -> str:
+    from pressmark_schema.published import PublishedReport
+
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return _pretty(head | PublishedReport.model_json_schema())
+
+
 def _indented(schema: object) -> str:
     return "\n".join(f"  {line}" for line in str(schema).splitlines())
 
@@ -47,4 +54,5 @@ NOTATIONS: dict[str, Callable[[Tables], str]] = {
     "arrow": _arrow,
     "sql": _sql,
     "md": reference,
+    "findings": _findings,
 }

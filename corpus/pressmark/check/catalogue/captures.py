@@ -1,6 +1,6 @@
 """PM5: rules about duplicates and about captures of the same article."""
 
-from pressmark_schema.findings import Rule
+from pressmark_schema.findings import Cost, Rule
 from pressmark_schema.vocabulary import Severity
 
 EXACT_DUPLICATE = Rule(
@@ -10,6 +10,9 @@ EXACT_DUPLICATE = Rule(
     what="the same text as article {observed}",
     why="Its words count twice.",
     fix="Leave one out, or count one article of each text_sha256.",
+    bad="two articles whose texts are the same, letter by letter",
+    good="two articles that share a paragraph",
+    cost=Cost.CORPUS,
 )
 NEAR_DUPLICATE = Rule(
     code="PM503",
@@ -18,6 +21,9 @@ NEAR_DUPLICATE = Rule(
     what="much the same text as article {observed}",
     why="Most of its words count twice.",
     fix="Take one article of each cluster: `--representatives`, or `is_representative` in texts.",
+    bad="a report and its reprint with another last sentence",
+    good="two reports on the same event, each in its own words",
+    cost=Cost.CORPUS,
 )
 EXCERPT = Rule(
     code="PM504",
@@ -26,6 +32,9 @@ EXCERPT = Rule(
     what="one is mostly a part of the other: article {observed}",
     why="The words of the shorter one count twice.",
     fix="Take one article of each cluster: `--representatives`, or `is_representative` in texts.",
+    bad="an article and its first half, as a paywall shows it",
+    good="an article that quotes one sentence of another",
+    cost=Cost.CORPUS,
 )
 UNORDERED_CAPTURES = Rule(
     code="PM502",
@@ -34,4 +43,7 @@ UNORDERED_CAPTURES = Rule(
     what="{observed} captures of the article cannot be put in order: no retrieved_at",
     why="Which of them is the current one was decided by path, not by time.",
     fix="State when each was fetched (retrieved_at) in a sidecar table.",
+    bad="two captures of one article without `retrieved_at`",
+    good="two captures with their instants",
+    cost=Cost.CORPUS,
 )

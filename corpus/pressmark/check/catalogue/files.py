@@ -1,6 +1,6 @@
 """PM670 to PM699: rules about CSV files, foreign tables and what the referee says."""
 
-from pressmark_schema.findings import Rule
+from pressmark_schema.findings import Cost, Rule
 from pressmark_schema.vocabulary import Severity
 
 _ERROR = Severity.ERROR
@@ -14,6 +14,9 @@ CSV_HEADER = Rule(
     "the header is not the columns of the table: {observed}",
     "Values would be read into wrong columns.",
     _WRITE,
+    bad="the first line of texts.csv is not its columns",
+    good="it is",
+    cost=Cost.FILES,
 )
 CSV_RAGGED = Rule(
     "PM671",
@@ -22,6 +25,9 @@ CSV_RAGGED = Rule(
     "the row has too many or too few cells: {observed}",
     "Values would be read into wrong columns.",
     _WRITE,
+    bad="a row with one cell too few",
+    good="a row with a cell for each column",
+    cost=Cost.FILES,
 )
 CSV_QUOTES = Rule(
     "PM672",
@@ -30,6 +36,9 @@ CSV_QUOTES = Rule(
     "quotation marks that do not follow RFC 4180: {observed}",
     "Where the cell ends cannot be told.",
     _WRITE,
+    bad="a cell that ends within quotation marks",
+    good="a cell whose quotation marks are doubled",
+    cost=Cost.FILES,
 )
 CSV_ENCODING = Rule(
     "PM673",
@@ -38,6 +47,9 @@ CSV_ENCODING = Rule(
     "bytes that are no text in the declared encoding: {observed}",
     "The text cannot be read, or is read wrongly.",
     _WRITE,
+    bad="bytes of Windows-1252 in a file declared as UTF-8",
+    good="UTF-8",
+    cost=Cost.FILES,
 )
 CSV_NUL = Rule(
     "PM674",
@@ -46,6 +58,9 @@ CSV_NUL = Rule(
     "a NUL character",
     "Many readers end the text there without notice.",
     _WRITE,
+    bad="a cell with a NUL",
+    good="a cell without",
+    cost=Cost.FILES,
 )
 CSV_BLANK_ROW = Rule(
     "PM675",
@@ -54,6 +69,9 @@ CSV_BLANK_ROW = Rule(
     "a row without any value",
     "Some readers skip it, others count it.",
     _WRITE,
+    bad="an empty line between two rows",
+    good="no line between them",
+    cost=Cost.FILES,
 )
 CSV_EMPTY = Rule(
     "PM676",
@@ -62,6 +80,9 @@ CSV_EMPTY = Rule(
     "no header and no rows",
     "There is no table in the file.",
     _WRITE,
+    bad="a file of no bytes",
+    good="a file with a header",
+    cost=Cost.FILES,
 )
 CELL_TYPE = Rule(
     "PM680",
@@ -70,6 +91,9 @@ CELL_TYPE = Rule(
     "not of the declared type: {observed}",
     "The value cannot be read as what it is declared to be.",
     _DATA,
+    bad="a column declared `integer` holds `many`",
+    good="it holds `7`",
+    cost=Cost.FILES,
 )
 CELL_CONSTRAINT = Rule(
     "PM681",
@@ -78,6 +102,9 @@ CELL_CONSTRAINT = Rule(
     "against a declared constraint: {observed}",
     "The table promises something that it does not keep.",
     _DATA,
+    bad="a column declared `required` has an empty cell",
+    good="each cell holds something",
+    cost=Cost.FILES,
 )
 ROW_KEY = Rule(
     "PM682",
@@ -86,6 +113,9 @@ ROW_KEY = Rule(
     "a key that is missing or stands twice: {observed}",
     "Joins multiply or lose rows without notice.",
     _DATA,
+    bad="two rows with the same primary key",
+    good="each key stands once",
+    cost=Cost.FILES,
 )
 ROW_REFERENCE = Rule(
     "PM683",
@@ -94,6 +124,9 @@ ROW_REFERENCE = Rule(
     "a foreign key that names no row: {observed}",
     "Joins lose the row without notice.",
     _DATA,
+    bad="a foreign key that names no row",
+    good="one that names a row",
+    cost=Cost.FILES,
 )
 REFEREE = Rule(
     "PM690",
@@ -102,4 +135,7 @@ REFEREE = Rule(
     "frictionless refuses the package: {observed}",
     "Others who check the package with it will refuse it too.",
     "Compare with what pressmark itself says; if it says nothing, report it.",
+    bad="frictionless refuses a cell",
+    good="frictionless finds nothing",
+    cost=Cost.FILES,
 )

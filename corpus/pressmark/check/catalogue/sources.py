@@ -10,4 +10,17 @@ QUARANTINED = Rule(
     what="the document was set aside: {observed}",
     why="It is counted, but none of its words are in the corpus.",
     fix="Mend the file, or declare its encoding in pressmark.toml; then build again.",
+    bad="a file of no bytes, or bytes that are no text in a declared encoding",
+    good="the file with its text, its encoding declared under `[read]`",
+)
+MIXED_ENCODINGS = Rule(
+    code="PM102",
+    name="mixed-encodings",
+    severity=Severity.INFO,
+    what="only a part of the document was in the wrong encoding: {observed}",
+    why="It was put together from pieces of different encodings; others may have been lost.",
+    fix="Look whether the mended words are right: `pressmark show` has every change.",
+    bad="one paragraph with `BrÃ¼cke`, which was mended, and one with a sound `Brücke`",
+    good="a document with `BrÃ¼cke` and no other letter beyond ASCII",
+    enabled=False,
 )

@@ -11,6 +11,32 @@ from pressmark_schema.vocabulary import TEXT_KINDS
 _NO_TITLE = "FROM articles WHERE title IS NULL"
 _COARSE = "FROM articles WHERE published_precision IN ('year', 'month', 'interval')"
 _NO_DATE = "FROM articles WHERE published_edtf IS NULL"
+_NARROWED = """
+    SELECT articles.article_id,
+        texts.date_from || ' to ' || texts.date_to || ' in ' || published_edtf AS narrow
+    FROM articles JOIN texts ON texts.article_id = articles.article_id
+    WHERE texts.date_basis = 'narrowed'
+"""
+# A date in an address stands between slashes: /2018/05/30/, /2018/05/, /2018-05-30-
+_URL_DATE = """
+    SELECT article_id, dated[1] || '-' || dated[2] || if(dated[3] = '', '', '-' || dated[3])
+        || ' in the address, published ' || published_edtf AS differ
+    FROM (
+        SELECT article_id, published_edtf, published_from, published_to,
+            regexp_extract_all(canonical_url,
+                '/((?:19|20)[0-9]{2})[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12][0-9]|3[01]))?[/-]'
+            )[1] AS whole,
+            [regexp_extract(whole, '([0-9]{4})', 1),
+                regexp_extract(whole, '[0-9]{4}.([0-9]{2})', 1),
+                regexp_extract(whole, '[0-9]{4}.[0-9]{2}.([0-9]{2})', 1)] AS dated,
+            TRY_CAST(dated[1] || '-' || dated[2] || '-01' AS DATE) AS month,
+            TRY_CAST(dated[1] || '-' || dated[2] || '-' || dated[3] AS DATE) AS day
+        FROM articles WHERE published_edtf IS NOT NULL AND canonical_url IS NOT NULL
+    )
+    WHERE whole <> '' AND month IS NOT NULL
+        AND (coalesce(day, month) > published_to
+            OR coalesce(day, last_day(month)) < published_from)
+"""
 _TEXT_KINDS = ", ".join(literal(kind) for kind in sorted(TEXT_KINDS))
 _FIRST = f"""
     SELECT blocks.* FROM blocks JOIN articles USING (article_id)
@@ -28,6 +54,8 @@ def queries(languages: Sequence[str] | None) -> Iterator[Query]:
     if languages is not None:
         yield of_articles(catalogue.LANG_NOT_DECLARED, "lang", "lang", _not_declared(languages))
     yield of_blocks(catalogue.TITLE_IS_TEXT, "text", "text", _FIRST, "articles")
+    yield of_articles(catalogue.URL_DATE, "published_edtf", "differ", _URL_DATE)
+    yield of_articles(catalogue.DATE_NARROWED, "published_edtf", "narrow", _NARROWED, "texts")
 
 
 def _not_declared(languages: Sequence[str]) -> str:

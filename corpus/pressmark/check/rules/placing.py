@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark.check.opened import PLACE, Query
+from pressmark.check.opened import PLACE, WITH_OWN, Query
+from pressmark_schema.generate.sql import quoted
+from pressmark_schema.tables import TABLES
 
 if TYPE_CHECKING:
     from pressmark.check.opened import Opened
     from pressmark_schema.findings import Rule
 
+_HIDDEN = f"SELECT 1 FROM duckdb_views() WHERE view_name = '{WITH_OWN}'"
 _KNOWN = f"""
     SELECT article_id, min({PLACE}) AS path FROM captures JOIN sources USING (source_id)
     WHERE is_current GROUP BY article_id
@@ -19,11 +22,19 @@ _ORDER = "ORDER BY path, src_line, src_column, row_id, observed"
 
 
 def place_articles(opened: Opened) -> None:
-    """Make the view article_paths: the place of each article's current capture."""
+    """Make article_paths, the place of each article's current capture.
+
+    And hide the columns of the corpus's own, which may be called as the questions call theirs:
+    articles is without them from here on, WITH_OWN has them.
+    """
     known = opened.has("captures", "sources")
     sql = f"CREATE OR REPLACE TABLE article_paths AS {_KNOWN if known else _UNKNOWN}"
     with opened.connection.cursor() as cursor:
         cursor.execute(sql)
+        if opened.has("articles") and not cursor.execute(_HIDDEN).fetchone():
+            names = ", ".join(map(quoted, TABLES["articles"].column_names))
+            cursor.execute(f"ALTER VIEW articles RENAME TO {WITH_OWN}")
+            cursor.execute(f"CREATE VIEW articles AS SELECT {names} FROM {WITH_OWN}")
 
 
 def of_articles(
@@ -67,18 +78,32 @@ def of_blocks(
     return Query(rule, "blocks", sql, needs)
 
 
-def of_stretches(rule: Rule, pattern: str) -> Query:
-    """The question which blocks hold a match of `pattern`, an SQL string; the first is shown."""
-    sql = f"""
-        SELECT block_id AS row_id, 'text' AS field, observed, path,
-            src_line, src_column, src_start, src_end,
-            substring(text, first, 160) AS excerpt,
-            place - first AS caret_start, caret_start + len(found) AS caret_end
-        FROM (
-            SELECT *, regexp_extract(text, {pattern}) AS found, instr(text, found) AS place,
-                greatest(place - 60, 1) AS first,
-                substring(text, greatest(place - 20, 1), 60) AS observed
-            FROM blocks WHERE regexp_matches(text, {pattern})
-        ) LEFT JOIN article_paths USING (article_id) {_ORDER}
+def of_places(rule: Rule, observed: str, faulty: str, *needs: str) -> Query:
+    """The question which places of the source are at fault, where the text shows nothing.
+
+    `faulty` selects all columns of blocks, `gone` and `taken` (place and length in the source,
+    code points) and `place_in`, where in the text that place is now.
     """
-    return Query(rule, "blocks", sql)
+    sql = f"""
+        SELECT block_id AS row_id, 'text' AS field, left({observed}, 200) AS observed, path,
+            src_line, src_column, gone AS src_start, gone + taken AS src_end,
+            greatest(place_in - 60, 0) AS first, substring(text, first + 1, 200) AS excerpt,
+            place_in - first AS caret_start, place_in - first AS caret_end,
+            row_number() OVER (
+                PARTITION BY block_id, left({observed}, 200) ORDER BY gone
+            ) - 1 AS ordinal
+        FROM ({faulty}) LEFT JOIN article_paths USING (article_id)
+        {_ORDER}, ordinal
+    """
+    return Query(rule, "blocks", sql, needs)
+
+
+def of_judged(rule: Rule, on_table: str) -> Query:
+    """The question what a record rule found in the rows of a table."""
+    sql = f"""
+        SELECT row_id, "field", observed, path, src_line, src_column, src_start, src_end,
+            excerpt, caret_start, caret_end, ordinal
+        FROM judged LEFT JOIN article_paths USING (article_id)
+        WHERE code = '{rule.code}' AND on_table = '{on_table}' {_ORDER}, ordinal
+    """
+    return Query(rule, on_table, sql)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pressmark.check.catalogue import sources as catalogue
 from pressmark.check.opened import PLACE, Query
+from pressmark.check.rules.placing import of_articles
 
 _QUARANTINED = f"""
     SELECT capture_id AS row_id, 'status' AS field,
@@ -13,8 +14,22 @@ _QUARANTINED = f"""
     FROM captures LEFT JOIN sources USING (source_id)
     WHERE status = 'quarantined' ORDER BY 4, row_id
 """
+# Letters beyond ASCII in a block whose changes mended no mojibake.
+_MIXED = r"""
+    WITH mended AS (
+        SELECT article_id, block_id, min("before") AS garbled FROM changes
+        WHERE list_contains(rules, 'mojibake@1') AND block_id IS NOT NULL GROUP BY ALL
+    )
+    SELECT article_id, min(garbled) AS garbled FROM mended SEMI JOIN (
+        SELECT article_id FROM blocks ANTI JOIN mended USING (block_id)
+        WHERE regexp_matches(text, '[\x{C0}-\x{24F}]')
+    ) USING (article_id) GROUP BY article_id
+"""
 
 
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     """The questions about documents."""
     yield Query(catalogue.QUARANTINED, "captures", _QUARANTINED, ("sources",))
+    yield of_articles(
+        catalogue.MIXED_ENCODINGS, "article_id", "garbled", _MIXED, "blocks", "changes"
+    )
