@@ -56,11 +56,7 @@ def places(schema: Mapping[str, Table]) -> Places:  # noqa: ARG001 - own columns
         "links.anchor": "`<ref>`",
         "links.url": "`<ref target>`",
         "links.target_article_id": '`<ref target="#…">`, where no address is known',
-        "annotations.annotation_id": "`@xml:id` of quotes and times",
-        "annotations.layer": "`<q>`, `<date>`: quotes and times alone",
-        "annotations.label": "`@type`",
-        "annotations.text": "the text of the element",
-        "annotations.value": "`<date n>`, of times",
+        "annotations": "quotes as `<q>`, times as `<date>`, where they stand; no other layer",
         "sources": "the path in `@source`",
         "captures": "the record's rank in `@source`",
     }
