@@ -102,7 +102,7 @@ def test_a_dry_run_says_the_version_and_writes_nothing(harbour: Harbour) -> None
 
 
 def test_findings_of_the_configured_level_stop_a_release(harbour: Harbour) -> None:
-    harbour.settings('\n[release]\nfail_on = "warning"\n')
+    harbour.settings('\n[validate]\nfail_on = "warning"\n')
     harbour.write("5.txt", "")
     harbour.commit("an empty file")
     with pytest.raises(FindingsError, match="1 findings at warning level"):

@@ -239,9 +239,8 @@ class BuildSection(_Section):
 
 
 class ReleaseSection(_Section):
-    """What a release asks of the package, and where it tells what changed."""
+    """Where a release tells what changed."""
 
-    fail_on: Literal["error", "warning", "never"] = "error"
     changelog: str = Field(default="CHANGELOG.md", pattern=r"^[A-Za-z0-9][\w./-]{0,99}$")
 
 

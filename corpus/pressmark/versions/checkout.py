@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from pressmark.versions.process import Ended
 
-_WAIT = 60
-"""Seconds to wait for another run of git or DVC in the repository, such as one that outlived us."""
+_WAIT_FOR_GIT, _WAIT_FOR_DVC = 60, 1800
+"""Seconds to wait for another run in the repository, such as one that outlived who started it.
+
+DVC's locks go with their process; what is left of git's is told, since only a person knows.
+"""
 _BUSY = (
     "index.lock",
     "Unable to acquire lock",
@@ -68,7 +71,7 @@ class Checkout:
             raise EnvironmentFaultError("git is not installed", hint="install git and retry")
         dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when} if when else {}
         env = {**git.own_environment(), **dates}
-        return _patient([program, *arguments], self.root, env)
+        return _patient([program, *arguments], self.root, env, _WAIT_FOR_GIT)
 
     def dvc(self, *arguments: str) -> None:
         """Run DVC; raises EnvironmentFaultError with its reason where it fails."""
@@ -76,7 +79,8 @@ class Checkout:
         # A stage that calls `pressmark` means this one.
         own = str(Path(sys.executable).parent)
         env["PATH"] = os.pathsep.join([own, env.get("PATH", os.defpath)])
-        ended = _patient([sys.executable, "-P", "-m", "dvc", *arguments], self.root, env)
+        command = [sys.executable, "-P", "-m", "dvc", *arguments]
+        ended = _patient(command, self.root, env, _WAIT_FOR_DVC)
         if ended.code:
             raise EnvironmentFaultError(
                 f"dvc {arguments[0]}: {ended.reason}", hint=f"see: dvc {' '.join(arguments)}"
@@ -140,12 +144,12 @@ class Checkout:
         return buffer.getvalue()
 
 
-def _patient(command: list[str], cwd: Path, env: Mapping[str, str]) -> Ended:
+def _patient(command: list[str], cwd: Path, env: Mapping[str, str], wait: float) -> Ended:
     """Run a command; where another one holds the repository, again until that has ended."""
     waited = 0.0
     while True:
         ended = process.run(command, cwd=cwd, env=env)
-        if not ended.code or waited >= _WAIT or not any(mark in ended.said for mark in _BUSY):
+        if not ended.code or waited >= wait or not any(mark in ended.said for mark in _BUSY):
             return ended
         time.sleep(0.5)
         waited += 0.5

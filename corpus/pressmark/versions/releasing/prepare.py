@@ -88,12 +88,12 @@ def check(run: Run) -> None:
     run.progress("checking every byte and every rule")
     for finding in verify(run.package):
         raise IntegrityError(f"{finding.path}: {finding.message}", hint=finding.rule.fix)
-    level = run.config.release.fail_on
+    level = run.config.validation.fail_on
     failing = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}[level]
     result = validation.validate([run.package], run.config, validation.Asked())
     count = sum(finding.severity.value in failing for finding in result.findings)
     if count:
         raise FindingsError(
             f"{count:,} findings at {level} level or above",
-            hint=f"see them: pressmark validate {record.PACKAGE}; or set release.fail_on",
+            hint=f"see them: pressmark validate {record.PACKAGE}; or set validate.fail_on",
         )
