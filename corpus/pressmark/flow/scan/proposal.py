@@ -31,14 +31,14 @@ max_quarantined = "10%"
 # corrections = "corrections.jsonl"
 
 [validate]
-# From this severity of findings on a run fails: error, warning, never.
+# From this severity of findings on, `validate` fails and nothing is released.
 fail_on = "error"
 # What somebody decided to live with; see `pressmark waive`.
 # waivers = "waivers.toml"
 
 [release]
-# Findings of this level stop a release: error, warning, never.
-fail_on = "error"
+# The file that says what each version changed; your notes in it stay.
+changelog = "CHANGELOG.md"
 """
 
 
