@@ -287,3 +287,29 @@ def test_the_answers_for_programs_hold_every_check(harbour: Harbour) -> None:
     assert [one["check"] for one in stated] == [check.name for check in CHECKS]
     assert {one["state"] for one in stated} <= {"ok", "wrong", "skipped"}
     assert all(fault["mend"] for one in stated for fault in one["faults"])
+
+
+@pytest.mark.network
+def test_a_bucket_is_reached_where_it_is_there_though_nothing_is_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moto = pytest.importorskip("moto.server")
+    boto3 = pytest.importorskip("boto3")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        address = f"http://{host}:{port}"
+        boto3.client("s3", endpoint_url=address).create_bucket(Bucket="there")
+        said = {
+            name: Workspace.create(
+                tmp_path / name, Remote("s3", f"s3://{name}/corpus", {"endpointurl": address})
+            ).unreachable()
+            for name in ("there", "absent")
+        }
+    finally:
+        server.stop()
+    assert said == {"there": "", "absent": "there is no such place"}
