@@ -31,7 +31,7 @@ def test_it_says_what_the_form_cannot(package: Path, tmp_path: Path) -> None:
     done = run(package, tmp_path / "out", "--to", "conllu")
     assert done.exit_code == 0
     assert done.stdout == f"conllu: {tmp_path / 'out'}\n"
-    assert "conllu cannot say: evidence, changes," in done.stderr
+    assert "conllu cannot say: annotations, evidence, changes," in done.stderr
     assert "1 article without a word left out" in done.stderr
 
 

@@ -13,6 +13,8 @@ import exported_corpus
 from exported_corpus import MAY, UNDATED, WINTER
 from pressmark.check import verify
 from pressmark.export import Choices, export, folders
+from pressmark.export.markup import Markup
+from pressmark.export.tei_body import Span, inline
 from pressmark.export.tei_dates import of_edtf
 from pressmark_schema.errors import UsageError
 
@@ -150,6 +152,7 @@ def test_a_month_stays_a_month_and_an_interval_has_two_ends(folder: Path) -> Non
         ("2018-05-XX", {"when": "2018-05"}),
         ("2018-XX-XX", {"when": "2018"}),
         ("2018?", {"when": "2018", "cert": "low"}),
+        ("gestern", {}),
         ("2018-05~", {"when": "2018-05", "precision": "low"}),
     ],
 )
@@ -169,6 +172,25 @@ def test_embeds_and_teasers_are_typed_and_links_point(folder: Path) -> None:
         f"#{WINTER}",
         "Der Winter",
     )
+
+
+def test_quotes_and_times_are_elements_in_the_text(folder: Path, dataset: Dataset) -> None:
+    rows = [row for row in dataset.arrow("annotations").to_pylist() if row["layer"] == "quote"]
+    quotes = [q for root in documents(folder).values() for q in root.iter(f"{TEI}q")]
+    assert [(q.get(f"{XML}id"), "".join(q.itertext())) for q in quotes] == [
+        (row["annotation_id"], row["text"]) for row in rows
+    ]
+    assert quotes
+
+
+def test_spans_may_stand_in_each_other_and_not_across() -> None:
+    spans = [
+        Span(2, 8, "q", {}),
+        Span(4, 6, "date", {}),
+        Span(7, 9, "ref", {}),
+        Span(9, 10, "q", {}),
+    ]
+    assert inline(Markup(), "0123456789", spans) == ("01<q>23<date>45</date>67</q>8<q>9</q>")
 
 
 def test_text_only_leaves_out_embeds_and_teasers(dataset: Dataset, tmp_path: Path) -> None:

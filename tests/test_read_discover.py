@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressmark.config import Config
+from pressmark.flow.intake import take
 from pressmark.read.discover import Discovery, discover
 from pressmark.read.files import load
 from pressmark_schema.errors import UsageError
@@ -225,3 +226,16 @@ def test_a_link_that_a_glob_fits_leads_nowhere_outside(tmp_path: Path) -> None:
     found = discover([tmp_path / "raw" / "*.txt"], Config())
     assert problems(found) == {"out.txt": "outside"}
     assert found.left_out == {"linked file": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("seite.html", 'include = ["*.html"]'), ("bild.png", "name files outright")],
+)
+def test_a_folder_without_files_to_read_says_which_setting_would_read_them(
+    tmp_path: Path, name: str, hint: str
+) -> None:
+    (tmp_path / name).write_text("<p>Text</p>")
+    with pytest.raises(UsageError) as refused:
+        take([tmp_path], Config())
+    assert hint in refused.value.hint

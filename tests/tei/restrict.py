@@ -21,7 +21,7 @@ ELEMENTS = frozenset(
     TEI teiCorpus teiHeader fileDesc titleStmt title author extent measure publicationStmt publisher
     idno availability licence sourceDesc bibl edition biblScope orgName date encodingDesc
     profileDesc creation langUsage language textClass keywords term classCode text body div head p
-    ab list item quote cit ref ptr standOff listAnnotation annotation note
+    ab list item quote cit ref ptr standOff listAnnotation annotation note q
     """.split()  # noqa: SIM905 - a list of words is read as words
 )
 ATTRIBUTES = frozenset(

@@ -10,7 +10,7 @@ from pressmark.export.mapping import Places, unsaid
 from pressmark.export.markup import Markup
 from pressmark.export.records import articles, by_block
 from pressmark.export.resources import file_resource, write_descriptor
-from pressmark.export.tei_body import body
+from pressmark.export.tei_body import Details, body
 from pressmark.export.traced import Origin, origins
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def places(schema: Mapping[str, Table]) -> Places:  # noqa: ARG001 - own columns
         "links.anchor": "`<ref>`",
         "links.url": "`<ref target>`",
         "links.target_article_id": '`<ref target="#…">`, where no address is known',
+        "annotations": "quotes as `<q>`, times as `<date>`, where they stand; no other layer",
         "sources": "the path in `@source`",
         "captures": "the record's rank in `@source`",
     }
@@ -69,7 +70,7 @@ def write(dataset: Dataset, folder: Path, choices: Choices) -> Package:
     require_few(dataset, "tei")
     markup, paths = Markup(), []
     found = origins(dataset)
-    for article, rows in articles(dataset, "texts", "blocks", "embeds", "links"):
+    for article, rows in articles(dataset, "texts", "blocks", "embeds", "links", "annotations"):
         origin = found.get(article["article_id"])
         text = _document(markup, dataset, article, rows, origin, text_only=choices.text_only)
         paths.append(written(folder, path_of(article, "xml"), text))
@@ -96,7 +97,11 @@ def _document(
     text_only: bool,
 ) -> str:
     blocks = [b for b in rows["blocks"] if not text_only or b["text_start"] is not None]
-    embeds = {row["block_id"]: row for row in rows["embeds"]}
+    details = Details(
+        {row["block_id"]: row for row in rows["embeds"]},
+        by_block(rows["links"]),
+        by_block(rows["annotations"]),
+    )
     text = rows["texts"][0] if rows["texts"] else {}
     attributes: dict[str, str | None] = {
         "xmlns": NAMESPACE,
@@ -108,9 +113,8 @@ def _document(
             '<?xml version="1.0" encoding="UTF-8"?>',
             f"<TEI{markup.attributes(attributes)}>",
             tei_header.of_article(markup, dataset.package, article, text, blocks),
-            # A standOff element with annotations of blocks would stand here.
             "<text>",
-            body(markup, blocks, embeds, by_block(rows["links"]), origin),
+            body(markup, blocks, details, origin),
             "</text>",
             "</TEI>\n",
         ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pressmark.export.tei_dates import of_edtf
-from pressmark_schema.vocabulary import BlockKind
+from pressmark.export.tei_dates import Attributes, of_edtf
+from pressmark_schema.vocabulary import AnnotationLayer, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pressmark.export.markup import Markup
     from pressmark.export.records import Row
@@ -28,15 +28,17 @@ class Span(NamedTuple):
     attributes: dict[str, str | None]
 
 
-def body(
-    markup: Markup,
-    blocks: Sequence[Row],
-    embeds: Mapping[str, Row],
-    links: Mapping[str, list[Row]],
-    origin: Origin | None,
-) -> str:
+class Details(NamedTuple):
+    """What stands in the blocks of an article, by block: its embed, its links, its annotations."""
+
+    embeds: Mapping[str, Row]
+    links: Mapping[str, list[Row]]
+    annotations: Mapping[str, list[Row]]
+
+
+def body(markup: Markup, blocks: Sequence[Row], details: Details, origin: Origin | None) -> str:
     """The body: one division for the article, and in it one for each heading and what follows."""
-    made = _Body(markup, embeds, links, origin)
+    made = _Body(markup, details, origin)
     first = next((i for i, b in enumerate(blocks) if b["kind"] == BlockKind.HEADING), len(blocks))
     parts = ["<body>", '<div type="article">', *made.opening(blocks[:first])]
     sections = _sections(blocks[first:])
@@ -60,14 +62,9 @@ def _sections(blocks: Sequence[Row]) -> list[list[Row]]:
 class _Body:
     """Writes the blocks of one article."""
 
-    def __init__(
-        self,
-        markup: Markup,
-        embeds: Mapping[str, Row],
-        links: Mapping[str, list[Row]],
-        origin: Origin | None,
-    ) -> None:
-        self.markup, self.embeds, self.links, self.origin = markup, embeds, links, origin
+    def __init__(self, markup: Markup, details: Details, origin: Origin | None) -> None:
+        self.markup, self.origin = markup, origin
+        self.embeds, self.links, self.annotations = details
 
     def opening(self, blocks: Sequence[Row]) -> Iterator[str]:
         """What stands before the first heading: a title or kicker that opens it is a head."""
@@ -131,8 +128,14 @@ class _Body:
         return f"<{name}{self.markup.attributes(attributes)}>{text}</{name}>"
 
     def _spans(self, block: Row) -> list[Span]:
-        """The links of a block, each where its words stand; further annotations would join them."""
-        found, place = [], 0
+        """The links of a block, each where its words stand, and the quotes and times read in it."""
+        found = [
+            Span(row["block_start"], row["block_end"], name, made(row))
+            for row in self.annotations.get(block["block_id"], [])
+            if row["layer"] in _ANNOTATED
+            for name, made in [_ANNOTATED[row["layer"]]]
+        ]
+        place = 0
         for link in self.links.get(block["block_id"], []):
             start = block["text"].find(link["anchor"], place)
             if start < 0:
@@ -145,15 +148,39 @@ class _Body:
 
 
 def inline(markup: Markup, text: str, spans: Sequence[Span]) -> str:
-    """`text` with an element around each of `spans`, which are in order and disjoint."""
-    parts, place = [], 0
-    for span in spans:
+    """`text` with an element around each of `spans`; of two that cross, the later is left out."""
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    return _within(markup, text, (0, len(text)), ordered)
+
+
+def _within(markup: Markup, text: str, limits: tuple[int, int], spans: Sequence[Span]) -> str:
+    parts, (place, end) = [], limits
+    waiting = [span for span in spans if span.end <= end]
+    while waiting:
+        span, *others = waiting
+        inner = [other for other in others if other.start < span.end]
+        waiting = [other for other in others if other.start >= span.end]
         parts.append(markup.text(text[place : span.start]))
         attributes = markup.attributes(span.attributes)
-        inner = markup.text(text[span.start : span.end])
-        parts.append(f"<{span.name}{attributes}>{inner}</{span.name}>")
+        content = _within(markup, text, (span.start, span.end), inner)
+        parts.append(f"<{span.name}{attributes}>{content}</{span.name}>")
         place = span.end
-    return "".join([*parts, markup.text(text[place:])])
+    return "".join([*parts, markup.text(text[place:end])])
+
+
+def _quote(row: Row) -> Attributes:
+    return {"xml:id": row["annotation_id"], "type": row["label"]}
+
+
+def _time(row: Row) -> Attributes:
+    return {"xml:id": row["annotation_id"], "type": row["label"], **of_edtf(row["value"])}
+
+
+_ANNOTATED: dict[str, tuple[str, Callable[[Row], Attributes]]] = {
+    AnnotationLayer.QUOTE: ("q", _quote),
+    AnnotationLayer.TIME: ("date", _time),
+}
+"""The layers that TEI has an element for, and how each is said."""
 
 
 def _address(url: str) -> str:

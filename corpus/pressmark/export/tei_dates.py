@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark_schema.edtf import Edtf
+from pressmark_schema.edtf import is_edtf
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,12 +16,12 @@ def of_edtf(text: str | None) -> Attributes:
     """The attributes of a date stated in EDTF.
 
     `2018-05` is `@when="2018-05"`, an interval `@notBefore` and `@notAfter`: TEI's Schematron
-    allows no other attribute of the kind beside `@when`. A qualifier is a `@cert` or `@precision`.
+    allows no other attribute of the kind beside `@when`. A qualifier is a `@cert` or `@precision`;
+    what is no such date, as a foreign dataset may hold it, is `@n` alone.
     """
-    if text is None:
-        return {}
-    edtf = Edtf.parse(text)
     found: Attributes = {"n": text}
+    if text is None or not is_edtf(text):
+        return found
     left, slash, right = text.partition("/")
     if slash:
         found |= {"notBefore": _w3c(left), "notAfter": _w3c(right)}
@@ -31,7 +31,7 @@ def of_edtf(text: str | None) -> Attributes:
         found["cert"] = "low"
     if "~" in text or "%" in text:
         found["precision"] = "low"
-    return found if edtf.text else {}
+    return found
 
 
 def of_days(first: date | None, last: date | None) -> Attributes:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pressmark.flow.corrections import Outcome
-from pressmark.read import archives, files, sidecar
+from pressmark.read import archives, files, formats, pages, sidecar
 from pressmark.read.discover import Discovery, Found, corpus_path, discover
 from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
@@ -76,7 +76,7 @@ def take(operands: Sequence[Path], config: Config) -> Intake:
     if not discovery.files:
         raise UsageError(
             f"nothing to read in {', '.join(map(str, operands))}: {_left_out(discovery)}",
-            hint="name files outright, or set read.include in pressmark.toml",
+            hint=_remedy(discovery, config),
         )
     if table is None:
         return Intake([Item(found, {}, "") for found in discovery.files], discovery.left_out)
@@ -116,6 +116,20 @@ def _item(
 def _left_out(discovery: Discovery) -> str:
     left = ", ".join(f"{count} {ending}" for ending, count in discovery.left_out.most_common(5))
     return f"left out {left}" if left else "no files"
+
+
+def _remedy(discovery: Discovery, config: Config) -> str:
+    """The setting that would read the files of the commonest ending that a reader knows."""
+    for ending, _ in discovery.left_out.most_common():
+        if ending.startswith(".") and _is_read(f"a{ending}", config):
+            line = f'include = ["*{ending}"]'
+            return f"write {line} below [read] in pressmark.toml, or let pressmark scan propose it"
+    return "name files outright, or set read.include in pressmark.toml"
+
+
+def _is_read(name: str, config: Config) -> bool:
+    known = formats.of(name, config) or archives.is_archive(name, config) or pages.is_page(name)
+    return bool(known)
 
 
 def _sidecar(
