@@ -1,17 +1,22 @@
 """`pressmark init`: a corpus folder that works at once, and nothing overwritten."""
 
+import json
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
 from pressmark.config import Config
+from pressmark.flow import corrections, waiving
 from pressmark_cli.app import app
 from raw_input import ROOT, article, contents, run, write
 
 FILES = {
     *(".gitattributes", ".gitignore", "README.md", "dvc.yaml", "pressmark.toml", "profile.toml"),
-    "raw/README.md",
+    *("waivers.toml", "corrections.jsonl", "raw/README.md", ".pressmark/settings.schema.json"),
+    ".github/workflows/corpus.yml",
 }
 
 
@@ -45,6 +50,40 @@ def test_dvc_is_set_up_to_report_nothing_and_neither_git_nor_dvc_is_run(tmp_path
     assert not (tmp_path / ".dvc" / "tmp").exists()
 
 
+def test_a_licence_is_that_of_the_package_and_none_is_made_up(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["init", str(tmp_path / "a"), "--licence", "cc-by-4.0"])
+    assert result.exit_code == 0
+    stated = Config.load(tmp_path / "a" / "pressmark.toml")
+    assert [licence.name for licence in stated.corpus.licenses or []] == ["CC-BY-4.0"]
+    assert stated.rights == {}
+    init(tmp_path / "b")
+    assert not Config.load(tmp_path / "b" / "pressmark.toml").corpus.licenses
+
+
+@pytest.mark.parametrize("licence", ["free as in beer", "unknown", ""])
+def test_what_is_no_licence_is_refused_before_anything_is_written(
+    tmp_path: Path, licence: str
+) -> None:
+    result = CliRunner().invoke(app, ["init", str(tmp_path), "--licence", licence])
+    assert result.exit_code == 2
+    assert contents(tmp_path) == {}
+
+
+def test_waivers_and_corrections_are_there_empty(tmp_path: Path) -> None:
+    init(tmp_path)
+    settings = Config.load(tmp_path / "pressmark.toml")
+    assert waiving.read(waiving.place(settings))[0] == []
+    assert corrections.layer(settings).lines == {}
+
+
+def test_the_settings_name_a_schema_that_is_there_and_that_they_fit(tmp_path: Path) -> None:
+    init(tmp_path)
+    first, *_ = (tmp_path / "pressmark.toml").read_text(encoding="utf-8").splitlines()
+    schema = json.loads((tmp_path / first.removeprefix("#:schema ")).read_text(encoding="utf-8"))
+    values = tomllib.loads((tmp_path / "pressmark.toml").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema).validate(values)
+
+
 def test_the_pipeline_has_the_stages_of_the_project_on_raw(tmp_path: Path) -> None:
     init(tmp_path)
     assert _commands(tmp_path) == [cmd.replace(" seeds ", " raw ") for cmd in _commands(ROOT)]
@@ -61,9 +100,9 @@ def test_what_its_readme_says_next_works(tmp_path: Path) -> None:
     commands = [
         line.split()[1:]
         for line in (tmp_path / "README.md").read_text(encoding="utf-8").splitlines()
-        if line.startswith("    ") and "pressmark " in line
+        if line.startswith("       ") and "pressmark " in line
     ]
-    assert [words[0] for words in commands] == ["scan", "build", "stats"]
+    assert [words[0] for words in commands] == ["scan", "build", "stats", "validate"]
     for words in commands:
         done = run(*words, cwd=tmp_path)
         assert (done.returncode, done.stderr.count(b"error")) == (0, 0), done.stderr

@@ -1,9 +1,12 @@
 """The committed copies of the schema are those that the models give."""
 
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from pressmark.flow import settings_schema
 from pressmark_schema.generate.notations import NOTATIONS
 from pressmark_schema.generate.sql import RESERVED
 from pressmark_schema.tables import TABLES
@@ -54,3 +57,28 @@ def test_columns_of_dates_have_names_that_no_reader_converts() -> None:
         for column in table.columns:
             assert (column.type.value == "datetime") == column.name.endswith("_at")
             assert column.name not in {"date", "modified"}
+
+
+def test_the_schema_of_the_settings_is_that_of_the_program() -> None:
+    copy = (DOCS / "schema" / "settings.schema.json").read_text(encoding="utf-8")
+    assert copy == settings_schema.text(), "run docs/generate"
+
+
+def test_the_schema_of_the_settings_accepts_the_projects_own_and_names_a_wrong_key() -> None:
+    schema = settings_schema.settings_schema()
+    jsonschema.Draft7Validator.check_schema(schema)
+    judge = jsonschema.Draft7Validator(schema)
+    values = tomllib.loads((DOCS.parent / "pressmark.toml").read_text(encoding="utf-8"))
+    assert list(judge.iter_errors(values)) == []
+    values["read"]["included"] = ["*"]
+    (error,) = judge.iter_errors(values)
+    assert list(error.absolute_path) == ["read"]
+    assert "included" in error.message
+
+
+def test_the_schema_of_the_settings_holds_nothing_that_draft_7_does_not_know() -> None:
+    text = settings_schema.text()
+    assert not [word for word in ("prefixItems", "dependent", "unevaluated") if word in text]
+    properties = settings_schema.settings_schema()["properties"]
+    assert {"validate", "build", "rights"} < properties.keys()
+    assert not {"folder", "profile"} & properties.keys()

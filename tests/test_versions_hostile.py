@@ -144,6 +144,21 @@ def test_a_config_with_caches_and_commands_elsewhere_has_no_effect(
     assert not elsewhere.exists()
 
 
+@pytest.mark.parametrize("path", ["../evil", "/tmp/evil", "data/../../evil", "data/package/../x"])  # noqa: S108
+def test_an_out_outside_the_tree_is_never_fetched(
+    hostile: Hostile, honest: dict[str, bytes], path: str
+) -> None:
+    hostile.offer(honest)
+    lock = hostile.folder / "dvc.lock"
+    text = lock.read_text(encoding="utf-8")
+    lock.write_text(text.replace("path: data/package", f"path: {path}"), encoding="utf-8")
+    hostile.git("tag", "--delete", "v1.0.0")
+    hostile.tag("1.0.0")
+    with pytest.raises(UsageError, match="records no data/package"):
+        hostile.pull()
+    assert hostile.outside() == set()
+
+
 def test_a_dataset_that_git_has_as_a_link_is_not_written_through(
     hostile: Hostile, honest: dict[str, bytes]
 ) -> None:

@@ -15,6 +15,7 @@ from pressmark_schema.errors import PressmarkError
 
 COMMANDS = {
     "init": "Make a new corpus folder with commented settings.",
+    "doctor": "Check a corpus folder and say how to mend it.",
     "scan": "Look at raw files and propose settings.",
     "learn": "Write down what outlets print beside articles.",
     "build": "Build a data package from raw articles.",

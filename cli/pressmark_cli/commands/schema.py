@@ -17,6 +17,7 @@ class Notation(StrEnum):
     sql = "sql"
     md = "md"
     findings = "findings"
+    settings = "settings"
 
 
 def run(
@@ -25,13 +26,19 @@ def run(
 ) -> None:
     """Print the schema: JSON Schema, Table Schema, Arrow, SQL (DuckDB), or the field reference.
 
-    `findings` is the JSON Schema of what `validate --format json` prints.
+    `findings` is the JSON Schema of what `validate --format json` prints, `settings` that of
+    pressmark.toml.
     """
     from pressmark_cli import render
     from pressmark_schema.errors import UsageError
     from pressmark_schema.generate import notations
     from pressmark_schema.tables import TABLES
 
+    if notation is Notation.settings:
+        from pressmark.flow import settings_schema
+
+        render.out(settings_schema.text().rstrip("\n"))
+        return
     if table is not None and table not in TABLES:
         raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
     chosen = {table: TABLES[table]} if table else TABLES

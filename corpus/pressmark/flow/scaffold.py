@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pressmark import profile as profiles
+from pressmark import rights
+from pressmark.flow import settings_schema
 from pressmark.flow.learn.writing import OWN
 from pressmark.flow.scan.proposal import Proposal, compose, corpus_name
 from pressmark_schema.errors import UsageError
@@ -15,8 +19,10 @@ if TYPE_CHECKING:
 _README = """\
 # {name}
 
+[![corpus](../../actions/workflows/corpus.yml/badge.svg)](../../actions/workflows/corpus.yml)
+
 A corpus of news articles. Raw files lie in `raw/`; everything in `data/` is made from them and
-can be made again at any time.
+can be made again at any time. Licence of the whole: {licence}.
 
 ## Next
 
@@ -37,14 +43,44 @@ can be made again at any time.
 3. See what is in it, and what the rules say of it:
 
        pressmark stats data/package
+       pressmark validate data/package
+
+## What people decide
+
+- `waivers.toml`: findings that somebody decided to live with, each with a reason. `pressmark waive`
+  writes them; they change no package.
+- `corrections.jsonl`: what is known better than the sources, one JSON object a line; it is empty
+  until `pressmark correct` or `pressmark fix` writes into it. Every build applies it.
+
+Both belong into git, beside the sources, which nobody edits.
 
 ## Versions
 
-`dvc.yaml` makes the same package in four recorded stages. With DVC installed
-(`pip install "pressmark[dvc]"`), once: `git init`, and a place for the data:
-`dvc remote add --default store ADDRESS`. After every change `git commit`; then
-`pressmark release` builds, checks, numbers the version by what changed, pushes the data, and tags
-it, so that others can pull it. `pressmark diff HEAD data/package` says what changed since.
+`dvc.yaml` makes the same package in four recorded stages (`pip install "pressmark[dvc]"`). Once:
+
+    git init
+    dvc remote add --default store ADDRESS
+    dvc remote modify store verify true
+
+Then build, commit, and see whether all is well:
+
+    dvc repro
+    git add --all
+    git commit --message "A corpus"
+    pressmark doctor
+
+`pressmark release` checks the package, numbers the version by what changed, pushes the data, and
+tags it, so that others can pull it. `pressmark diff HEAD data/package` says what changed since.
+
+Full texts go to `store`, which only those should read who may. For a version that everyone may
+pull, add a remote of its own, to which `pressmark release --tier public` alone pushes:
+`dvc remote add public ADDRESS`. To keep the raw files apart from both, `dvc remote add raw ADDRESS`
+and take away the marks in `dvc.yaml`.
+
+## On every change
+
+`.github/workflows/corpus.yml` builds and validates each change, annotates its findings, and
+comments on a change request which articles differ.
 """
 _RAW = """\
 # Raw files
@@ -66,6 +102,18 @@ _GITIGNORE = """\
 !/data/metrics.json
 !/data/plots/
 """
+_WAIVERS = """\
+# Findings that count no more, each with the reason; `pressmark waive` writes entries such as
+#
+# [[waiver]]
+# code = "PM214"
+# article = "raw/hafenkurier/2018/*"   # an article id, or a glob over paths of sources
+# reason = "the post was added later"
+# by = "Ada"
+# expires = 2027-12-31                 # the last day on which it holds
+#
+# They change no package. A waiver that waives nothing is a finding itself.
+"""
 _DVC = """\
 # One dataset is one directory out; run with `dvc repro`. Findings and quarantined documents never
 # stop a stage. A metadata table that lies outside raw/ belongs into the deps of ingest, too.
@@ -77,6 +125,9 @@ stages:
     - raw
     - pressmark.toml
     outs:
+    # Once there is a remote called raw: the files as they came go there, and nowhere else.
+    # - data/ingested:
+    #     remote: raw
     - data/ingested
 
   normalise:
@@ -86,6 +137,7 @@ stages:
     - data/ingested
     - pressmark.toml
     - profile.toml
+    - corrections.jsonl
     outs:
     - data/normalised
     metrics:
@@ -119,14 +171,16 @@ stages:
 """.format(plot=" --plot data/plots/months.csv")
 
 
-def scaffold(folder: Path) -> list[Path]:
+def scaffold(folder: Path, licence: str | None = None) -> list[Path]:
     """Write the files of a new corpus into `folder`, made if need be, and return their paths.
 
-    Nothing that exists is touched: raises UsageError that lists what is in the way, before
-    anything is written.
+    `licence` is the SPDX identifier of the licence of the whole package; None leaves it unknown.
+    It says nothing of the articles' own rights. Nothing that exists is touched: raises UsageError
+    that lists what is in the way, or for what is no licence, before anything is written.
     """
+    stated = None if licence is None else _licence(licence)
     name = corpus_name(folder.resolve().name)
-    texts = _texts(name)
+    texts = _texts(name, stated)
     taken = [relative for relative in texts if _exists(folder / relative)]
     if taken:
         raise UsageError(
@@ -143,17 +197,39 @@ def scaffold(folder: Path) -> list[Path]:
     return written
 
 
-def _texts(name: str) -> dict[str, str]:
+def _texts(name: str, licence: str | None) -> dict[str, str]:
     """The text of each file by its path in the folder."""
+    settings = compose(Proposal(name=name, licence=licence))
     return {
-        "README.md": _README.format(name=name),
-        "pressmark.toml": compose(Proposal(name=name)),
+        "README.md": _README.format(name=name, licence=licence or "not stated yet"),
+        "pressmark.toml": f"{settings_schema.DIRECTIVE}\n{settings}",
+        settings_schema.FILE: settings_schema.text(),
         profiles.FILE: OWN,
+        "waivers.toml": _WAIVERS,
+        "corrections.jsonl": "",
         "dvc.yaml": _DVC,
         ".gitignore": _GITIGNORE,
         ".gitattributes": _GITATTRIBUTES,
+        ".github/workflows/corpus.yml": _workflow(),
         "raw/README.md": _RAW,
     }
+
+
+def _workflow() -> str:
+    """The workflow, for the pressmark that is installed: another one may build other bytes."""
+    text = files("pressmark.flow").joinpath("workflow.yml").read_text(encoding="utf-8")
+    return text.replace("@VERSION@", version("pressmark"))
+
+
+def _licence(stated: str) -> str:
+    """The SPDX identifier that is meant; raises UsageError for what is none."""
+    found = rights.expression(stated)
+    if found is None or found == rights.UNKNOWN:
+        raise UsageError(
+            f"{stated!r} is no licence that SPDX knows",
+            hint="e.g. CC-BY-4.0: https://spdx.org/licenses",
+        )
+    return found
 
 
 def _exists(path: Path) -> bool:

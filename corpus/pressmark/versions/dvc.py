@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ _PLUGINS = {
     "s3": ("dvc_s3", 'pip install "pressmark[s3]"'),
     "ssh": ("dvc_ssh", 'pip install "dvc[ssh]"'),
 }
+_PATIENCE = 30.0
 # `no_scm` keeps it from looking for git above the folder.
 _CONFIG = """\
 [core]
@@ -86,6 +88,33 @@ class Workspace:
         # -P: a file dvc.py in the working folder is not DVC.
         command = [sys.executable, "-P", "-m", "pressmark.versions.fetching"]
         return process.Child(command, cwd=self.folder, env=env)
+
+    def unreachable(self, seconds: float = _PATIENCE) -> str:
+        """Why the remote cannot be reached now, in a line; empty where it can be.
+
+        Nothing is fetched: it is asked for what it does not hold.
+        """
+        try:
+            child = self.start()
+        except EnvironmentFaultError as fault:
+            return str(fault)
+        over = threading.Event()
+
+        def end() -> None:
+            over.set()
+            child.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.start()
+        try:
+            child.ask(json.dumps({"look": True}))
+            answer = next(iter(child.lines()), None)
+            if answer is not None:
+                return "" if json.loads(answer)["there"] else "there is no such place"
+            return f"no answer in {seconds:g} seconds" if over.is_set() else child.end().reason
+        finally:
+            timer.cancel()
+            child.close()
 
     def _refuse_absent(self) -> None:
         """DVC does not tell a directory that is not there from an object that is not in it."""

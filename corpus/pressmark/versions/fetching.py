@@ -3,7 +3,8 @@
 It reads lines of JSON, `{"cache": FOLDER, "names": [MD5, …]}`, and answers with lines of JSON:
 `{"bytes": N}` as bytes arrive, `{"here": N}` for those of a part that was fetched before and is
 gone on with, `{"missing": MD5}` or `{"damaged": MD5}` for an object that cannot be had, and
-`{"done": true}` at the end of each request.
+`{"done": true}` at the end of each request. Asked `{"look": true}` it says `{"there": true}` if the
+remote can be reached.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ def main() -> None:
     remote = Repo(".").cloud.get_remote("origin")
     for line in sys.stdin:
         asked = json.loads(line)
+        if "look" in asked:
+            _say(there=_is_there(remote))
+            continue
         cache = Path(asked["cache"])
         with ThreadPoolExecutor(_PARALLEL) as pool:
             list(pool.map(lambda name, cache=cache: _fetch(remote, cache, name), asked["names"]))
@@ -40,6 +44,23 @@ def _say(**said: Any) -> None:
     with _lock:
         sys.stdout.write(json.dumps(said) + "\n")
         sys.stdout.flush()
+
+
+def _is_there(remote: Any) -> bool:
+    """Whether the remote answers; a bucket must be there, a folder in it is made by pushing."""
+    if remote.fs.protocol == "s3":
+        return bool(remote.fs.exists(remote.path.split("/", 1)[0]))
+    try:
+        with remote.fs.open(remote.fs.join(remote.path, "files", "md5", "00", "0" * 30), "rb"):
+            return True
+    except FileNotFoundError as absent:
+        # A web server that cannot be reached is told as a file that is not there, too.
+        cause = absent.__cause__
+        while cause is not None:
+            if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
+                raise cause from None
+            cause = cause.__cause__
+        return True
 
 
 def _fetch(remote: Any, cache: Path, name: str) -> None:

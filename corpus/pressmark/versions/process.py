@@ -91,10 +91,14 @@ class Child:
         self._said.seek(0)
         return Ended(code, b"", self._said.read()[-_KEPT:].decode("utf-8", "replace"))
 
-    def close(self) -> None:
-        """End it and all its children."""
+    def kill(self) -> None:
+        """End it and all its children, while another thread may listen to it."""
         if self._child.poll() is None:
             _end(self._child)
+
+    def close(self) -> None:
+        """End it and all its children."""
+        self.kill()
         for stream in (self._child.stdin, self._child.stdout, self._said):
             if stream:
                 with contextlib.suppress(BrokenPipeError):

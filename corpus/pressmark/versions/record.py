@@ -59,6 +59,8 @@ class _Lock(BaseModel):
 
 
 class _Stage(BaseModel):
+    cmd: Any = None
+    deps: Any = None
     outs: Any = None
 
 
@@ -96,6 +98,12 @@ def stage_of(lock: bytes, path: str) -> str | None:
         (name for name, stage in stages.items() if any(out.path == path for out in stage.outs)),
         None,
     )
+
+
+def stages(pipeline: bytes) -> dict[str, dict[str, Any]]:
+    """The stages of a dvc.yaml, as they stand; raises IntegrityError where it is none."""
+    found = _parsed(_Pipeline, pipeline, "dvc.yaml").stages
+    return {name: stage.model_dump() for name, stage in found.items()}
 
 
 def remote_of_file(content: bytes, path: str) -> str | None:

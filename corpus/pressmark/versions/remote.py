@@ -83,21 +83,24 @@ def choose_remote(config: bytes, repo: Path | None, name: str | None) -> Remote:
     on this machine without any remote is its own: its cache is laid out like one. Raises
     UsageError for a remote that is not pulled from, IntegrityError for a broken config.
     """
-    sections = _sections(config)
-    core = sections.get("core", {})
+    found = sections(config)
+    core = found.get("core", {})
     name = name or (core.get("remote") if isinstance(core, dict) else None)
-    remotes = {match[1].lower(): s for key, s in sections.items() if (match := _named(key))}
+    remotes = {key.lower(): options for key, options in named_remotes(found).items()}
     if name is None and not remotes and repo is not None:
         return Remote("file", str(repo / ".dvc" / "cache"))
     chosen = remotes.get(name.lower()) if isinstance(name, str) else None
-    if not isinstance(chosen, dict):
+    if chosen is None:
         which = f"no remote {name!r}" if name else "no default remote"
         raise UsageError(f"the repository has {which}", hint="set it there: dvc remote add -d")
     return _inspect(str(name), chosen, repo)
 
 
-def _sections(config: bytes) -> dict[str, object]:
-    """The sections of a config; keys in lower case, values as they stand (no interpolation)."""
+def sections(config: bytes) -> dict[str, object]:
+    """The sections of a config; keys in lower case, values as they stand (no interpolation).
+
+    Raises IntegrityError where it is none.
+    """
     import configobj  # type: ignore[import-untyped]
 
     try:
@@ -112,8 +115,13 @@ def _lowered(value: object) -> object:
     return {str(k).lower(): v for k, v in value.items()} if isinstance(value, dict) else value
 
 
-def _named(section: str) -> re.Match[str] | None:
-    return _SECTION.fullmatch(section)
+def named_remotes(found: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+    """The remotes among the sections of a config, each with its options."""
+    return {
+        match[1]: options
+        for section, options in found.items()
+        if (match := _SECTION.fullmatch(section)) and isinstance(options, dict)
+    }
 
 
 def _inspect(name: str, options: Mapping[str, object], repo: Path | None) -> Remote:

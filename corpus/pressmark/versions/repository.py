@@ -29,6 +29,20 @@ _CONFIG = """\
 [cache]
     type = "reflink,hardlink,copy"
 """
+_REMOTES = """\
+# Where the data go: the whole to `store`, which only those read who may; raw files apart, if
+# dvc.yaml says so; what everyone may have to `public`. Fill in, and take away the marks, or type
+# `dvc remote add NAME ADDRESS` and `dvc remote modify NAME verify true` (DVC drops these lines).
+# ['remote "store"']
+#     url = ssh://HOST/store
+#     verify = true
+# ['remote "raw"']
+#     url = ssh://HOST/raw
+#     verify = true
+# ['remote "public"']
+#     url = s3://BUCKET/corpus
+#     verify = true
+"""
 _GITIGNORE = "/config.local\n/tmp\n/cache\n"
 _DVCIGNORE = """\
 # Compiled Python and tools' caches are no source: they must not make a stage run again.
@@ -39,12 +53,13 @@ __pycache__/
 _FOREIGN = ("DVC_ROOT", "DVC_STAGE", "DVC_SHOW_TRACEBACK")
 
 
-def prepare(repo: Path) -> None:
+def prepare(repo: Path, *, suggest: bool = False) -> None:
     """Write .dvc/config, .dvc/.gitignore and .dvcignore; a second call changes nothing.
 
     A config that is there keeps its own settings and remotes; ours are added, and `verify` is
-    turned on for every remote. Raises UsageError for a config that is none, EnvironmentFaultError
-    where DVC, whose reader is needed to change a config, is not installed.
+    turned on for every remote. `suggest` shows remotes in comments of a new one. Raises
+    UsageError for a config that is none, EnvironmentFaultError where DVC, whose reader is needed
+    to change a config, is not installed.
     """
     folder = repo / ".dvc"
     folder.mkdir(parents=True, exist_ok=True)
@@ -52,7 +67,7 @@ def prepare(repo: Path) -> None:
     if config.is_file() and config.stat().st_size:
         _amend(config)
     else:
-        config.write_text(_CONFIG, encoding="utf-8", newline="\n")
+        config.write_text(_CONFIG + _REMOTES * suggest, encoding="utf-8", newline="\n")
     for path, text in ((folder / ".gitignore", _GITIGNORE), (repo / ".dvcignore", _DVCIGNORE)):
         if not path.exists():
             path.write_text(text, encoding="utf-8", newline="\n")

@@ -200,6 +200,9 @@ ANNOTATION_PLACE = Rule(
     "the annotation is not what stands there in its block: {observed}",
     "Hits lead to other words than those that were read.",
     _REBUILD,
+    bad="`text` of an annotation is `Kiel`, at its place the block says `Köln`",
+    good="both say `Kiel`",
+    cost=Cost.CORPUS,
 )
 ANNOTATION_DATE = Rule(
     "PM638",
@@ -208,6 +211,8 @@ ANNOTATION_DATE = Rule(
     "the value and the candidates of the annotation are not dates that fit together: {observed}",
     "Which day is meant cannot be told.",
     _REBUILD,
+    bad="the value of a time is `2018-05-31`, its only candidate `2018-06-01`",
+    good="the value is one of the candidates",
 )
 SOURCE_TEXT = Rule(
     "PM640",

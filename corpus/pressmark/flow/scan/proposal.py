@@ -27,6 +27,18 @@ _OTHER = """\
 [build]
 # More quarantined documents than this make a build end with exit code 3.
 max_quarantined = "10%"
+# What is known better than the sources; see `pressmark correct`.
+# corrections = "corrections.jsonl"
+
+[validate]
+# From this severity of findings on a run fails: error, warning, never.
+fail_on = "error"
+# What somebody decided to live with; see `pressmark waive`.
+# waivers = "waivers.toml"
+
+[release]
+# Findings of this level stop a release: error, warning, never.
+fail_on = "error"
 """
 
 
@@ -38,6 +50,7 @@ class Proposal:
     """
 
     name: str = "corpus"
+    licence: str | None = None
     languages: Sequence[str] = ("de", "en", "fr")
     block_languages: Sequence[str] = ("de", "en", "fr")
     languages_why: str = "The languages of whole articles, and those that a block may be in."
@@ -76,13 +89,22 @@ def _corpus(proposal: Proposal) -> str:
             f"name = {quoted(proposal.name)}",
             '# title = "…"',
             '# description = "…"',
-            '# licenses = [{ name = "CC0-1.0" }]',
+            *_licences(proposal.licence),
             '# contributors = [{ title = "…", roles = ["creator"] }]',
             *comment(proposal.languages_why),
             f"languages = {_list(proposal.languages)}",
             f"block_languages = {_list(proposal.block_languages)}",
         ]
     )
+
+
+def _licences(licence: str | None) -> list[str]:
+    """The licence of the whole package; without one an example that does nothing."""
+    mark = "" if licence else "# "
+    return [
+        "# The licence of the whole package; what the articles' own rights allow is said below.",
+        f"{mark}licenses = [{{ name = {quoted(licence or 'CC0-1.0')} }}]",
+    ]
 
 
 def _read(proposal: Proposal) -> str:
