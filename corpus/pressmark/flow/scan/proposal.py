@@ -37,8 +37,8 @@ fail_on = "error"
 # waivers = "waivers.toml"
 
 [release]
-# Findings of this level stop a release: error, warning, never.
-fail_on = "error"
+# Where each release says what it changed.
+# changelog = "CHANGELOG.md"
 """
 
 
