@@ -38,6 +38,7 @@ COMMANDS = {
     "diff": "Say which articles differ, in what, and why.",
     "versions": "List the versions of a corpus.",
     "release": "Release a version: data first, then its tag.",
+    "reproduce": "Make a version again and compare.",
     "subset": "Make a study's own package of some articles.",
     "carry": "Move annotations to a newer version.",
     "cite": "Say how a version is cited.",

@@ -18,7 +18,8 @@ class Released(BaseModel):
     """A release: version, time (RFC 3339, UTC), tier, counts, and what stands for its packages.
 
     `sha256` is the descriptor's of the whole package, `public_sha256` that of the public one,
-    which has `withheld` of the texts left out. `difference` are the sentences of what changed.
+    which has `withheld` of the texts left out. `tools` are the packages that decide
+    about its bytes, each with its version. `difference` are the sentences of what changed.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -32,6 +33,7 @@ class Released(BaseModel):
     sha256: str = _Hash
     public_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     withheld: int | None = Field(default=None, ge=0)
+    tools: dict[str, str] = Field(default_factory=dict)
     difference: list[str] = Field(default_factory=list)
 
     @classmethod

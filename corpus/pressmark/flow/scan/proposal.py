@@ -31,7 +31,7 @@ max_quarantined = "10%"
 # corrections = "corrections.jsonl"
 
 [validate]
-# From this severity of findings on a run fails: error, warning, never.
+# From this severity of findings on, `validate` fails and nothing is released.
 fail_on = "error"
 # What somebody decided to live with; see `pressmark waive`.
 # waivers = "waivers.toml"

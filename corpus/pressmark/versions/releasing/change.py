@@ -13,6 +13,7 @@ from pressmark.versions import numbering
 from pressmark.versions.pull import pull_revision
 from pressmark.versions.reference import is_version, precedence
 from pressmark.versions.released import Released
+from pressmark.versions.reproducing import tools
 from pressmark.versions.stamp import rows
 from pressmark_schema.errors import UsageError
 
@@ -69,5 +70,6 @@ def described(run: Run, version: str, last: str | None, diff: Diff | None) -> Re
         articles=counts.get("articles", 0),
         blocks=counts.get("blocks", 0),
         sha256="0" * 64,
+        tools=tools.installed(),
         difference=sentences,
     )
