@@ -33,6 +33,17 @@ def article(title: str | None, facts: Iterable[str], blocks: Sequence[tuple[str,
     return head + "".join(_block(*block) for block in blocks[:_SHOWN]) + _more(len(blocks), "block")
 
 
+def findings(counts: Sequence[Sequence[object]], shown: Sequence[Sequence[object]]) -> str:
+    """Counts by rule (code, severity, name, number), then place and message of the first."""
+    heads = ("place", "code", "what", "text")
+    return table(("code", "severity", "rule", "findings"), counts) + table(heads, shown)
+
+
+def difference(sentence: str, tallies: Sequence[Sequence[object]]) -> str:
+    """What differs in a sentence, and the changed articles by effect and cause."""
+    return f"<p>{text(sentence)}</p>" + table(("effect", "cause", "articles"), tallies)
+
+
 def concordance(lines: Sequence[tuple[Iterable[object], str, str, str]]) -> str:
     """Facts, left side, match and right side of each hit, the match in the middle."""
     rows = "".join(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from pressmark import store
+from pressmark import notebook, store
 from pressmark.compare import articles, causes, fields, rows
 from pressmark.compare.causes import Cause, Effect
 from pressmark.compare.opened import Opened
@@ -214,6 +214,18 @@ class Diff:
             for name in _OF_A_RELEASE:
                 stated.pop(name, None)
         return tuple(key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key))
+
+    def _repr_html_(self) -> str:
+        counts = [
+            f"{count:,} {word}"
+            for word in ("added", "removed", "withdrawn", "renamed", "changed")
+            if (count := getattr(self, word))
+        ]
+        said = ", ".join(counts) or "no article differs"
+        return notebook.difference(
+            f"{said}; the text of {self.text_changed:,} is another",
+            [(tally.effect, tally.cause, f"{tally.articles:,}") for tally in self.tallies],
+        )
 
     def each_added(self) -> Iterator[Added]:
         """The added articles, by outlet and id."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pressmark import check, store
+from pressmark import check, notebook, store
 from pressmark.check import RULES, Asking, Own, Scope, Selection, own, waivers
 from pressmark.check.catalogue import keeping
 from pressmark.dataset import Dataset
@@ -71,6 +72,20 @@ class Result:
     waived: list[tuple[Finding, Waiver]] = field(default_factory=list)
     summary: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def _repr_html_(self) -> str:
+        counted = Counter((item.code, item.severity, item.rule.name) for item in self.findings)
+        shown = [
+            (_place(item), item.code, item.message, item.excerpt or "") for item in self.findings
+        ]
+        return notebook.findings(
+            [(*rule, f"{count:,}") for rule, count in sorted(counted.items())], shown
+        )
+
+
+def _place(finding: Finding) -> str:
+    place = finding.path or finding.row_id
+    return f"{place}:{finding.src_line}" if finding.src_line else place
 
 
 def validate(paths: Sequence[Path], config: Config, asked: Asked) -> Result:

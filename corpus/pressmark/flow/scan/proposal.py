@@ -37,8 +37,8 @@ fail_on = "error"
 # waivers = "waivers.toml"
 
 [release]
-# The file that says what each version changed; your notes in it stay.
-changelog = "CHANGELOG.md"
+# Where each release says what it changed.
+# changelog = "CHANGELOG.md"
 """
 
 
