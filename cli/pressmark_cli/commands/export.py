@@ -95,6 +95,14 @@ def run(
     excel_safe: Annotated[
         bool, typer.Option("--excel-safe", help="CSV cells that a spreadsheet would run, escaped.")
     ] = False,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="Full text only where `sharing` allows it, else metadata."),
+    ] = False,
+    despite: Annotated[
+        str | None,
+        typer.Option(help="With --public: pass on every text for this reason; it is recorded."),
+    ] = None,
     findings: Annotated[
         Path | None, typer.Option(help="The findings to export with a normalised dataset.")
     ] = None,
@@ -102,9 +110,12 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Export a package whole or filtered; --outlet, --kinds and --to may be repeated."""
-    from pressmark.export import Choices, Filters, export
+    from pressmark.export import Choices, Filters, Public, export
     from pressmark.flow import packaging
+    from pressmark_schema.errors import UsageError
 
+    if despite and not public:
+        raise UsageError("a reason is given, but nothing is withheld", hint="with --public")
     form, until = _told_apart(to or [])
     filters = Filters(
         where=where,
@@ -123,7 +134,9 @@ def run(
         )
         if tokeniser is not None:
             choices = replace(choices, tokeniser=tokeniser)
-        written = export(dataset, out, form, filters, choices=choices)
+        written = export(
+            dataset, out, form, filters, choices=choices, public=Public(despite) if public else None
+        )
     _say(written, form, out)
 
 
@@ -137,6 +150,8 @@ def _say(written: "Package", form: str, out: Path) -> None:
     extra = (written.pressmark.model_extra or {}) if written.pressmark else {}
     if undated := (extra.get("filter") or {}).get("undated_left_out"):
         render.note(f"left out for want of a date: {render.plural(undated, 'article')}")
+    if withheld := extra.get("withheld") or getattr(written.pressmark, "withheld", None):
+        render.note(f"{render.plural(withheld, 'text')} withheld: sharing does not allow full text")
     if unsaid := extra.get("unsaid"):
         render.note(f"{form} cannot say: {_summed(unsaid)}")
     for key, words in _COUNTED.items():

@@ -34,6 +34,7 @@ from pressmark.export.choices import Choices
 from pressmark.export.filtered import write_filtered
 from pressmark.export.filters import Filters, check_known
 from pressmark.export.intact import require_corpus, require_intact
+from pressmark.export.withheld import Public, despite_of, withhold
 from pressmark.publish import publishing
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import Package
     from pressmark_schema.tables import Table
 
-__all__ = ["FORMATS", "Choices", "Filters", "Format", "export"]
+__all__ = ["FORMATS", "Choices", "Filters", "Format", "Public", "export"]
 
 
 class Writer(Protocol):
@@ -114,12 +115,16 @@ def export(
     filters: Filters | None = None,
     csv: datapackage.Csv = "auto",
     choices: Choices | None = None,
+    *,
+    public: Public | None = None,
 ) -> Package:
     """Write `dataset`, or what `filters` keep of it, to the folder `target` in the format `to`.
 
     All or nothing: `target` holds the whole export or what it held before. The same dataset and
     arguments give the same bytes. `choices` say how, where the format leaves a choice; `csv` is
-    the one among them whether a data package has CSV files besides.
+    the one among them whether a data package has CSV files besides. `public` leaves out the words
+    of the articles whose `sharing` does not allow full text, unless it gives a reason to pass them
+    on, which the descriptor then records.
 
     Returns the descriptor. Raises UsageError for arguments that cannot be, a target that is not
     ours or a filter that keeps nothing, IntegrityError where the dataset is not what its
@@ -132,8 +137,20 @@ def export(
     write = FORMATS[to].write
     require_corpus(dataset)
     require_intact(dataset)
+    if public and public.despite:
+        dataset, public = despite_of(dataset, public.despite), None
     with publishing(target) as staging:
-        if not filters:
+        if not filters and not public:
             return write(dataset, staging, chosen)
-        with tempfile.TemporaryDirectory(prefix=".filtered-", dir=staging) as scratch:
-            return write(write_filtered(dataset, filters, Path(scratch)), staging, chosen)
+        with tempfile.TemporaryDirectory(prefix=".part-", dir=staging) as scratch:
+            if filters:
+                dataset = write_filtered(dataset, filters, _below(scratch, "filtered"))
+            if public:
+                dataset = withhold(dataset, _below(scratch, "public"))
+            return write(dataset, staging, chosen)
+
+
+def _below(scratch: str, name: str) -> Path:
+    folder = Path(scratch, name)
+    folder.mkdir()
+    return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressmark import store
@@ -37,6 +38,13 @@ Any table is taken for one, unless it is known to hold none, or is emptied by a 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What is made for everyone; `despite` is the reason to pass on what rights do not allow."""
+
+    despite: str | None = None
+
+
 def withhold(dataset: Dataset, folder: Path) -> Dataset:
     """Write `dataset` to `folder`, without the words of the articles that must not be passed on.
 
@@ -47,6 +55,14 @@ def withhold(dataset: Dataset, folder: Path) -> Dataset:
     texts were withheld.
     """
     return _Public(dataset, folder).write()
+
+
+def despite_of(dataset: Dataset, reason: str) -> Dataset:
+    """The same dataset, its descriptor saying that it is public and for which reason as a whole."""
+    facts = dataset.package.pressmark
+    stated = {"tier": "public", "withheld": 0, "despite": reason}
+    told = facts and facts.model_copy(update=stated)
+    return Dataset(dataset.folder, dataset.package.model_copy(update={"pressmark": told}))
 
 
 class _Public:
