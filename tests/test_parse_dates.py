@@ -67,7 +67,7 @@ def test_what_may_mean_another_day_is_not_read(text: str) -> None:
     "text",
     [
         "Aktualisiert am 3. Mai 2020",
-        "Update vom 03. Mai 2020, 16:05 Uhr: Der Damm hält.",
+        "Update vom 03. Mai 2020, 14:35 Uhr: Der Damm hält.",
         "Stand: 03.05.2020",
         "Zuletzt aktualisiert: Sonntag, 3. Mai 2020",
         "Updated May 3, 2020",

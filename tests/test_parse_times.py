@@ -111,7 +111,7 @@ def test_what_points_from_the_day_of_writing_is_relative(text: str, time: str, v
         ("On Monday, he left.", {"On Monday": "2018-05-28"}),
         ("It will sail on Tuesday, June 12.", {"on Tuesday, June 12": "2018-06-12"}),
         ("It sank in March.", {"in March": "2018-03"}),
-        ("They asked for answers no later than May 10.", {"May 10": None}),
+        ("They wanted replies no later than May 10.", {"May 10": None}),
         ("It sank last week.", {"last week": "2018-05-21/2018-05-27"}),
         ("It sank two days ago.", {"two days ago": "2018-05-28"}),
         ("It sank yesterday.", {"yesterday": "2018-05-29"}),
