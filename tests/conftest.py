@@ -1,5 +1,7 @@
 """How every test runs: hypothesis without a clock, and nothing of the machine's own settings."""
 
+import os
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -21,5 +23,8 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch, _caches: Iterator[Path]) -> None:
     monkeypatch.setenv("PRESSMARK_CACHE", str(next(_caches)))
+    # The programs of this environment, whether or not it was activated.
+    programs = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     for name in ("NO_COLOR", "FORCE_COLOR", "PRESSMARK_DEBUG"):
         monkeypatch.delenv(name, raising=False)
