@@ -1,6 +1,7 @@
 """What the readers of times share: what they give back, and how years and numbers are told."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pressmark.parse.notes.anchors import When
@@ -46,6 +47,24 @@ class Lead(NamedTuple):
     def strict(self) -> bool:
         """Whether the day of writing itself is not meant."""
         return bool(self.shift)
+
+
+def lead(found: re.Match[str] | None, at: int, direction: Callable[[str], Tense | None]) -> Lead:
+    """What the words `found` ahead of a time at `at` say of it; they have no part where None.
+
+    Args:
+        found: a match with the groups `prep`, `past`, `this` and `next`.
+        at: the first code point of the time's first sure word.
+        direction: the tense that a preposition, in lower case, gives by itself.
+    """
+    if found is None:
+        return Lead(at)
+    prep = (found["prep"] or "").lower()
+    if found["past"]:
+        return Lead(found.start(), prep, -1, Tense.PAST)
+    if found["next"]:
+        return Lead(found.start(), prep, 1, Tense.FUTURE)
+    return Lead(found.start(), prep, 0 if found["this"] else None, direction(prep))
 
 
 def numbered(names: str, first: int) -> dict[str, int]:

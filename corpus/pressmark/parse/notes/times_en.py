@@ -10,6 +10,7 @@ from pressmark.parse.notes.spoken_time import (
     Told,
     absolute,
     is_year,
+    lead,
     numbered,
     told_number,
     told_year,
@@ -99,22 +100,13 @@ def read(text: str, found: re.Match[str], ahead: int) -> Told | None:
 
 
 def _before(text: str, at: int, ahead: int) -> Lead:
-    found = _AHEAD.search(text, max(ahead, at - LOOK), at)
-    if found is None:
-        return Lead(at)
-    prep = (found["prep"] or "").lower()
-    if found["past"]:
-        return Lead(found.start(), prep, -1, Tense.PAST)
-    if found["next"]:
-        return Lead(found.start(), prep, 1, Tense.FUTURE)
-    tense = (
-        Tense.PAST
-        if prep.startswith("since")
-        else Tense.UNKNOWN
-        if prep.split(" ")[0] in _FORWARD
-        else None
-    )
-    return Lead(found.start(), prep, 0 if found["this"] else None, tense)
+    return lead(_AHEAD.search(text, max(ahead, at - LOOK), at), at, _direction)
+
+
+def _direction(prep: str) -> Tense | None:
+    if prep.startswith("since"):
+        return Tense.PAST
+    return Tense.UNKNOWN if prep.split(" ", maxsplit=1)[0] in _FORWARD else None
 
 
 def _weekday(text: str, at: int, end: int, ahead: int) -> Told | None:
