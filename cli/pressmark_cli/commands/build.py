@@ -6,15 +6,18 @@ from typing import Annotated
 import typer
 
 from pressmark_cli.options import (
+    CacheFolder,
     ConfigFile,
     Jobs,
     Key,
     Metadata,
+    NoCache,
     Out,
     PageExtractor,
     Previous,
     ProfileFile,
     Quiet,
+    Rehash,
     Verbose,
 )
 
@@ -35,12 +38,16 @@ def run(
         str | None,
         typer.Option(help="Exit with 3 above this: a number, or a share such as 10%."),
     ] = None,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
+    rehash: Rehash = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Build a data package from raw articles: read, normalise, check, export."""
     from pressmark import config as configuration
     from pressmark.flow import steps
+    from pressmark.flow.cache import place
     from pressmark_cli import account as shown
     from pressmark_cli import outcome, render
 
@@ -49,7 +56,13 @@ def run(
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     with render.counting("files") as progress:
         account = steps.build(
-            source, out, settings, jobs=jobs, previous=previous, progress=progress
+            source,
+            out,
+            settings,
+            jobs=jobs,
+            previous=previous,
+            progress=progress,
+            cache=None if no_cache else place(settings, cache, rehash=rehash),
         )
     shown.show(account)
     shown.findings(account)

@@ -24,7 +24,8 @@ class Account:
     """Counts of one run; `quarantined` by reason, `examples` a few quarantined paths with why.
 
     `profile` is the path of the one in force; without one, `repeated` is how many lines of the
-    texts stand in many articles of an outlet.
+    texts stand in many articles of an outlet. `as_before` counts the documents whose rows were
+    taken from the cache; None without one.
     """
 
     read: int = 0
@@ -39,6 +40,7 @@ class Account:
     corrections: Outcome = field(default_factory=Outcome)
     profile: str = ""
     repeated: int = 0
+    as_before: int | None = None
 
     @property
     def n_quarantined(self) -> int:

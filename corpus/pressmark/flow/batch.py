@@ -26,12 +26,17 @@ CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
 """The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
 
-def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+def process(
+    units: Sequence[RawFile | RawPart],
+    options: Options,
+    counted: list[dict[str, int]] | None = None,
+) -> dict[str, pa.Table]:
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
     was applied. The result depends on the bytes, the
-    paths, the metadata and the options alone.
+    paths, the metadata and the options alone. `counted` gets the rows of each table that there are
+    after each unit.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     corrected: list[int] = []
@@ -41,6 +46,8 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
             rows["sources"].append(source.model_dump())
         for document in documents:
             _capture(document, options, rows, corrected)
+        if counted is not None:
+            counted.append({CORRECTED: len(corrected), **{n: len(r) for n, r in rows.items()}})
     made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
     return made | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
 

@@ -13,6 +13,7 @@ from pressmark.dataset import Dataset, TableWriter
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, packaging, reading, shards
 from pressmark.flow.batch import CORRECTED, process
+from pressmark.flow.cache import CachedRun
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pressmark.check.judging import Run
     from pressmark.config import Config
     from pressmark.flow.account import Account
+    from pressmark.flow.cache import Cache
     from pressmark.flow.intake import Item
     from pressmark_schema.documents import RawFile, RawPart
     from pressmark_schema.findings import Finding
@@ -52,16 +54,38 @@ def build(
     jobs: int | None = None,
     previous: Path | None = None,
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> Account:
     """Read, normalise, check and export `operands` to a package at `target`, all or nothing.
 
     The same bytes as the four steps one after the other. `previous` is a package whose article
-    ids are kept.
+    ids are kept. What `cache` has of earlier builds is not made again, and where nothing has
+    changed at all, neither is the package.
     """
     intake = take(operands, config)
     options = Options.of(config, _kept(previous, config))
+    run = CachedRun.begin(cache, options, target)
+    if run and (counted := run.again(intake)):
+        if progress:
+            progress(len(intake.items))
+        return counted
+    counted = _build(intake, target, options, jobs, progress, run)
+    if run:
+        run.finish(intake, counted)
+    return counted
+
+
+def _build(
+    intake: Intake,
+    target: Path,
+    options: Options,
+    jobs: int | None,
+    progress: Progress | None,
+    run: CachedRun | None,
+) -> Account:
+    config = options.config
     with publishing(target) as staging, scratch(target) as work:
-        dataset = _from_items(intake, options, work, jobs, progress)
+        dataset = _from_items(intake, options, work, jobs, progress, run)
         findings = work / "findings"
         findings.mkdir()
         _validate(dataset, findings, jobs)
@@ -94,8 +118,12 @@ def normalise(
     jobs: int | None = None,
     previous: Path | None = None,
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> Account:
-    """Parse and normalise an ingested dataset into the tables, at `target`."""
+    """Parse and normalise an ingested dataset into the tables, at `target`.
+
+    What `cache` has of earlier runs is not made again.
+    """
     require_posix()
     package = store.read_descriptor(ingested)
     if package.pressmark is None or package.pressmark.dataset != "ingested":
@@ -108,13 +136,21 @@ def normalise(
         )
     options = Options.of(config, _kept(previous, config))
     told = Told()
+    run = CachedRun.begin(cache, options)
     with publishing(target) as staging, scratch(target) as work:
-        units = shards.read(ingested, package.resources, config, work / "spooled")
-        batches = reading.batches(units, config, {}, told=told)
-        made = local.run(_items, batches, options, jobs or local.cores())
+        units = partial(shards.read, ingested, package.resources, config, work / "spooled")
+        if run:
+            told = run.remembering.told
+            made = run.remembering.tables(units, {}, jobs or local.cores())
+        else:
+            batches = reading.batches(units(), config, {}, told=told)
+            made = local.run(_items, batches, options, jobs or local.cores())
         applied = _normalise(made, staging, options, work, progress)
     dataset = Dataset.open(target)
-    counted = account.account(dataset, Intake([], told.left_out, remarks=told.said()))
+    intake = Intake([], told.left_out, remarks=told.said())
+    counted = account.account(dataset, intake)
+    if run:
+        run.finish(intake, counted)
     counted.corrections = corrections.outcome(options.corrections, applied, dataset)
     counted.profile = config.profile.path if config.profile else ""
     return counted
@@ -143,15 +179,28 @@ def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str,
 
 
 def _from_items(
-    intake: Intake, options: Options, work: Path, jobs: int | None, progress: Progress | None
+    intake: Intake,
+    options: Options,
+    work: Path,
+    jobs: int | None,
+    progress: Progress | None,
+    run: CachedRun | None = None,
 ) -> Dataset:
     folder = work / "normalised"
     config = options.config
-    shapes = reading.shapes(intake.items, config, intake.remarks.append)
-    many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
-    told = Told()
-    batches = reading.batches(intake.items, config, shapes, told=told)
-    made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
+    remembering = run.remembering if run else None
+    fresh = remembering.fresh(intake.items) if remembering else intake.items
+    known = remembering.shapes() if remembering else {}
+    shapes = reading.shapes(intake.items, config, intake.remarks.append, known)
+    many = len(fresh) > _FEW or reading.is_large(fresh, config)
+    jobs = jobs or (local.cores() if many else 1)
+    if remembering:
+        told = remembering.told
+        made = remembering.tables(lambda: intake.items, shapes, jobs)
+    else:
+        told = Told()
+        batches = reading.batches(intake.items, config, shapes, told=told)
+        made = local.run(_items, batches, options, jobs)
     applied = _normalise(made, folder, options, work, progress)
     intake.left_out += told.left_out
     intake.remarks += told.said()
