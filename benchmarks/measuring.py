@@ -28,7 +28,7 @@ _LOOKS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What one run took: seconds of CPU and on the clock, bytes at most, and what it told itself."""
+    """What one run took: seconds of CPU and on the clock, bytes at most, what it told of itself."""
 
     cpu: float
     wall: float
@@ -124,7 +124,7 @@ class Stopwatch:
 class Line:
     """One line of the table.
 
-    `ratio` is what the reach speaks of: at `most` or at `least` that; with neither the line reports.
+    `ratio` is what the reach speaks of: at `most` or `least` that; with neither the line reports.
     `missing` names what is not installed or could not run, and the line then has no figures.
     """
 
@@ -195,7 +195,7 @@ LENIENT = ("--max-quarantined", "100000000")
 """Options of `build` for made articles, two of a hundred of which are damaged."""
 
 
-def faster(  # noqa: PLR0913 - a line of the table has this many cells
+def faster(
     what: str,
     ours: Sequence[Used],
     peer: Sequence[Used],

@@ -1,9 +1,9 @@
-"""Measure pressmark beside its peers: `benchmarks/run [ROW …] [--quick|--full] [--json FILE] [--page]`.
+"""Measure pressmark beside its peers: `benchmarks/run [ROW …] [--quick|--full] [--page]`.
 
-Prints one table, `what | ours | peer | ratio | reach | met`; a row is a module of this folder, and each
-pairs our runs and the peer's in turn (`measuring.py`). Without names all rows run but `million`, which
-wants the machine for itself for an hour. `--page` keeps the lines in `benchmarks/results.json`, those of
-other rows as they were, and writes them into docs/performance.md.
+Prints one table, `what | ours | peer | ratio | reach | met`; a row is a module of this folder, and
+each pairs our runs and the peer's in turn (`measuring.py`). Without names all rows run but
+`million`, which wants the machine for itself for an hour. `--page` keeps the lines in
+`results.json`, those of other rows as they were, and writes them into docs/performance.md.
 """
 
 import argparse
