@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, packaging, reading, shards
 from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, process
@@ -20,6 +20,7 @@ from pressmark.flow.learn import worth
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
+from pressmark.writing import TableWriter
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -197,9 +198,10 @@ def _normalise(
             gathering.add(batch)
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
-        resources = gathering.write(folder, options.config.duplicates)
+        config = options.config
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
     package = packaging.package_of(
-        resources, "normalised", options.config, reproducible=not incidents
+        laid.resources, "normalised", config, laid.places, reproducible=not incidents
     )
     store.write_descriptor(folder, package)
     return applied, incidents
