@@ -53,14 +53,14 @@ class Facts(NamedTuple):
     inside: bool
 
 
-def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
-    """The facts of every unit, in order."""
+def facts(layer: Layer, cover: Sequence[float], links: Sequence[float]) -> list[Facts]:
+    """The facts of every unit, in order; `links` are the shares of `linked`."""
     held = _held(layer, cover)
     around = max((index for index, share in held.items() if share >= _MOST), default=0)
     first, last = layer.starts[around], layer.ends[around]
     stated = _Stated(layer, _whole(layer, held))
-    sorts = _Sorts(layer)
-    links, bold = _shares(layer, _LINKS), _shares(layer, _BOLD)
+    sorts = Sorts(layer)
+    bold = _shares(layer, _BOLD)
     tags, parents, text = layer.tags, layer.parents, layer.text
     return [
         Facts(
@@ -160,7 +160,7 @@ class _Stated:
         )
 
 
-class _Sorts:
+class Sorts:
     """Name and class of an element and of its parent: those of one sort look alike."""
 
     def __init__(self, layer: Layer) -> None:
@@ -176,6 +176,11 @@ class _Sorts:
             above = (layer.tags[parent], layer.classes[parent]) if parent >= 0 else ()
             found = self._found[index] = (layer.tags[index], layer.classes[index], *above)
         return found
+
+
+def linked(layer: Layer) -> list[float]:
+    """The share of each unit inside links, 0 to 1."""
+    return _shares(layer, _LINKS)
 
 
 def _shares(layer: Layer, tags: frozenset[str]) -> list[float]:

@@ -36,7 +36,7 @@ _LINE_LINKED = 0.45
 """The share of links from which on a short line, or an item of a list, says nothing itself."""
 _LEAST_REPEAT, _LEAST_TITLE = 40, 20
 _MOST_QUOTATIONS = 200
-_GOOD_PART = 0.2
+GOOD_PART = 0.2
 """Share of the prose that makes a sort of element one of the article's paragraphs."""
 _NOTE = 400
 _NEAR = 30
@@ -124,7 +124,7 @@ def drop_strangers(draft: Draft) -> None:
     for rank in prose:
         sort = draft.facts[rank].sort
         sizes[sort] = sizes.get(sort, 0) + draft.length(rank)
-    good = _GOOD_PART * sum(sizes.values())
+    good = GOOD_PART * sum(sizes.values())
     draft.usual = {sort for sort, size in sizes.items() if size >= good}
     last = max((rank for rank in prose if _is_usual(draft, rank)), default=-1)
     boxes = {draft.facts[rank].box for rank in prose if _is_usual(draft, rank)}
