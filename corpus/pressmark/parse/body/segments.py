@@ -11,7 +11,7 @@ from pressmark.parse.body.content import main_content
 from pressmark.parse.body.decide import decide
 from pressmark.parse.body.draft import ALONE
 from pressmark.parse.body.embeds import embedded
-from pressmark.parse.body.facts import facts, linked
+from pressmark.parse.body.facts import Units, linked
 from pressmark.parse.body.links import anchors
 from pressmark_schema.segments import Removal, Segment, Segmented, Span
 from pressmark_schema.vocabulary import BlockKind, SpanBasis
@@ -19,7 +19,7 @@ from pressmark_schema.vocabulary import BlockKind, SpanBasis
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressmark.markup import Page
+    from pressmark.markup import Page, Unit
     from pressmark.parse.body.draft import Decision
     from pressmark.parse.body.facts import Facts
     from pressmark.parse.body.told import Told
@@ -41,7 +41,7 @@ def segment_page(page: Page, told: Told, extractor: str = "full") -> Segmented:
         cover = main_content(layer, links)
     else:
         cover = coverage(layer, extractors.trafilatura(page))
-    units = facts(layer, cover, links)
+    units = Units(layer, cover, links)
     posts = embedded(layer)
     decisions = decide(units, told, posts)
     segments = list(_joined(units, decisions))
@@ -50,20 +50,20 @@ def segment_page(page: Page, told: Told, extractor: str = "full") -> Segmented:
         replace(segment, links=tuple(found)) if found else segment
         for segment, found in zip(segments, anchors(page, spans), strict=True)
     ]
-    return Segmented(tuple(anchored), (), tuple(_removals(units, decisions)))
+    return Segmented(tuple(anchored), (), tuple(_removals(layer.units, decisions)))
 
 
-def _joined(units: Sequence[Facts], decisions: Sequence[Decision | None]) -> Iterator[Segment]:
+def _joined(units: Units, decisions: Sequence[Decision | None]) -> Iterator[Segment]:
     """A segment for each decided unit, or for those of one post or row of a table together."""
     held: list[Facts] = []
     last: Decision | None = None
-    for unit, decision in zip(units, decisions, strict=True):
+    for rank, decision in enumerate(decisions):
         together = decision and last and ALONE != decision.group == last.group
         if held and last and not together:
             yield _segment(held, last)
             held = []
         if decision:
-            held.append(unit)
+            held.append(units[rank])
         last = decision
     if held and last:
         yield _segment(held, last)
@@ -82,7 +82,7 @@ def _segment(units: Sequence[Facts], decision: Decision) -> Segment:
     )
 
 
-def _removals(units: Sequence[Facts], decisions: Sequence[Decision | None]) -> Iterator[Removal]:
+def _removals(units: Sequence[Unit], decisions: Sequence[Decision | None]) -> Iterator[Removal]:
     """One removal for each run of units that are not of the article."""
     start: int | None = None
     end = 0
