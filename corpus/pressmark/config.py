@@ -148,7 +148,7 @@ class LinesRule(BeginRule):
 
 
 class HtmlSection(_Section):
-    """How the article in a web page is found: `fast` for crawls, less exactly."""
+    """How the article in a web page is found: `fast` for crawls, by where most prose stands."""
 
     extractor: Literal["full", "fast"] = "full"
 
