@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -80,7 +81,10 @@ def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
 
 def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
     schema = batch_schema(name, table)
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    if not rows:
+        return schema.empty_table()
+    values = zip(*map(itemgetter(*schema.names), rows), strict=True)
+    columns = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
     return pa.Table.from_arrays(columns, schema=schema)
 
 
