@@ -88,7 +88,11 @@ class Tombstone(_Part):
 
 
 class Facts(_Part):
-    """What we state of the package: shape, producer, own columns, files that are no tables."""
+    """What we state of the package: shape, producer, own columns, files that are no tables.
+
+    `reproducible` is false where what is in it depended on the machine: a worker died of
+    a document, or one took more time or memory than it may (finding PM103).
+    """
 
     format_version: str
     dataset: Literal["package", "parquet", "normalised", "findings", "ingested", "derived"]
@@ -100,6 +104,7 @@ class Facts(_Part):
     block_languages: list[str] = Field(default_factory=list)
     fields: dict[str, OwnColumn] = Field(default_factory=dict)
     files: list[File] = Field(default_factory=list)
+    reproducible: bool | None = None
     withdrawn: list[Tombstone] | None = None
     tier: Literal["internal", "public"] | None = None
     withheld: int | None = Field(default=None, ge=0)

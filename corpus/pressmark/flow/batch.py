@@ -11,18 +11,20 @@ import pyarrow as pa
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
 from pressmark.flow.record import quarantined, record
-from pressmark_schema.documents import Document, Quarantined
+from pressmark_schema.documents import Document, Quarantined, RawPart
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressmark.flow.options import Options
-    from pressmark_schema.documents import RawFile, RawPart
+    from pressmark_schema.documents import RawFile
     from pressmark_schema.tables import Table
 
 CORRECTED = "corrected"
 """No table of the corpus: the lines of the corrections that a batch applied."""
+INCIDENT = "incidents"
+"""No table of the corpus: the documents that a worker died of, and of what."""
 CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
 """The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
@@ -92,3 +94,20 @@ def batch_schema(name: str, table: Table) -> pa.Schema:
     """The Arrow schema of a batch's table: the table's own and, about articles, the capture."""
     schema = arrow_schema(table)
     return schema if name in {"sources", "captures"} else schema.append(CAPTURE)
+
+
+def joined(batches: Sequence[dict[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The tables of several batches as those of one."""
+    found: defaultdict[str, list[pa.Table]] = defaultdict(list)
+    for batch in batches:
+        for name, table in batch.items():
+            found[name].append(table)
+    return {name: pa.concat_tables(tables) for name, tables in found.items()}
+
+
+def marked(
+    batch: dict[str, pa.Table], units: Sequence[RawFile | RawPart], why: str
+) -> dict[str, pa.Table]:
+    """The tables of documents that a worker died of, with that said beside them."""
+    paths = [unit.source.path if isinstance(unit, RawPart) else unit.path for unit in units]
+    return batch | {INCIDENT: pa.table({"path": paths, "why": [why] * len(paths)})}

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import Resource
 
 
-def package_of(resources: Sequence[Resource], kind: str, config: Config) -> Package:
+def package_of(
+    resources: Sequence[Resource], kind: str, config: Config, *, reproducible: bool = True
+) -> Package:
     """The descriptor of a dataset of `kind` made under `config`."""
     corpus = config.corpus.model_dump(exclude={"namespace", "languages", "block_languages"})
     facts = Facts.model_validate(
@@ -36,6 +38,7 @@ def package_of(resources: Sequence[Resource], kind: str, config: Config) -> Pack
             "languages": config.corpus.languages,
             "block_languages": config.corpus.block_languages,
             "fields": {name: column.model_dump() for name, column in config.fields.items()},
+            "reproducible": None if reproducible else False,
         }
     )
     return Package.model_validate(

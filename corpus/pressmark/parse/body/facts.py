@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressmark.parse.body.marks import Mark, marks
 
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ITEMS = frozenset({"li", "dd", "dt"})
 _TOLD = frozenset({*_HEADINGS, *_ITEMS, "tr", "blockquote"})
+_LINKS, _BOLD = frozenset({"a"}), frozenset({"b", "strong"})
 _MOST = 0.7
 """Share of the main content that its innermost common element must hold."""
 _BOX = 0.4
@@ -25,8 +24,7 @@ _LIKE = 0.4
 """The same for all elements of one class together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """A unit of the layer as the rules see it.
 
     `cover` is the share of it that the extractor took, `links` the share of it inside links,
@@ -61,31 +59,28 @@ def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
     around = max((index for index, share in held.items() if share >= _MOST), default=0)
     first, last = layer.starts[around], layer.ends[around]
     stated = _Stated(layer, _whole(layer, held))
-    found = []
-    links, bold = _shares(layer, {"a"}), _shares(layer, {"b", "strong"})
-    for unit, covered, linked, strong in zip(layer.units, cover, links, bold, strict=True):
-        place = stated.of(unit.element)
-        found.append(
-            Facts(
-                layer.text[unit.start : unit.end],
-                unit.start,
-                unit.end,
-                unit.element,
-                layer.elements[unit.element].tag,
-                covered,
-                linked,
-                strong,
-                place.marks,
-                place.level,
-                place.item,
-                place.row,
-                place.quote,
-                layer.parents[unit.element],
-                _sort(layer, unit.element),
-                first <= unit.start < last,
-            )
+    sorts = _Sorts(layer)
+    links, bold = _shares(layer, _LINKS), _shares(layer, _BOLD)
+    tags, parents, text = layer.tags, layer.parents, layer.text
+    return [
+        Facts(
+            text[start:end],
+            start,
+            end,
+            element,
+            tags[element],
+            covered,
+            linked,
+            strong,
+            *stated.of(element),
+            parents[element],
+            sorts.of(element),
+            first <= start < last,
         )
-    return found
+        for (start, end, element), covered, linked, strong in zip(
+            layer.units, cover, links, bold, strict=True
+        )
+    ]
 
 
 def _held(layer: Layer, cover: Sequence[float]) -> dict[int, float]:
@@ -103,18 +98,17 @@ def _whole(layer: Layer, held: Mapping[int, float]) -> set[int]:
     """The elements that are no boxes: they hold much of the main content, or their like does."""
     shares: dict[str, float] = {}
     for index, share in held.items():
-        names = layer.elements[index].get("class")
+        names = layer.classes[index]
         if names:
             shares[names] = shares.get(names, 0.0) + share
     return {
         index
         for index, share in held.items()
-        if share >= _BOX or shares.get(layer.elements[index].get("class") or "", 0.0) >= _LIKE
+        if share >= _BOX or shares.get(layer.classes[index], 0.0) >= _LIKE
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What holds for all in an element; `item`, `row` and `quote` are indices, -1 for none."""
 
     marks: int
@@ -148,9 +142,10 @@ class _Stated:
         return place
 
     def _inner(self, place: _Place, index: int) -> _Place:
-        element = self._layer.elements[index]
-        tag = element.tag
-        stated = place.marks if index in self._whole else place.marks | marks(element)
+        tag = self._layer.tags[index]
+        stated = place.marks
+        if index not in self._whole:
+            stated |= marks(self._layer.elements[index])
         if tag == "blockquote":
             # A figure is where HTML puts a quotation with its source, too.
             stated &= ~Mark.CAPTION
@@ -165,20 +160,29 @@ class _Stated:
         )
 
 
-def _sort(layer: Layer, index: int) -> tuple[str, ...]:
+class _Sorts:
     """Name and class of an element and of its parent: those of one sort look alike."""
-    found = []
-    for place in islice(layer.ancestors(index), 2):
-        element = layer.elements[place]
-        found += [element.tag, element.get("class") or ""]
-    return tuple(found)
+
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
+        self._found: dict[int, tuple[str, ...]] = {}
+
+    def of(self, index: int) -> tuple[str, ...]:
+        """The sort of the element at an index."""
+        found = self._found.get(index)
+        if found is None:
+            layer = self._layer
+            parent = layer.parents[index]
+            above = (layer.tags[parent], layer.classes[parent]) if parent >= 0 else ()
+            found = self._found[index] = (layer.tags[index], layer.classes[index], *above)
+        return found
 
 
-def _shares(layer: Layer, tags: set[str]) -> list[float]:
+def _shares(layer: Layer, tags: frozenset[str]) -> list[float]:
     """The share of each unit in elements of these names; an anchor without `href` is none."""
     begins, sums = [unit.start for unit in layer.units], [0] * len(layer.units)
-    for index, element in enumerate(layer.elements):
-        if element.tag not in tags or (element.tag == "a" and not element.get("href")):
+    for index, tag in enumerate(layer.tags):
+        if tag not in tags or (tag == "a" and not layer.elements[index].get("href")):
             continue
         start, end = layer.starts[index], layer.ends[index]
         rank = max(0, bisect_right(begins, start) - 1)
@@ -187,6 +191,6 @@ def _shares(layer: Layer, tags: set[str]) -> list[float]:
             sums[rank] += max(0, min(end, unit.end) - max(start, unit.start))
             rank += 1
     return [
-        min(1.0, inside / (unit.end - unit.start))
+        min(1.0, inside / (unit.end - unit.start)) if inside else 0.0
         for unit, inside in zip(layer.units, sums, strict=True)
     ]

@@ -38,9 +38,11 @@ def anchors(page: Page, spans: Sequence[Span]) -> list[list[Anchor]]:
 def _links(page: Page) -> Iterator[tuple[int, str, str]]:
     """Where each link begins, its words and its address."""
     layer = page.layer
-    for index, element in enumerate(layer.elements):
-        address = (element.get("href") or "").strip() if element.tag == "a" else ""
+    for index, tag in enumerate(layer.tags):
         start, end = layer.starts[index], layer.ends[index]
+        if tag != "a" or start == end:
+            continue
+        address = (layer.elements[index].get("href") or "").strip()
         words = " ".join(layer.text[start:end].split()) if address else ""
         if words:
             yield start, words, address
