@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from pressmark.flow.capture import quarantined
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
-from pressmark.flow.record import quarantined, record
+from pressmark.flow.record import record
 from pressmark_schema.documents import Document, Quarantined, RawPart
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -61,12 +62,12 @@ def _capture(
             document = _refused(document, error)
         else:
             corrected += made.corrected
-            capture = made.capture.model_dump()
-            rows["captures"].append(capture)
+            rows["captures"].append(made.capture)
+            known_by = {CAPTURE.name: made.capture["capture_id"]}
             for name, table in made.rows.items():
-                rows[name] += [row | {CAPTURE.name: capture["capture_id"]} for row in table]
+                rows[name] += [row | known_by for row in table]
             return
-    rows["captures"].append(quarantined(document).model_dump())
+    rows["captures"].append(quarantined(document))
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pressmark.config import Config
     from pressmark.dataset import Dataset
-    from pressmark.flow.blocks import Piece
+    from pressmark.flow.pieces import Piece
 
 _SURE = 1000
 _SHOWN = 60
