@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, packaging, reading, shards
-from pressmark.flow.batch import CORRECTED, process
+from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, work_off
 from pressmark.flow.cache import CachedRun
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
@@ -21,6 +21,7 @@ from pressmark.flow.learn import worth
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
+from pressmark.writing import TableWriter
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from pressmark.config import Config
     from pressmark.flow.account import Account
     from pressmark.flow.cache import Cache
+    from pressmark.flow.engine import Engine
     from pressmark.flow.intake import Item
-    from pressmark_schema.documents import RawFile, RawPart
+    from pressmark.flow.reading import Units
+    from pressmark_schema.documents import Shape
     from pressmark_schema.findings import Finding
 
     Progress = Callable[[int], None]
@@ -46,7 +49,7 @@ _MANY_ROWS = 200_000
 """Rows of all tables up to which the same is true of rules."""
 
 
-def build(
+def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
     operands: Sequence[Path],
     target: Path,
     config: Config,
@@ -54,13 +57,15 @@ def build(
     jobs: int | None = None,
     previous: Path | None = None,
     progress: Progress | None = None,
+    engine: Engine | None = None,
     cache: Cache | None = None,
 ) -> Account:
     """Read, normalise, check and export `operands` to a package at `target`, all or nothing.
 
     The same bytes as the four steps one after the other. `previous` is a package whose article
-    ids are kept. What `cache` has of earlier builds is not made again, and where nothing has
-    changed at all, neither is the package.
+    ids are kept; `engine` says where articles are worked on, else here in `jobs` processes. What
+    `cache` has of earlier builds is not made again, and where nothing has changed at all, neither
+    is the package.
     """
     intake = take(operands, config)
     options = Options.of(config, _kept(previous, config))
@@ -69,23 +74,10 @@ def build(
         if progress:
             progress(len(intake.items))
         return counted
-    counted = _build(intake, target, options, jobs, progress, run)
-    if run:
-        run.finish(intake, counted)
-    return counted
-
-
-def _build(
-    intake: Intake,
-    target: Path,
-    options: Options,
-    jobs: int | None,
-    progress: Progress | None,
-    run: CachedRun | None,
-) -> Account:
-    config = options.config
+    fresh = run.fresh(intake.items) if run else intake.items
+    engine = engine or _here(fresh, config, jobs)
     with publishing(target) as staging, scratch(target) as work:
-        dataset = _from_items(intake, options, work, jobs, progress, run)
+        dataset = _from_items(intake, options, work, engine, progress, run)
         findings = work / "findings"
         findings.mkdir()
         _validate(dataset, findings, jobs)
@@ -93,11 +85,13 @@ def _build(
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
-        counted.corrections = intake.corrections
+        counted.corrections, counted.incidents = intake.corrections, intake.incidents
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
-        return counted
+    if run:
+        run.finish(intake, counted)
+    return counted
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
@@ -139,20 +133,18 @@ def normalise(
     run = CachedRun.begin(cache, options)
     with publishing(target) as staging, scratch(target) as work:
         units = partial(shards.read, ingested, package.resources, config, work / "spooled")
-        if run:
-            told = run.remembering.told
-            made = run.remembering.tables(units, {}, jobs or local.cores())
-        else:
-            batches = reading.batches(units(), config, {}, told=told)
-            made = local.run(_items, batches, options, jobs or local.cores())
-        applied = _normalise(made, staging, options, work, progress)
+        small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
+        engine = local.here(config, jobs, many=not small)
+        made = _made(units, options, {}, engine, told, run)
+        applied, incidents = _normalise(made, staging, options, work, progress)
     dataset = Dataset.open(target)
     intake = Intake([], told.left_out, remarks=told.said())
     counted = account.account(dataset, intake)
+    counted.corrections = corrections.outcome(options.corrections, applied, dataset)
+    counted.incidents = incidents
+    counted.profile = config.profile.path if config.profile else ""
     if run:
         run.finish(intake, counted)
-    counted.corrections = corrections.outcome(options.corrections, applied, dataset)
-    counted.profile = config.profile.path if config.profile else ""
     return counted
 
 
@@ -170,43 +162,53 @@ def validate(normalised: Path, target: Path) -> Account:
 def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> Iterator[Dataset]:
     """The normalised dataset of `intake` in a temporary folder; gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
-        yield _from_items(intake, Options.of(config), Path(folder), jobs, None)
+        engine = _here(intake.items, config, jobs)
+        yield _from_items(intake, Options.of(config), Path(folder), engine, None)
 
 
-def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
-    """Load and process a batch; what a worker process does."""
-    return process(reading.load(batch, options.config.read.max_bytes), options)
+STEP = reading.step(work_off, joined, marked)
+"""What every engine does to the batches of a build."""
+
+
+def _here(items: Sequence[Item], config: Config, jobs: int | None) -> Engine:
+    """The engine of this machine: worker processes where there is enough to do for them."""
+    many = len(items) > _FEW or reading.is_large(items, config)
+    return local.here(config, jobs, many=many)
 
 
 def _from_items(
     intake: Intake,
     options: Options,
     work: Path,
-    jobs: int | None,
+    engine: Engine,
     progress: Progress | None,
     run: CachedRun | None = None,
 ) -> Dataset:
     folder = work / "normalised"
-    config = options.config
-    remembering = run.remembering if run else None
-    fresh = remembering.fresh(intake.items) if remembering else intake.items
-    known = remembering.shapes() if remembering else {}
-    shapes = reading.shapes(intake.items, config, intake.remarks.append, known)
-    many = len(fresh) > _FEW or reading.is_large(fresh, config)
-    jobs = jobs or (local.cores() if many else 1)
-    if remembering:
-        told = remembering.told
-        made = remembering.tables(lambda: intake.items, shapes, jobs)
-    else:
-        told = Told()
-        batches = reading.batches(intake.items, config, shapes, told=told)
-        made = local.run(_items, batches, options, jobs)
-    applied = _normalise(made, folder, options, work, progress)
+    known = run.remembering.shapes() if run else {}
+    shapes = reading.shapes(intake.items, options.config, intake.remarks.append, known)
+    told = Told()
+    made = _made(lambda: intake.items, options, shapes, engine, told, run)
+    applied, intake.incidents = _normalise(made, folder, options, work, progress)
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
     intake.corrections = corrections.outcome(options.corrections, applied, dataset)
     return dataset
+
+
+def _made(
+    units: Units,
+    options: Options,
+    shapes: dict[str, Shape],
+    engine: Engine,
+    told: Told,
+    run: CachedRun | None,
+) -> Iterator[dict[str, pa.Table]]:
+    """The tables of all batches; with a cache those that it has are not made."""
+    if run:
+        return run.remembering.tables(units, shapes, engine, told)
+    return engine.run(STEP, reading.batches(units(), options.config, shapes, told=told), options)
 
 
 def _normalise(
@@ -215,20 +217,28 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
-) -> list[int]:
-    """Write the dataset; the lines of the corrections that were applied."""
+) -> tuple[list[int], list[tuple[str, str]]]:
+    """Write the dataset; the lines of the corrections that were applied, and the incidents."""
     folder.mkdir(exist_ok=True)
     applied: list[int] = []
+    incidents: list[tuple[str, str]] = []
     with Gathering(work, options.tables) as gathering:
         for batch in batches:
             if CORRECTED in batch:
                 applied += batch.pop(CORRECTED).column("line").to_pylist()
+            if INCIDENT in batch:
+                lost = batch.pop(INCIDENT).to_pydict()
+                incidents += zip(lost["path"], lost["why"], strict=True)
             gathering.add(batch)
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
-        resources = gathering.write(folder, options.config.duplicates)
-    store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
-    return applied
+        config = options.config
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+    package = packaging.package_of(
+        laid.resources, "normalised", config, laid.places, reproducible=not incidents
+    )
+    store.write_descriptor(folder, package)
+    return applied, incidents
 
 
 def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:

@@ -23,7 +23,7 @@ _DESCRIBING = (
     *("licenses", "contributors", "sources"),
 )
 _OF_DIVISION: dict[str, Any] = {
-    **dict.fromkeys(("validation", "release", "build", "duplicates", "parse"), True),
+    **dict.fromkeys(("validation", "release", "build", "duplicates", "parse", "workers"), True),
     "corpus": set(_DESCRIBING),
     "metadata": {"table"},
 }

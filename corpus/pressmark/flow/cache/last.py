@@ -47,7 +47,7 @@ def key(intake: Intake, files: Mapping[str, Known], options: Options) -> str | N
     hasher = hashlib.sha256(code.of_all().encode())
     profile = (config.profile.path, config.profile.file_sha256) if config.profile else None
     lines = [(n, item.model_dump(mode="json")) for n, item in options.corrections.lines.items()]
-    settings = config.model_dump(mode="json", exclude={"validation", "release"})
+    settings = config.model_dump(mode="json", exclude={"validation", "release", "workers"})
     told = [settings, profile, lines, sorted(options.kept.items())]
     hasher.update(orjson.dumps(told, option=orjson.OPT_SORT_KEYS))
     for item in intake.items:

@@ -9,28 +9,27 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pressmark.flow import local, reading
+from pressmark.flow import reading
 from pressmark.flow.batch import CORRECTED, batch_schema
 from pressmark.flow.cache import divisions, packs
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache.divisions import Division
 from pressmark.flow.cache.stats import Known, Stat, known
-from pressmark.flow.cache.working import Told, ids, key_of, work
+from pressmark.flow.cache.working import STEP, Told, ids, key_of
 from pressmark.flow.intake import Item
 from pressmark.read import archives
 from pressmark_schema.documents import RawPart
 from pressmark_schema.errors import IntegrityError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from pressmark.flow.cache.folder import CacheFolder
+    from pressmark.flow.engine import Engine
     from pressmark.flow.options import Options
+    from pressmark.flow.reading import Units
     from pressmark_schema.documents import RawFile, Shape
     from pressmark_schema.tables.sources import Source
-
-    Units = Callable[[], Iterable[Item | RawFile]]
-    """Gives the files to read, as often as it is asked."""
 
 
 class Remembering:
@@ -98,21 +97,22 @@ class Remembering:
         return {path: shape for path, shape in found.items() if shape}
 
     def tables(
-        self, units: Units, shaped: dict[str, Shape], jobs: int
+        self, units: Units, shaped: dict[str, Shape], engine: Engine, told: archives.Told
     ) -> Iterator[dict[str, pa.Table]]:
         """The tables of all units in no order: from the cache what it has, the others made.
 
         Every entry is checked when it is taken; what a damaged one held is made again.
         """
+        self.told = told
         for division in self._divisions.values():
             self._follow(division)
         fresh = self._fresh(units(), shaped)
-        yield from self._made(fresh, jobs)
+        yield from self._made(fresh, engine)
         lost: set[str] = set()
         yield from self._taken(lost)
         if lost:
             again = self._fresh(units(), {}, only=lost)
-            yield from self._made(again, jobs)
+            yield from self._made(again, engine)
         if self._sources:
             rows = [source.model_dump() for source in self._sources]
             yield {"sources": pa.Table.from_pylist(rows, self._schemas()["sources"])}
@@ -262,9 +262,9 @@ class Remembering:
         divisions.write(self._folder, self._told.keys.division(item, sha256), made)
 
     def _made(
-        self, fresh: Iterable[Item | RawFile | RawPart], jobs: int
+        self, fresh: Iterable[Item | RawFile | RawPart], engine: Engine
     ) -> Iterator[dict[str, pa.Table]]:
-        for tables in local.run(work, reading.cut(fresh), self._told, jobs):
+        for tables in engine.run(STEP, reading.cut(fresh), self._told):
             self._note(tables)
             yield tables
 

@@ -10,11 +10,12 @@ from pressmark.flow.cache.folder import CacheFolder
 from pressmark.flow.cache.remembering import Remembering
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pressmark.flow.account import Account
     from pressmark.flow.cache.folder import Cache
-    from pressmark.flow.intake import Intake
+    from pressmark.flow.intake import Intake, Item
     from pressmark.flow.options import Options
 
 
@@ -44,6 +45,10 @@ class CachedRun:
             return None
         return cls(folder, options, target, rehash=cache.rehash)
 
+    def fresh(self, items: Sequence[Item]) -> list[Item]:
+        """Those of `items`, looked at by `again`, of which something must be read."""
+        return self.remembering.fresh(items)
+
     def again(self, intake: Intake) -> Account | None:
         """The account of what was built last, where neither it nor its sources have changed."""
         self.remembering.look(intake.items)
@@ -69,7 +74,9 @@ class CachedRun:
         remembering = self.remembering
         account.as_before = remembering.as_before
         remembering.note_used()
-        key = last.key(intake, remembering.files, self._options)
+        # What a machine could not do is tried again.
+        lasting = not account.incidents
+        key = last.key(intake, remembering.files, self._options) if lasting else None
         made = last.package(self._target) if self._target and key else None
         if key and made and self._target:
             plain = last.plain(account, remembering.told)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pressmark.flow import reading
-from pressmark.flow.batch import process
+from pressmark.flow import apart, reading
+from pressmark.flow.batch import joined, marked, process, work_off
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache import packs
 from pressmark.flow.cache.keys import Keys
+from pressmark.flow.engine import Step
 from pressmark_schema.documents import RawPart
 from pressmark_schema.vocabulary import CaptureStatus, QuarantineReason
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pressmark.flow.intake import Item
     from pressmark.flow.options import Options
     from pressmark_schema.documents import RawFile
+
+    Batch = list[Item | RawFile | RawPart]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Told:
         return Keys(self.options)
 
 
-def work(batch: list[Item | RawFile | RawPart], told: Told) -> dict[str, pa.Table]:
+def work(batch: Batch, told: Told) -> dict[str, pa.Table]:
     """Load and process a batch, and keep its tables for later builds."""
     units = reading.load(batch, told.options.config.read.max_bytes)
     counted: list[dict[str, int]] = []
@@ -50,6 +53,17 @@ def work(batch: list[Item | RawFile | RawPart], told: Told) -> dict[str, pa.Tabl
         kept = packs.chosen(tables, made, [unit.key for unit in lasting])
         packs.write(told.folder, kept, lasting)
     return tables
+
+
+def _refused(batch: Batch, why: str, told: Told) -> dict[str, pa.Table]:
+    """The answer for a document that a worker died of: it is not kept."""
+    refuse = reading.step(work_off, joined, marked).refuse
+    assert refuse is not None  # noqa: S101 - that step has one
+    return refuse(batch, why, told.options)
+
+
+STEP = Step(work, apart.documents, _refused, joined)
+"""What every engine does to the batches of a build with a cache."""
 
 
 def key_of(unit: RawFile | RawPart, keys: Keys) -> str:
