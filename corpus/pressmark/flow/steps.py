@@ -6,12 +6,12 @@ import tempfile
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark import check, store
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
-from pressmark.flow import account, corrections, local, packaging, reading, shards
+from pressmark.flow import account, corrections, judged, local, packaging, reading, shards
 from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, work_off
 from pressmark.flow.cache import CachedRun
 from pressmark.flow.gather import Gathering
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config
     from pressmark.flow.account import Account
     from pressmark.flow.cache import Cache
-    from pressmark.flow.engine import Engine
+    from pressmark.flow.engine import Engine, Step
     from pressmark.flow.intake import Item
     from pressmark.flow.reading import Units
     from pressmark_schema.documents import Shape
@@ -77,10 +77,11 @@ def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
     fresh = run.fresh(intake.items) if run else intake.items
     engine = engine or _here(fresh, config, jobs)
     with publishing(target) as staging, scratch(target) as work:
-        dataset = _from_items(intake, options, work, engine, progress, run)
+        hits = work / "hits.parquet"
+        dataset = _from_items(intake, options, work, engine, progress, run, hits)
         findings = work / "findings"
         findings.mkdir()
-        _validate(dataset, findings, jobs)
+        _validate(dataset, findings, hits)
         whole = packaging.join(dataset, findings, work / "joined")
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
@@ -135,7 +136,7 @@ def normalise(
         units = partial(shards.read, ingested, package.resources, config, work / "spooled")
         small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
         engine = local.here(config, jobs, many=not small)
-        made = _made(units, options, {}, engine, told, run)
+        made = _made(units, options, {}, engine, told, run, STEP)
         applied, incidents = _normalise(made, staging, options, work, progress)
     dataset = Dataset.open(target)
     intake = Intake([], told.left_out, remarks=told.said())
@@ -167,7 +168,8 @@ def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> It
 
 
 STEP = reading.step(work_off, joined, marked)
-"""What every engine does to the batches of a build."""
+JUDGED = reading.step(judged.work_off_judged, joined, marked)
+"""What every engine does to the batches, and what of a build, where rules are asked, too."""
 
 
 def _here(items: Sequence[Item], config: Config, jobs: int | None) -> Engine:
@@ -183,12 +185,15 @@ def _from_items(
     engine: Engine,
     progress: Progress | None,
     run: CachedRun | None = None,
+    hits: Path | None = None,
 ) -> Dataset:
     folder = work / "normalised"
     known = run.remembering.shapes() if run else {}
     shapes = reading.shapes(intake.items, options.config, intake.remarks.append, known)
     told = Told()
-    made = _made(lambda: intake.items, options, shapes, engine, told, run)
+    step = JUDGED if hits else STEP
+    made = _made(lambda: intake.items, options, shapes, engine, told, run, step)
+    made = judged.put_aside(made, hits) if hits else made
     applied, intake.incidents = _normalise(made, folder, options, work, progress)
     intake.left_out += told.left_out
     intake.remarks += told.said()
@@ -204,11 +209,12 @@ def _made(
     engine: Engine,
     told: Told,
     run: CachedRun | None,
+    step: Step[Any, dict[str, pa.Table]],
 ) -> Iterator[dict[str, pa.Table]]:
     """The tables of all batches; with a cache those that it has are not made."""
     if run:
         return run.remembering.tables(units, shapes, engine, told)
-    return engine.run(STEP, reading.batches(units(), options.config, shapes, told=told), options)
+    return engine.run(step, reading.batches(units(), options.config, shapes, told=told), options)
 
 
 def _normalise(
@@ -252,8 +258,10 @@ def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
     return partial(local.run, jobs=jobs)
 
 
-def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
-    asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
+def _validate(dataset: Dataset, folder: Path, hits: Path | None = None) -> None:
+    """Write the findings; the hits of the record rules are in a file, or are found now."""
+    run = None if hits else judging(dataset)
+    asking = check.Asking(packaging.languages_of(dataset), run=run, hits=hits)
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
     resource = TableWriter(folder, table).write(batches)

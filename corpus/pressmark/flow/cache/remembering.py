@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pressmark.flow import reading
+from pressmark.flow import judged, reading
 from pressmark.flow.batch import CORRECTED, batch_schema
 from pressmark.flow.cache import divisions, packs
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache.divisions import Division
 from pressmark.flow.cache.stats import Known, Stat, known
-from pressmark.flow.cache.working import STEP, Told, ids, key_of
+from pressmark.flow.cache.working import JUDGED, STEP, Told, ids, key_of
 from pressmark.flow.intake import Item
+from pressmark.flow.judged import HITS
 from pressmark.read import archives
 from pressmark_schema.documents import RawPart
 from pressmark_schema.errors import IntegrityError
@@ -39,10 +40,15 @@ class Remembering:
     """
 
     def __init__(
-        self, folder: CacheFolder, options: Options, before: dict[str, Known] | None = None
+        self,
+        folder: CacheFolder,
+        options: Options,
+        before: dict[str, Known] | None = None,
+        *,
+        judged: bool = False,
     ) -> None:
         self._folder, self._options = folder, options
-        self._told = Told(options, folder)
+        self._told = Told(options, folder, judged)
         self._bounds: dict[str, dict[str, str]] = {}
         self._before = before or {}
         self.files: dict[str, Known] = {}
@@ -152,8 +158,9 @@ class Remembering:
 
     def _pack(self, key: str, place: str) -> packs.Pack | None:
         """The pack with the rows of a unit as they would be made now; None where there is none."""
-        for pack, unit in self._index.get(key, ()):
-            if unit.place in {None, place} and unit.bound == self._bound(pack, key):
+        with_hits = self._index.get(key + JUDGED, [])
+        for pack, unit in with_hits if self._told.judged else with_hits + self._index.get(key, []):
+            if unit.place in {None, place} and unit.bound == self._bound(pack, unit.key):
                 return pack
         return None
 
@@ -282,14 +289,14 @@ class Remembering:
         found = {}
         for key, pack in self._kept.items():
             found[pack.name] = pack
-            wanted[pack.name].append(key)
+            wanted[pack.name] += [key, key + JUDGED]
         for name, keys in wanted.items():
             pack = found[name]
             try:
                 tables = packs.read(self._folder, pack, self._schemas())
             except IntegrityError:
                 self._folder.drop(f"{packs.PART}/{name}")
-                lost.update(keys)
+                lost.update(keys[::2])
                 continue
             tables = packs.chosen(tables, pack.units, keys)
             self._used.add(name)
@@ -305,7 +312,8 @@ class Remembering:
     def _schemas(self) -> dict[str, pa.Schema]:
         tables = self._options.tables
         schemas = {name: batch_schema(name, table) for name, table in tables.items()}
-        return schemas | {CORRECTED: pa.schema([("line", pa.int64())])}
+        aside = {HITS: judged.schema()} if self._told.judged else {}
+        return schemas | aside | {CORRECTED: pa.schema([("line", pa.int64())])}
 
 
 def _path(unit: Item | RawFile) -> str:

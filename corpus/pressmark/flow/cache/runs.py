@@ -33,7 +33,7 @@ class CachedRun:
         self._rehash = rehash
         self._built = last.read(folder, target) if target else None
         before = self._built.read if self._built and not rehash else {}
-        self.remembering = Remembering(folder, options, before)
+        self.remembering = Remembering(folder, options, before, judged=target is not None)
 
     @classmethod
     def begin(

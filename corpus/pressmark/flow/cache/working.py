@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pressmark.flow import apart, reading
-from pressmark.flow.batch import joined, marked, process, work_off
+from pressmark.flow.batch import CAPTURE, joined, marked, process, work_off
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache import packs
 from pressmark.flow.cache.keys import Keys
 from pressmark.flow.engine import Step
+from pressmark.flow.judged import HITS, with_hits, work_off_judged
 from pressmark_schema.documents import RawPart
 from pressmark_schema.vocabulary import CaptureStatus, QuarantineReason
 
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Told:
-    """What each worker is told: the options, and where to leave what it has made."""
+    """What each worker is told: the options, where to leave what it made, whether it judges."""
 
     options: Options
     folder: CacheFolder
+    judged: bool = False
 
     @cached_property
     def keys(self) -> Keys:
@@ -42,11 +45,18 @@ class Told:
         return Keys(self.options)
 
 
+JUDGED = "+"
+"""Behind the key of a unit whose rows have the hits of the rules beside them."""
+
+
 def work(batch: Batch, told: Told) -> dict[str, pa.Table]:
     """Load and process a batch, and keep its tables for later builds."""
     units = reading.load(batch, told.options.config.read.max_bytes)
     counted: list[dict[str, int]] = []
     tables = process(units, told.options, counted)
+    if told.judged:
+        tables = with_hits(tables, told.options)
+        counted = _with_hits_counted(counted, tables)
     made = list(_units(units, counted, tables, told))
     lasting = [unit for unit in made if unit.key]
     if lasting:
@@ -55,9 +65,23 @@ def work(batch: Batch, told: Told) -> dict[str, pa.Table]:
     return tables
 
 
+def _with_hits_counted(
+    counted: Sequence[dict[str, int]], tables: Mapping[str, pa.Table]
+) -> list[dict[str, int]]:
+    """The same with the number of hits after each unit; they stand in the order of captures."""
+    if HITS not in tables:
+        return list(counted)
+    captures = tables["captures"].column(CAPTURE.name).combine_chunks()
+    rank = pc.index_in(tables[HITS].column(CAPTURE.name).combine_chunks(), captures).to_numpy()
+    ends = [after.get("captures", 0) for after in counted]
+    hits = np.searchsorted(rank, ends).tolist()
+    return [after | {HITS: count} for after, count in zip(counted, hits, strict=True)]
+
+
 def _refused(batch: Batch, why: str, told: Told) -> dict[str, pa.Table]:
     """The answer for a document that a worker died of: it is not kept."""
-    refuse = reading.step(work_off, joined, marked).refuse
+    worked = work_off_judged if told.judged else work_off
+    refuse = reading.step(worked, joined, marked).refuse
     assert refuse is not None  # noqa: S101 - that step has one
     return refuse(batch, why, told.options)
 
@@ -91,6 +115,7 @@ def _units(
         # What a machine could not do says nothing of another one, or of the next time.
         lasting = QuarantineReason.RESOURCE_LIMIT not in reasons
         key = key_of(unit, told.keys) if lasting else ""
+        key += JUDGED if key and told.judged else ""
         place = unit.place if reasons else None
         rows = {name: count for name, count in rows.items() if count}
         yield packs.Unit(key, rows, place, keying.bound(ids(own, told.options), told.options))
