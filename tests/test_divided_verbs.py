@@ -12,6 +12,7 @@ import pressmark
 from divided_corpus import SMALL, build, corpus, record, records
 from pressmark import check, store
 from pressmark.compare import compare
+from pressmark.compare.opened import Opened
 from pressmark.config import find
 from pressmark.dataset import Dataset
 from pressmark.export import FORMATS, Filters, Public, export
@@ -121,7 +122,8 @@ def test_articles_of_one_month_change_only_the_files_of_their_places(tmp_path: P
         }
         for name in ("old_package", "grown")
     )
-    assert [path for path in old if old[path] != new[path]] == ["parquet/blocks/2018-07.parquet"]
+    changed = [path for path in old if old[path] != new[path]]
+    assert changed == ["parquet/blocks/2018-07.parquet"]
 
 
 def test_a_flipped_byte_is_found_in_the_file_where_it_is(folder: Path, tmp_path: Path) -> None:
@@ -159,6 +161,26 @@ def test_a_row_in_the_file_of_another_place_is_found(folder: Path, tmp_path: Pat
 def test_it_is_no_other_corpus_than_the_whole_one(folder: Path) -> None:
     diff = compare(Dataset.open(folder / "whole"), Dataset.open(folder / "divided"))
     assert (diff.added, diff.removed, diff.changed) == (0, 0, 0)
+
+
+def test_a_diff_is_that_of_whole_tables_but_for_the_files_that_both_have(
+    folder: Path, tmp_path: Path
+) -> None:
+    later = records()
+    later[50]["text"] += "\n\nUnd noch ein Satz über den Steg."
+    later[-1] = record(2_000, "2018-07-02")
+    build(corpus(tmp_path / "corpus", later), tmp_path / "divided")
+    build(corpus(tmp_path / "other", later, file_bytes=2**26), tmp_path / "whole")
+    found = []
+    for which in ("divided", "whole"):
+        old, new = Dataset.open(folder / which), Dataset.open(tmp_path / which)
+        with compare(old, new) as diff:
+            ids = [item.article_id for item in diff.each_changed()]
+            found.append((diff.added, diff.removed, ids, diff.tallies))
+    assert found[0] == found[1]
+    assert found[0][2]
+    opened = Opened(*(Dataset.open(of / "divided") for of in (folder, tmp_path)))
+    assert opened.apart("a", "articles").count(".parquet") < len(opened.a.files["articles"])
 
 
 def test_a_corpus_is_loaded_from_its_files(folder: Path) -> None:
