@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 import pyarrow.parquet as pq
 
 from pressmark.dataset import TableWriter, connect
+from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
 from pressmark.flow.batch import batch_schema
 from pressmark_schema.generate.arrow_schema import arrow_schema
@@ -64,6 +65,7 @@ class Gathering:
         for name, table in batched.items():
             schema = batch_schema(name, table)
             self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression="lz4")
+        self._spool = Spool(work / duplicates.SEGMENTS)
 
     def __enter__(self) -> Self:
         return self
@@ -72,11 +74,15 @@ class Gathering:
         # After a fault, each open writer would write its end and print the fault a second time.
         for writer in self._writers.values():
             writer.is_open = False
+        self._spool.close()
 
     def add(self, batch: Mapping[str, pa.Table]) -> None:
         """Take in the tables of one batch."""
         for name, table in batch.items():
-            self._writers[name].write_table(table)
+            if name == duplicates.SEGMENTS:
+                self._spool.add(table)
+            else:
+                self._writers[name].write_table(table)
 
     def write(self, folder: Path, settings: DuplicatesSection) -> list[Resource]:
         """Write every table to `folder`, rows in their declared order, and give the resources.
@@ -94,7 +100,7 @@ class Gathering:
             connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
         connection.execute(_RESOLVED)
         connection.execute(_KEYS)
-        found = duplicates.find(connection, settings, self._work)
+        found = duplicates.find(connection, settings, self._spool)
         connection.register("raw_duplicates", found)
         connection.execute(_CLUSTERED.format(computed=settings.enabled))
         resources = [
