@@ -58,6 +58,11 @@ def language(words: Sequence[str], languages: tuple[str, ...]) -> str | None:
     return best if clear else None
 
 
+def listed(language: str) -> bool:
+    """Whether the function words of a language (ISO 639-1) are listed here."""
+    return language in _WORDS
+
+
 @lru_cache(maxsize=8)
 def _marks(languages: tuple[str, ...]) -> dict[str, str] | None:
     """The words that only one of all languages listed has, with that language if it is asked for.

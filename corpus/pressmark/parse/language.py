@@ -70,6 +70,8 @@ def _verdict(text: str, languages: tuple[str, ...]) -> str | None:
     if len(told) < _MIN_WORDS or _names_only(told):
         return None
     codes = _codes(languages)
+    if len(codes) == 1 and function_words.listed(*codes):
+        return next(iter(codes.values()))  # as a model that knows one language alone would say
     plain = function_words.language(told, tuple(codes))
     if plain in codes:
         return codes[plain]
