@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from pressmark.flow.capture import quarantined
+from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import load, read
 from pressmark.flow.record import record
@@ -44,9 +45,9 @@ def process(
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied. The result depends on the bytes, the
-    paths, the metadata and the options alone. `counted` gets the rows of each table that there are
-    after each unit.
+    was applied, SEGMENTS where there are texts and duplicates are wanted. The result depends on
+    the bytes, the paths, the metadata and the options alone. `counted` gets the rows of each
+    table that there are after each unit.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     corrected: list[int] = []
@@ -59,7 +60,11 @@ def process(
         if counted is not None:
             counted.append({CORRECTED: len(corrected), **{n: len(r) for n, r in rows.items()}})
     made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
-    return made | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
+    if corrected:
+        made[CORRECTED] = pa.table({"line": corrected})
+    if "texts" in made and options.config.duplicates.enabled:
+        made[SEGMENTS] = segments(made["texts"])
+    return made
 
 
 def _capture(

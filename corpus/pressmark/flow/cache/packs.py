@@ -136,7 +136,10 @@ def _serialised(table: pa.Table) -> pa.Buffer:
 def chosen(
     tables: Mapping[str, pa.Table], units: Sequence[Unit], wanted: Iterable[str]
 ) -> dict[str, pa.Table]:
-    """The rows of the units whose keys are `wanted`, in their order."""
+    """The rows of the units whose keys are `wanted`, in their order.
+
+    Of what is made of all units together, such as segments, nothing where some are left out.
+    """
     keys = frozenset(wanted)
     if all(unit.key in keys for unit in units):
         return dict(tables)

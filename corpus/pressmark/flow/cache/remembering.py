@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from pressmark import duplicates
 from pressmark.flow import judged, reading
 from pressmark.flow.batch import CORRECTED, batch_schema
 from pressmark.flow.cache import divisions, packs
@@ -16,6 +17,7 @@ from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache.divisions import Division
 from pressmark.flow.cache.stats import Known, Stat, known
 from pressmark.flow.cache.working import JUDGED, STEP, Told, ids, key_of
+from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.intake import Item
 from pressmark.flow.judged import HITS
 from pressmark.read import archives
@@ -298,10 +300,17 @@ class Remembering:
                 self._folder.drop(f"{packs.PART}/{name}")
                 lost.update(keys[::2])
                 continue
-            tables = packs.chosen(tables, pack.units, keys)
+            tables = self._with_segments(packs.chosen(tables, pack.units, keys))
             self._used.add(name)
             self.as_before += tables["captures"].num_rows if "captures" in tables else 0
             yield tables
+
+    def _with_segments(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+        """The tables with the texts as they are compared; those of a whole pack are in it."""
+        wanted = self._options.config.duplicates.enabled and "texts" in tables
+        if not wanted or SEGMENTS in tables:
+            return tables
+        return tables | {SEGMENTS: segments(tables["texts"])}
 
     def _say(self, division: Division) -> None:
         """Say of a divided file what was said when it was divided."""
@@ -313,6 +322,8 @@ class Remembering:
         tables = self._options.tables
         schemas = {name: batch_schema(name, table) for name, table in tables.items()}
         aside = {HITS: judged.schema()} if self._told.judged else {}
+        if self._options.config.duplicates.enabled:
+            aside[SEGMENTS] = duplicates.SEGMENTS
         return schemas | aside | {CORRECTED: pa.schema([("line", pa.int64())])}
 
 
