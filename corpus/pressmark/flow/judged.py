@@ -86,5 +86,5 @@ def put_aside(batches: Iterable[dict[str, pa.Table]], path: Path) -> Iterator[di
     with pq.ParquetWriter(path, schema(), compression="lz4") as writer:
         for batch in batches:
             if HITS in batch:
-                writer.write_table(batch[HITS])
-            yield {name: table for name, table in batch.items() if name != HITS}
+                writer.write_table(batch.pop(HITS))
+            yield batch

@@ -19,6 +19,7 @@ from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
 from pressmark.flow.learn import worth
+from pressmark.flow.lending import DamagedError
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pressmark.flow.engine import Engine, Step
     from pressmark.flow.intake import Item
     from pressmark.flow.reading import Units
+    from pressmark_schema.descriptor import Package
     from pressmark_schema.documents import Shape
     from pressmark_schema.findings import Finding
 
@@ -67,9 +69,27 @@ def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
     `cache` has of earlier builds is not made again, and where nothing has changed at all, neither
     is the package.
     """
-    intake = take(operands, config)
     options = Options.of(config, _kept(previous, config))
     run = CachedRun.begin(cache, options, target)
+    make = partial(_made_or_known, operands, target, options, jobs, progress, engine)
+    try:
+        return make(run)
+    except DamagedError:
+        return make(run.without_damaged() if run else None)
+
+
+def _made_or_known(
+    operands: Sequence[Path],
+    target: Path,
+    options: Options,
+    jobs: int | None,
+    progress: Progress | None,
+    engine: Engine | None,
+    run: CachedRun | None,
+) -> Account:
+    """Build, unless what was built last is the answer; raises DamagedError of the cache."""
+    config = options.config
+    intake = take(operands, config)
     if run and (counted := run.again(intake)):
         if progress:
             progress(len(intake.items))
@@ -130,14 +150,15 @@ def normalise(
             hint="name them: --config path/to/pressmark.toml",
         )
     options = Options.of(config, _kept(previous, config))
-    told = Told()
     run = CachedRun.begin(cache, options)
-    with publishing(target) as staging, scratch(target) as work:
-        units = partial(shards.read, ingested, package.resources, config, work / "spooled")
-        small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
-        engine = local.here(config, jobs, many=not small)
-        made = _made(units, options, {}, engine, told, run, STEP)
-        applied, incidents = _normalise(made, staging, options, work, progress)
+    small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
+    engine = local.here(config, jobs, many=not small)
+    make = partial(_from_shards, ingested, package, target, options, engine, progress)
+    try:
+        told, applied, incidents = make(run)
+    except DamagedError:
+        run = run.without_damaged() if run else None
+        told, applied, incidents = make(run)
     dataset = Dataset.open(target)
     intake = Intake([], told.left_out, remarks=told.said())
     counted = account.account(dataset, intake)
@@ -147,6 +168,23 @@ def normalise(
     if run:
         run.finish(intake, counted)
     return counted
+
+
+def _from_shards(
+    ingested: Path,
+    package: Package,
+    target: Path,
+    options: Options,
+    engine: Engine,
+    progress: Progress | None,
+    run: CachedRun | None,
+) -> tuple[Told, list[int], list[tuple[str, str]]]:
+    """Write the dataset of what was ingested; what was said of it, corrections, incidents."""
+    told, config = Told(), options.config
+    with publishing(target) as staging, scratch(target) as work:
+        units = partial(shards.read, ingested, package.resources, config, work / "spooled")
+        made = _made(units, options, {}, engine, told, run, STEP)
+        return told, *_normalise(made, staging, options, work, progress, run)
 
 
 def validate(normalised: Path, target: Path) -> Account:
@@ -194,7 +232,7 @@ def _from_items(
     step = JUDGED if hits else STEP
     made = _made(lambda: intake.items, options, shapes, engine, told, run, step)
     made = judged.put_aside(made, hits) if hits else made
-    applied, intake.incidents = _normalise(made, folder, options, work, progress)
+    applied, intake.incidents = _normalise(made, folder, options, work, progress, run)
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
@@ -223,6 +261,7 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
+    run: CachedRun | None,
 ) -> tuple[list[int], list[tuple[str, str]]]:
     """Write the dataset; the lines of the corrections that were applied, and the incidents."""
     folder.mkdir(exist_ok=True)
@@ -239,7 +278,12 @@ def _normalise(
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         config = options.config
-        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+        known = run.remembering.files_of_tables(work) if run else None
+        pairs = run.remembering.pairs() if run else None
+        settings, size = config.duplicates, config.build.file_bytes
+        laid = gathering.write(folder, settings, size, known, pairs)
+        if known:
+            known.keep(folder, laid.resources)
     package = packaging.package_of(
         laid.resources, "normalised", config, laid.places, reproducible=not incidents
     )

@@ -28,7 +28,7 @@ _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"  # https://bford.info
 _TAG = f"""{_SIGNATURE}
 # Work that pressmark has done before. It can be removed at any time: pressmark cache --clear
 """
-_PARTS = ("packs", "divisions", "builds")
+_PARTS = ("packs", "divisions", "builds", "tables")
 _MARKS = ("CACHEDIR.TAG", ".gitignore", "here", "log")
 _PRIVATE, _FOLDER = 0o600, 0o700
 
@@ -178,12 +178,17 @@ class CacheFolder:
         times = [*self._times(), started][-KEPT_BUILDS:]
         self.replace("log", orjson.dumps(times))
         oldest = times[0] if len(times) == KEPT_BUILDS else 0.0
-        for path in self._entries():
+        # Rows come before what is said of them, and stay if that does.
+        for path in sorted(self._entries(), reverse=True):
             try:
-                written = path.stat().st_mtime
+                # Rows, which may be linked into a package, go with what is said of them.
+                told = path.with_suffix("") if path.suffix == ".parquet" else path
+                written = told.stat().st_mtime
                 # A name with a dot is one that a run died over, a day ago at the latest.
                 if written < (oldest if path.name[0] != "." else time.time() - 86_400):
                     path.unlink()
+            except FileNotFoundError:
+                self.drop(f"{path.parent.name}/{path.name}")
             except OSError:
                 continue
 

@@ -66,6 +66,11 @@ class Keys:
         stated = [self._division, item.found.path, sha256, item.row, item.place]
         return _digest(stated)
 
+    @property
+    def settings(self) -> str:
+        """The hash of what the rows of all files depend on: settings and code."""
+        return self._unit
+
     def _of(self, path: str, stated: list[Any]) -> str:
         rights = self._config.rights_for(path)
         encodings = self._config.read.encodings_for(path)

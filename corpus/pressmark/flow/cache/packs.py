@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pyarrow as pa
 
-from pressmark_schema.errors import IntegrityError
+from pressmark.flow.lending import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pressmark.flow.cache.folder import CacheFolder
 
@@ -102,7 +102,7 @@ def _head(folder: CacheFolder, name: str) -> Pack:
 
 
 def read(folder: CacheFolder, pack: Pack, schemas: Mapping[str, pa.Schema]) -> dict[str, pa.Table]:
-    """The tables of `pack` that are in `schemas`; raises IntegrityError for a damaged one."""
+    """The tables of `pack` that are in `schemas`; drops a damaged one and raises DamagedError."""
     found = {}
     try:
         with (folder.folder / PART / pack.name).open("rb") as file:
@@ -111,8 +111,25 @@ def read(folder: CacheFolder, pack: Pack, schemas: Mapping[str, pa.Schema]) -> d
                     file.seek(pack.start + blob.offset)
                     found[name] = _table(file.read(blob.size), blob, schemas[name])
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise IntegrityError(f"an entry of the cache is damaged: {pack.name}") from error
+        folder.drop(f"{PART}/{pack.name}")
+        raise DamagedError(pack.name) from error
     return found
+
+
+def drop_damaged(folder: CacheFolder) -> None:
+    """Look at every byte of every pack, and drop those that are not as they were written."""
+    whole = {pack.name: pack for pack in heads(folder)}
+    for name in folder.names(PART):
+        data = folder.read(f"{PART}/{name}") if name in whole else None
+        pack = whole.get(name)
+        if data is None or pack is None or not all(_is_whole(data, pack)):
+            folder.drop(f"{PART}/{name}")
+
+
+def _is_whole(data: bytes, pack: Pack) -> Iterator[bool]:
+    for blob in pack.blobs.values():
+        start = pack.start + blob.offset
+        yield hashlib.sha256(data[start : start + blob.size]).hexdigest() == blob.sha256
 
 
 def _table(data: bytes, blob: Blob, schema: pa.Schema) -> pa.Table:

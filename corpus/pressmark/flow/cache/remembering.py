@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -16,23 +16,31 @@ from pressmark.flow.cache import divisions, packs
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache.divisions import Division
 from pressmark.flow.cache.stats import Known, Stat, known
+from pressmark.flow.cache.tables import Pairs, TableFiles
 from pressmark.flow.cache.working import JUDGED, STEP, Told, ids, key_of
 from pressmark.flow.duplicates import SEGMENTS, segments
+from pressmark.flow.gather import keys_schema, of_articles
 from pressmark.flow.intake import Item
 from pressmark.flow.judged import HITS
+from pressmark.flow.lending import KEYS, DamagedError, Lent
 from pressmark.read import archives
 from pressmark_schema.documents import RawPart
-from pressmark_schema.errors import IntegrityError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from pressmark.flow.cache.folder import CacheFolder
     from pressmark.flow.engine import Engine
+    from pressmark.flow.lending import Rows
     from pressmark.flow.options import Options
     from pressmark.flow.reading import Units
     from pressmark_schema.documents import RawFile, Shape
     from pressmark_schema.tables.sources import Source
+
+
+_ALWAYS = ("captures", "sources", KEYS, HITS, SEGMENTS, CORRECTED)
+"""What is taken of a pack whatever else changed."""
 
 
 class Remembering:
@@ -125,6 +133,16 @@ class Remembering:
             rows = [source.model_dump() for source in self._sources]
             yield {"sources": pa.Table.from_pylist(rows, self._schemas()["sources"])}
 
+    def files_of_tables(self, work: Path) -> TableFiles:
+        """The files of tables that are there already, for a dataset made in `work`."""
+        # Where there are no rows of duplicates they do not tell whether any were looked for.
+        enabled = self._options.config.duplicates.enabled
+        return TableFiles(self._folder, work, f"{self._told.keys.settings} {enabled}")
+
+    def pairs(self) -> Pairs:
+        """What is known of pairs of texts."""
+        return Pairs(self._folder)
+
     def note_used(self) -> None:
         """Note in the cache which of its entries this run has used."""
         self._folder.used(f"{packs.PART}/{name}" for name in sorted(self._used))
@@ -179,7 +197,7 @@ class Remembering:
         schemas = {name: self._schemas()[name] for name in ("captures", "aliases")}
         try:
             tables = packs.read(self._folder, pack, schemas)
-        except IntegrityError:
+        except DamagedError:
             return
         for unit in pack.units:
             own = packs.chosen(tables, pack.units, [unit.key])
@@ -292,25 +310,33 @@ class Remembering:
         for key, pack in self._kept.items():
             found[pack.name] = pack
             wanted[pack.name] += [key, key + JUDGED]
+        schemas = self._schemas()
+        always = {name: schemas[name] for name in _ALWAYS if name in schemas}
         for name, keys in wanted.items():
             pack = found[name]
+            rows = partial(self._rows, pack, keys)
             try:
-                tables = packs.read(self._folder, pack, self._schemas())
-            except IntegrityError:
-                self._folder.drop(f"{packs.PART}/{name}")
+                slim = packs.chosen(packs.read(self._folder, pack, always), pack.units, keys)
+                tables = Lent(self._with_segments(slim, rows), rows)
+            except DamagedError:
                 lost.update(keys[::2])
                 continue
-            tables = self._with_segments(packs.chosen(tables, pack.units, keys))
             self._used.add(name)
             self.as_before += tables["captures"].num_rows if "captures" in tables else 0
             yield tables
 
-    def _with_segments(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    def _rows(self, pack: packs.Pack, keys: Sequence[str], table: str) -> pa.Table | None:
+        """The rows of a table in a pack; see Lent."""
+        schemas = {table: self._schemas()[table]}
+        found = packs.read(self._folder, pack, schemas)
+        return packs.chosen(found, pack.units, keys).get(table)
+
+    def _with_segments(self, tables: dict[str, pa.Table], rows: Rows) -> dict[str, pa.Table]:
         """The tables with the texts as they are compared; those of a whole pack are in it."""
-        wanted = self._options.config.duplicates.enabled and "texts" in tables
-        if not wanted or SEGMENTS in tables:
+        if not self._options.config.duplicates.enabled or SEGMENTS in tables:
             return tables
-        return tables | {SEGMENTS: segments(tables["texts"])}
+        texts = rows("texts")
+        return tables if texts is None else tables | {SEGMENTS: segments(texts)}
 
     def _say(self, division: Division) -> None:
         """Say of a divided file what was said when it was divided."""
@@ -322,8 +348,9 @@ class Remembering:
         tables = self._options.tables
         schemas = {name: batch_schema(name, table) for name, table in tables.items()}
         aside = {HITS: judged.schema()} if self._told.judged else {}
+        aside[KEYS] = keys_schema(of_articles(tables))
         if self._options.config.duplicates.enabled:
-            aside[SEGMENTS] = duplicates.SEGMENTS
+            aside[SEGMENTS] = duplicates.segments_schema()
         return schemas | aside | {CORRECTED: pa.schema([("line", pa.int64())])}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from pressmark.flow.cache import last
+from pressmark.flow.cache import last, packs
 from pressmark.flow.cache.folder import CacheFolder
 from pressmark.flow.cache.remembering import Remembering
 
@@ -44,6 +44,11 @@ class CachedRun:
         if cache is None or folder is None:
             return None
         return cls(folder, options, target, rehash=cache.rehash)
+
+    def without_damaged(self) -> CachedRun:
+        """The run begun again, when one entry was damaged: the others are looked at first."""
+        packs.drop_damaged(self._folder)
+        return CachedRun(self._folder, self._options, self._target, rehash=self._rehash)
 
     def fresh(self, items: Sequence[Item]) -> list[Item]:
         """Those of `items`, looked at by `again`, of which something must be read."""

@@ -16,7 +16,9 @@ from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache import packs
 from pressmark.flow.cache.keys import Keys
 from pressmark.flow.engine import Step
+from pressmark.flow.gather import keys_of, of_articles
 from pressmark.flow.judged import HITS, with_hits, work_off_judged
+from pressmark.flow.lending import KEYS
 from pressmark_schema.documents import RawPart
 from pressmark_schema.vocabulary import CaptureStatus, QuarantineReason
 
@@ -54,15 +56,22 @@ def work(batch: Batch, told: Told) -> dict[str, pa.Table]:
     units = reading.load(batch, told.options.config.read.max_bytes)
     counted: list[dict[str, int]] = []
     tables = process(units, told.options, counted)
+    counted = [after | {KEYS: after.get("articles", 0)} for after in counted]
     if told.judged:
         tables = with_hits(tables, told.options)
         counted = _with_hits_counted(counted, tables)
+    tables = {**tables, **_keys(tables, told.options)}
     made = list(_units(units, counted, tables, told))
     lasting = [unit for unit in made if unit.key]
     if lasting:
         kept = packs.chosen(tables, made, [unit.key for unit in lasting])
         packs.write(told.folder, kept, lasting)
     return tables
+
+
+def _keys(tables: Mapping[str, pa.Table], options: Options) -> dict[str, pa.Table]:
+    """What the articles of a batch are ordered by, which is worked out once."""
+    return {KEYS: keys_of(tables, of_articles(options.tables))} if "articles" in tables else {}
 
 
 def _with_hits_counted(
