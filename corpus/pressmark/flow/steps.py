@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
-from pressmark.arranging import write_documents
+from pressmark.arranging import write_findings
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, packaging, reading, shards
@@ -200,7 +200,7 @@ def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
     asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
-    resource = write_documents(table, batches, folder, dataset.file_bytes)
+    resource = write_findings(dataset, batches, folder)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
     )
