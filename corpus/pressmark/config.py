@@ -148,7 +148,7 @@ class LinesRule(BeginRule):
 
 
 class HtmlSection(_Section):
-    """How the article in a web page is found: `fast` for crawls, less exactly."""
+    """How the article in a web page is found: `fast` for crawls, by where most prose stands."""
 
     extractor: Literal["full", "fast"] = "full"
 
@@ -249,6 +249,17 @@ class ReleaseSection(_Section):
     changelog: str = Field(default="CHANGELOG.md", pattern=r"^[A-Za-z0-9][\w./-]{0,99}$")
 
 
+class WorkersSection(_Section):
+    """What one document may take in a worker process: seconds, and bytes of memory on Linux.
+
+    These protect, and decide nothing else: a document that passes them is quarantined, and the
+    package says that it cannot be made again byte for byte. 0 lifts a limit.
+    """
+
+    max_seconds: float = Field(default=300, ge=0)
+    max_memory: int = Field(default=4 * 2**30, ge=0)
+
+
 class DuplicatesSection(_Section):
     """From where on texts are duplicates: shares of their 5-word shingles, least words."""
 
@@ -306,6 +317,7 @@ class Config(_Section):
     duplicates: DuplicatesSection = DuplicatesSection()
     annotations: AnnotationsSection = AnnotationsSection()
     build: BuildSection = BuildSection()
+    workers: WorkersSection = WorkersSection()
     release: ReleaseSection = ReleaseSection()
     validation: ValidateSection = Field(default=ValidateSection(), alias="validate")
     folder: Path | None = Field(default=None, exclude=True)

@@ -136,6 +136,8 @@ class Facts(_Part):
 
     `places` are the leaves by which articles are sorted first, where tables have several files:
     those in whose parts no table has more than `file_bytes`.
+    `reproducible` is false where what is in it depended on the machine: a worker died of
+    a document, or one took more time or memory than it may (finding PM103).
     """
 
     format_version: str
@@ -150,6 +152,7 @@ class Facts(_Part):
     block_languages: list[str] = Field(default_factory=list)
     fields: dict[str, OwnColumn] = Field(default_factory=dict)
     files: list[File] = Field(default_factory=list)
+    reproducible: bool | None = None
     withdrawn: list[Tombstone] | None = None
     tier: Literal["internal", "public"] | None = None
     withheld: int | None = Field(default=None, ge=0)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from pressmark.arranging import WEIGHT, Arranging, Recognising
 from pressmark.dataset import connect
+from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
 from pressmark.flow.batch import CAPTURE, batch_schema
 from pressmark.layout import FILE_BYTES
@@ -68,6 +69,7 @@ class Gathering:
                 schema = schema.append(pa.field(WEIGHT, pa.int64()))
             self._open(name, schema)
         self._open("keys", _keys_schema(self._of_articles))
+        self._spool = Spool(work / duplicates.SEGMENTS)
 
     def _open(self, name: str, schema: pa.Schema) -> None:
         self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression="lz4")
@@ -79,10 +81,14 @@ class Gathering:
         # After a fault, each open writer would write its end and print the fault a second time.
         for writer in self._writers.values():
             writer.is_open = False
+        self._spool.close()
 
     def add(self, batch: Mapping[str, pa.Table]) -> None:
         """Take in the tables of one batch."""
         for name, table in batch.items():
+            if name == duplicates.SEGMENTS:
+                self._spool.add(table)
+                continue
             if not self._tables[name].article:
                 table = table.append_column(WEIGHT, pa.array(row_weights(table)))  # noqa: PLW2901
             self._writers[name].write_table(table)
@@ -112,7 +118,7 @@ class Gathering:
                 connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
             connection.execute(_RESOLVED)
             connection.execute(_KEYS)
-            found = duplicates.find(connection, settings, self._work)
+            found = duplicates.find(connection, settings, self._spool)
             weighed = found.append_column(WEIGHT, pa.array(row_weights(found)))
             connection.register("raw_duplicates", weighed)
             connection.execute(_CLUSTERED.format(computed=settings.enabled))

@@ -41,7 +41,8 @@ class Intake:
     """The files to read, what matched nothing on either side, and remarks on how they are read.
 
     `described` is how many files, members of archives included, the metadata table has a row for.
-    `corrections` is what became of them, once the files are read.
+    `corrections` is what became of them, once the files are read; `incidents` are the documents
+    that cost a worker, each with why.
     """
 
     items: list[Item]
@@ -53,6 +54,7 @@ class Intake:
     described: int = 0
     remarks: list[str] = field(default_factory=list)
     corrections: Outcome = field(default_factory=Outcome)
+    incidents: list[tuple[str, str]] = field(default_factory=list)
 
 
 def require_posix() -> None:

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def package_of(
-    resources: Sequence[Resource], kind: str, config: Config, places: Sequence[Place] = ()
+    resources: Sequence[Resource],
+    kind: str,
+    config: Config,
+    places: Sequence[Place] = (),
+    *,
+    reproducible: bool = True,
 ) -> Package:
     """The descriptor of a dataset of `kind` made under `config`, its articles in these places."""
     corpus = config.corpus.model_dump(exclude={"namespace", "languages", "block_languages"})
@@ -43,6 +48,7 @@ def package_of(
             "block_languages": config.corpus.block_languages,
             "places": [place.name for place in places] if len(places) > 1 else None,
             "fields": {name: column.model_dump() for name, column in config.fields.items()},
+            "reproducible": None if reproducible else False,
         }
     )
     return Package.model_validate(
