@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from pressmark.flow.capture import quarantined
+from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
-from pressmark.flow.record import quarantined, record
+from pressmark.flow.record import record
 from pressmark_schema.documents import Document, Quarantined, RawPart
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -32,8 +35,8 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied. The result depends on the bytes, the
-    paths, the metadata and the options alone.
+    was applied, SEGMENTS where there are texts and duplicates are wanted. The result depends on
+    the bytes, the paths, the metadata and the options alone.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     corrected: list[int] = []
@@ -44,7 +47,11 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
         for document in documents:
             _capture(document, options, rows, corrected)
     made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
-    return made | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
+    if corrected:
+        made[CORRECTED] = pa.table({"line": corrected})
+    if "texts" in made and options.config.duplicates.enabled:
+        made[SEGMENTS] = segments(made["texts"])
+    return made
 
 
 def _capture(
@@ -60,12 +67,12 @@ def _capture(
             document = _refused(document, error)
         else:
             corrected += made.corrected
-            capture = made.capture.model_dump()
-            rows["captures"].append(capture)
+            rows["captures"].append(made.capture)
+            known_by = {CAPTURE.name: made.capture["capture_id"]}
             for name, table in made.rows.items():
-                rows[name] += [row | {CAPTURE.name: capture["capture_id"]} for row in table]
+                rows[name] += [row | known_by for row in table]
             return
-    rows["captures"].append(quarantined(document).model_dump())
+    rows["captures"].append(quarantined(document))
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
@@ -82,7 +89,10 @@ def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
 
 def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
     schema = batch_schema(name, table)
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    if not rows:
+        return schema.empty_table()
+    values = zip(*map(itemgetter(*schema.names), rows), strict=True)
+    columns = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
     return pa.Table.from_arrays(columns, schema=schema)
 
 
