@@ -60,8 +60,8 @@ class Buckets:
     def count(self, few: NDArray[np.int32], many: NDArray[np.int32]) -> None:
         """Add to the numbers of each rank's shingles that few others have, and that many have."""
         among_few = self.sizes <= FEW
-        for counts, ranks in ((few, self.ranks[among_few]), (many, self.ranks[~among_few])):
-            counts += np.bincount(ranks, minlength=len(counts)).astype(np.int32)
+        few += np.bincount(self.ranks[among_few], minlength=len(few)).astype(np.int32)
+        many += np.bincount(self.ranks[~among_few], minlength=len(many)).astype(np.int32)
 
     def pairs(self, among_few: Flags, among_many: Flags, shift: int) -> Hashes:
         """The pairs that meet, smaller rank << `shift` | larger, sorted; one for each meeting.
