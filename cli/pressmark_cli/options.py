@@ -36,6 +36,10 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; replace
 Previous = Annotated[
     Path | None, typer.Option("--previous", help="An earlier package whose article ids are kept.")
 ]
+MaxQuarantined = Annotated[
+    str | None,
+    typer.Option(help="Exit with 3 above this: a number, or a share such as 10%."),
+]
 Metadata = Annotated[
     Path | None,
     typer.Option("--metadata", "-m", help="Table (CSV, XLSX) with a row a file, by --key."),

@@ -78,9 +78,7 @@ def reproduce(
         package = rebuild(folder, config, released, progress)
         others = tools.others(released.tools)
         if store.sha256_file(package / store.DESCRIPTOR) == released.sha256:
-            return Outcome(
-                released, identical=True, equal=True, others=others, lost=_lost(package)
-            )
+            return Outcome(released, identical=True, equal=True, others=others, lost=_lost(package))
         progress("fetching its package, to compare")
         return _compared(commit, package, scratch / "released", others)
 
