@@ -92,7 +92,6 @@ def _hashes(dataset: Dataset) -> Mapping[str, set[str]]:
     for resource in dataset.package.resources:
         if resource.pressmark and resource.format == "parquet":
             hashes = {resource.pressmark.content_sha256}
-            if resource.hash and len(resource.paths) == 1:
-                hashes.add(resource.hash)
+            hashes |= {resource.hash} if resource.hash else set()
             found[resource.pressmark.table] = hashes
     return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pressmark import store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.dataset import Dataset
 from pressmark.export import kinds
 from pressmark.export.parquet import described
 from pressmark.export.records import in_batches, records
 from pressmark.export.selection import article_ids, holding, of_findings, select
+from pressmark.writing import TableWriter
 from pressmark_schema import analysis
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema

@@ -30,8 +30,7 @@ def write(dataset: Dataset, folder: Path) -> Package:
             copy = store.inside(folder, path)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
-            if len(resource.paths) == 1:
-                require_same(copy, resource.bytes, resource.hash)
+            require_same(copy, *resource.stated[path])
     package = described(dataset, "parquet", resources=resources)
     store.write_descriptor(folder, package)
     return package

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressmark import store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.dataset import Dataset
 from pressmark.export.filtered import batched, replaced, without
 from pressmark.export.parquet import described
 from pressmark.export.records import records
 from pressmark.export.selection import article_ids, holding
+from pressmark.writing import TableWriter
 from pressmark_schema import analysis
 from pressmark_schema.records import HASH_COLUMN, record_sha256
 from pressmark_schema.tables import ARTICLE_TABLES, TABLES

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from pressmark.flow.capture import quarantined
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
-from pressmark.flow.record import quarantined, record
+from pressmark.flow.record import record
 from pressmark_schema.documents import Document, Quarantined, RawPart
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -60,12 +62,12 @@ def _capture(
             document = _refused(document, error)
         else:
             corrected += made.corrected
-            capture = made.capture.model_dump()
-            rows["captures"].append(capture)
+            rows["captures"].append(made.capture)
+            known_by = {CAPTURE.name: made.capture["capture_id"]}
             for name, table in made.rows.items():
-                rows[name] += [row | {CAPTURE.name: capture["capture_id"]} for row in table]
+                rows[name] += [row | known_by for row in table]
             return
-    rows["captures"].append(quarantined(document).model_dump())
+    rows["captures"].append(quarantined(document))
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
@@ -82,7 +84,10 @@ def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
 
 def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
     schema = batch_schema(name, table)
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    if not rows:
+        return schema.empty_table()
+    values = zip(*map(itemgetter(*schema.names), rows), strict=True)
+    columns = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
     return pa.Table.from_arrays(columns, schema=schema)
 
 

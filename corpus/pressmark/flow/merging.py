@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -87,16 +88,14 @@ class Whole:
         return [line for notes in self.notes for line in notes.applied]
 
     def batches(self) -> Iterator[dict[str, pa.Table]]:
-        """The rows of all parts, some of one table at a time."""
-        for part in self.parts:
-            for resource in part.package.resources:
-                try:
-                    for table in parts.batches(part.folder, resource):
-                        yield {resource.name: table}
-                except (OSError, ValueError) as error:
-                    raise IntegrityError(
-                        f"{part.named}: {resource.path} is damaged", hint=part.again
-                    ) from error
+        """The batches of all parts, as they were."""
+        for part, notes in zip(self.parts, self.notes, strict=True):
+            try:
+                yield from parts.batches(part.folder, part.package.resources, notes.batches)
+            except (OSError, ValueError, KeyError) as error:
+                raise IntegrityError(
+                    f"{part.named} is damaged: {error}", hint=part.again
+                ) from error
 
     def intake(self) -> Intake:
         """What one run would have said of its inputs."""
@@ -128,6 +127,7 @@ def opened(folders: Sequence[Path]) -> Whole:
     if not found:
         named = ", ".join(map(str, folders))
         raise UsageError(f"no parts in {named}", hint="make them: pressmark build … --part 1/2")
+    _require_same_program(found[0])
     found.sort(key=lambda part: (part.share.of, part.share.part))
     _require_all(found)
     for part in found[1:]:
@@ -176,6 +176,15 @@ def _require_all(found: Sequence[Part]) -> None:
             hint = _AGAIN.format(part=numbers[0], of=counts[0])
             said = f"of {counts[0]} parts {what}: {', '.join(numbers[:_SHOWN])}{more}"
             raise UsageError(said, hint=hint if what == "missing" else "name each part once")
+
+
+def _require_same_program(part: Part) -> None:
+    here = f"pressmark {version('pressmark')}"
+    if part.facts.producer != here:
+        raise UsageError(
+            f"{part.named} was made by {part.facts.producer}, this is {here}",
+            hint="merge with the program that made the parts",
+        )
 
 
 def _require_same(first: Part, other: Part) -> None:

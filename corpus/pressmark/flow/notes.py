@@ -14,16 +14,18 @@ NOTES = "notes.json"
 class Notes(BaseModel):
     """What a part knows besides tables: settings, what people decided, and what is to be told.
 
-    `manners` are how files of records are read: reader, mapping, the first file's path and how many
-    there are; `remarks` those in archives. `left_out`, `table` and the like are those of the whole
-    intake, `left_out_inside` what this part left out inside of files. `shared` are files that other
-    parts read, too, with their hashes.
+    `batches` are the rows of each table in each batch: a batch that has rows of a table is a row
+    group in its file. `manners` are how files of records are read: reader, mapping, path of the
+    first file, and how many there are; `remarks` the same of files in archives. `left_out`, `table`
+    and what follows are those of the whole intake, `left_out_inside` what this part left out inside
+    of files. `shared` are the files that other parts read, too, with their hashes.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     settings: dict[str, Any]
     corrections: list[tuple[int, Correction]]
+    batches: list[dict[str, int]] = Field(default_factory=list)
     profile: str = ""
     learnt: bool = False
     applied: list[int] = Field(default_factory=list)

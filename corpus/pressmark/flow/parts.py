@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow.parquet as pq
@@ -46,7 +46,8 @@ class Writer:
     def __init__(self, folder: Path, tables: Mapping[str, Table]) -> None:
         self._folder = folder
         self._writers: dict[str, pq.ParquetWriter] = {}
-        self._rows: Counter[str] = Counter()
+        self.batches: list[dict[str, int]] = []
+        """The rows of each table in each batch."""
         for name, table in tables.items():
             if name not in {"findings", "duplicates"}:
                 self._open(name, batch_schema(name, table))
@@ -69,10 +70,11 @@ class Writer:
 
     def add(self, batch: Mapping[str, pa.Table]) -> None:
         """Write the tables of one batch, each as a row group."""
-        for name, table in batch.items():
-            writer = self._writers.get(name) or self._open(name, table.schema)
-            writer.write_table(table)
-            self._rows[name] += table.num_rows
+        rows = {name: table.num_rows for name, table in batch.items() if table.num_rows}
+        for name, count in rows.items():
+            writer = self._writers.get(name) or self._open(name, batch[name].schema)
+            writer.write_table(batch[name], row_group_size=count)
+        self.batches.append(rows)
 
     def resources(self) -> list[Resource]:
         """Close all files and declare them."""
@@ -115,6 +117,7 @@ def write(
                     progress(batch["sources"].num_rows if "sources" in batch else 0)
             resources = writer.resources()
         notes = _notes(intake, reader, options, aside)
+        notes.batches = writer.batches
         (staging / NOTES).write_text(notes.model_dump_json(indent=1) + "\n", encoding="utf-8")
         share = _share(intake.items, sizes, parting, options, notes)
         store.write_descriptor(staging, _package(staging, resources, options, share, aside))
@@ -202,9 +205,22 @@ def counted(folder: Path, intake: Intake, incidents: list[tuple[str, str]]) -> A
     return made
 
 
-def batches(folder: Path, resource: Resource) -> Iterator[pa.Table]:
-    """The rows of a part's table as its batches gave them; raises OSError on a damaged page."""
-    path = store.inside(folder, str(resource.path))
-    with pq.ParquetFile(path.absolute(), page_checksum_verification=True) as file:
-        for group in range(file.num_row_groups):
-            yield file.read_row_group(group)
+def batches(
+    folder: Path, resources: Sequence[Resource], rows: Sequence[Mapping[str, int]]
+) -> Iterator[dict[str, pa.Table]]:
+    """The batches of a part as they were; raises OSError or ValueError where a file is damaged."""
+    with ExitStack() as stack:
+        files = {}
+        for resource in resources:
+            path = store.inside(folder, str(resource.path)).absolute()
+            file = pq.ParquetFile(path, page_checksum_verification=True)
+            files[resource.name] = stack.enter_context(file)
+        groups = dict.fromkeys(files, 0)
+        for counts in rows:
+            batch = {}
+            for name, count in counts.items():
+                batch[name] = files[name].read_row_group(groups[name])
+                groups[name] += 1
+                if batch[name].num_rows != count:
+                    raise ValueError(f"{name} has {batch[name].num_rows} rows, not {count}")
+            yield batch

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, merging, packaging, parts, reading, shards
 from pressmark.flow.batch import joined, marked, process
@@ -20,6 +20,7 @@ from pressmark.flow.learn import worth
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
+from pressmark.writing import TableWriter
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -134,12 +135,15 @@ def _of_parts(whole: merging.Whole, work: Path) -> Dataset:
     with Gathering(work, Options(config).tables) as gathering:
         for batch in whole.batches():
             gathering.add(batch)
-        resources = gathering.write(folder, config.duplicates)
-    lost = False if whole.incidents else None
-    stated: dict[str, object] = {"dataset": "normalised", "share": None, "files": [], "reproducible": lost}
-    facts = first.facts.model_copy(update=stated)
-    package = first.package.model_copy(update={"resources": resources, "pressmark": facts})
-    store.write_descriptor(folder, package)
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+    package = packaging.package_of(
+        laid.resources, "normalised", config, laid.places, reproducible=not whole.incidents
+    )
+    # Their profile is known by its hashes alone.
+    hashes = {name: getattr(first.facts, name) for name in ("options_sha256", "profile_sha256")}
+    assert package.pressmark is not None  # noqa: S101 - package_of states them
+    facts = package.pressmark.model_copy(update=hashes)
+    store.write_descriptor(folder, package.model_copy(update={"pressmark": facts}))
     return Dataset.open(folder)
 
 
@@ -256,9 +260,10 @@ def _normalise(
             gathering.add(aside.taken(batch))
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
-        resources = gathering.write(folder, options.config.duplicates)
+        config = options.config
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
     package = packaging.package_of(
-        resources, "normalised", options.config, reproducible=not aside.incidents
+        laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
     )
     store.write_descriptor(folder, package)
     return aside
