@@ -6,7 +6,10 @@ from typing import Annotated
 import typer
 
 from pressmark_cli.options import (
+    Address,
     ConfigFile,
+    EngineName,
+    EngineOption,
     Jobs,
     Key,
     MaxQuarantined,
@@ -40,6 +43,8 @@ def run(
             help="Do one share of the work, such as 2/7, into a folder below --out; then: merge.",
         ),
     ] = None,
+    engine: EngineOption = EngineName.local,
+    address: Address = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -49,7 +54,7 @@ def run(
     How many are quarantined is then judged by merge.
     """
     from pressmark import config as configuration
-    from pressmark.flow import steps
+    from pressmark.flow import engines, steps
     from pressmark.flow.shares import Parting
     from pressmark_cli import account as shown
     from pressmark_cli import outcome, render
@@ -57,17 +62,31 @@ def run(
     settings = configuration.find(source[0], config).with_metadata(metadata, key)
     settings = settings.with_profile(profile).with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
+    where = engines.named(engine.value, settings, address=address, jobs=jobs)
     if part:
         parting = Parting.parse(part)
         with render.counting("files") as progress:
             account = steps.build_part(
-                source, out, settings, parting, jobs=jobs, previous=previous, progress=progress
+                source,
+                out,
+                settings,
+                parting,
+                jobs=jobs,
+                previous=previous,
+                progress=progress,
+                engine=where,
             )
         shown.show(account)
         render.out(f"part {parting.part} of {parting.of}: {render.line(str(out / parting.name))}")
         return
     with render.counting("files") as progress:
         account = steps.build(
-            source, out, settings, jobs=jobs, previous=previous, progress=progress
+            source,
+            out,
+            settings,
+            jobs=jobs,
+            previous=previous,
+            progress=progress,
+            engine=where,
         )
     outcome.built(account, out, limit)
