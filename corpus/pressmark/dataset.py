@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from pressmark import store
+from pressmark.layout import FILE_BYTES
 from pressmark_schema import descriptor
 from pressmark_schema.errors import IntegrityError, UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
@@ -89,6 +90,19 @@ class Dataset:
             for resource in self.package.resources
             if resource.pressmark and resource.format == "parquet"
         }
+
+    @property
+    def file_bytes(self) -> int:
+        """The bytes of content that a file of it may have."""
+        facts = self.package.pressmark
+        return (facts.file_bytes if facts else None) or FILE_BYTES
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a table of it has several files, or is in the order of one that has."""
+        facts = self.package.pressmark
+        several = any(len(resource.paths) > 1 for resource in self.package.resources)
+        return several or bool(facts and facts.places)
 
     def _file(self, relative: str) -> Path:
         path = store.inside(self.folder, relative)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pressmark_schema.columns import ColumnType
+from pressmark_schema.generate.sql import quoted
 from pressmark_schema.records import CORPUS_COLUMNS
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+
+    from pressmark_schema.tables import Table
 
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
@@ -29,6 +33,23 @@ def row_weights(rows: pa.RecordBatch | pa.Table) -> Numbers:
         if field.name not in CORPUS_COLUMNS:
             found += _content(column)
     return found
+
+
+def sql_weight(table: Table) -> str:
+    """`row_weights` of a table in DuckDB's SQL."""
+    parts = [str(WIDTH * len(table.columns))]
+    for column in table.columns:
+        name = quoted(column.name)
+        if column.name in CORPUS_COLUMNS:
+            continue
+        if column.type is ColumnType.STRING:
+            parts.append(f"coalesce(strlen({name}), 0)")
+        elif column.type is ColumnType.STRINGS:
+            items = f"list_transform({name}, lambda item: strlen(item) + {WIDTH})"
+            parts.append(f"coalesce(list_sum({items}), 0)::BIGINT")
+        elif column.type is ColumnType.INTEGERS:
+            parts.append(f"coalesce(len({name}), 0) * {WIDTH}")
+    return f"({' + '.join(parts)})"
 
 
 def _content(column: Any) -> Numbers | int:

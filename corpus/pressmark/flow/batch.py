@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from pressmark.flow.capture import quarantined
+from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
 from pressmark.flow.record import record
@@ -34,8 +35,8 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied. The result depends on the bytes, the
-    paths, the metadata and the options alone.
+    was applied, SEGMENTS where there are texts and duplicates are wanted. The result depends on
+    the bytes, the paths, the metadata and the options alone.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     corrected: list[int] = []
@@ -46,7 +47,11 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
         for document in documents:
             _capture(document, options, rows, corrected)
     made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
-    return made | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
+    if corrected:
+        made[CORRECTED] = pa.table({"line": corrected})
+    if "texts" in made and options.config.duplicates.enabled:
+        made[SEGMENTS] = segments(made["texts"])
+    return made
 
 
 def _capture(

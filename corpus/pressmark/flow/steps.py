@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
+from pressmark.arranging import write_documents
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, merging, packaging, parts, reading, shards
@@ -20,7 +21,6 @@ from pressmark.flow.learn import worth
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
-from pressmark.writing import TableWriter
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -284,7 +284,7 @@ def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
     asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
-    resource = TableWriter(folder, table).write(batches)
+    resource = write_documents(table, batches, folder, dataset.file_bytes)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
     )

@@ -67,3 +67,8 @@ def _marks() -> dict[str, frozenset[bytes]]:
 
 _MARKS = _marks()
 _ALL = frozenset[bytes]().union(*_MARKS.values())
+
+
+def listed(language: str) -> bool:
+    """Whether the function words of a language (ISO 639-1) are listed here."""
+    return language in _WORDS

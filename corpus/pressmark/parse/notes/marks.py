@@ -37,7 +37,7 @@ def quoted(text: str) -> list[Quoted]:
 
     One pass; a mark that opens where its like is open already means that the first was a misprint.
     """
-    return sorted(_pairs(text))
+    return sorted(_pairs(text)) if _MARKS.search(text) else []
 
 
 def _pairs(text: str) -> Iterator[Quoted]:
