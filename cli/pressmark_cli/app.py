@@ -19,6 +19,7 @@ COMMANDS = {
     "scan": "Look at raw files and propose settings.",
     "learn": "Write down what outlets print beside articles.",
     "build": "Build a data package from raw articles.",
+    "merge": "Make one package of the parts of a build.",
     "validate": "Say what is wrong, where, why and what to do.",
     "rules": "List the rules, or explain one.",
     "waive": "Let findings stay, with a reason.",

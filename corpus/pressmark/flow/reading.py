@@ -72,9 +72,14 @@ def shapes(items: Iterable[Item], config: Config, say: Callable[[str], None]) ->
         found[item.found.path] = shape
         counts.setdefault((shape.reader, shape.named), []).append(item.found.path)
     for (reader_name, named), names in counts.items():
-        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-        say(f"{names[0]}{more}: records by reader {reader_name}, {named}")
+        say(manner(names[0], len(names), reader_name, named))
     return found
+
+
+def manner(path: str, count: int, reader_name: str, named: str) -> str:
+    """How `count` files, of which `path` is the first, are read, for a person."""
+    more = f" and {count - 1:,} more" if count > 1 else ""
+    return f"{path}{more}: records by reader {reader_name}, {named}"
 
 
 def batches(
@@ -88,9 +93,14 @@ def batches(
 
     What is left out inside of them is told to `told`.
     """
+    return cut(divided(units, config, shaped, told or Told()), size)
+
+
+def cut(units: Iterable[Item | Unit], size: int = BATCH) -> Iterator[list[Item | Unit]]:
+    """`units` in batches of at most `size` and about BATCH_BYTES, in order."""
     held: list[Item | Unit] = []
     weight = 0
-    for unit in _divided(units, config, shaped, told or Told()):
+    for unit in units:
         held.append(unit)
         if isinstance(unit, RawPart):
             weight += sum(len(record.data) for record in unit.records)
@@ -155,9 +165,10 @@ def is_known(path: str, config: Config) -> bool:
     return bool(known) or compressed.unpacked_name(path).lower().endswith(".txt")
 
 
-def _divided(
+def divided(
     units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape], told: Told
 ) -> Iterator[Item | Unit]:
+    """`units`, those of many records or files as their parts; see `batches`."""
     for unit in units:
         if isinstance(unit, RawFile) or not is_divided(unit, config):
             yield unit

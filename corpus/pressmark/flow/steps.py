@@ -12,8 +12,8 @@ from pressmark import check, store
 from pressmark.arranging import write_findings
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
-from pressmark.flow import account, corrections, local, packaging, reading, shards
-from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, process
+from pressmark.flow import account, corrections, local, merging, packaging, parts, reading, shards
+from pressmark.flow.batch import joined, marked, process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pressmark.flow.account import Account
     from pressmark.flow.engine import Engine
     from pressmark.flow.intake import Item
+    from pressmark.flow.shares import Parting
     from pressmark_schema.documents import RawFile, RawPart
     from pressmark_schema.findings import Finding
 
@@ -66,18 +67,84 @@ def build(
     with publishing(target) as staging, scratch(target) as work:
         engine = engine or _here(intake, config, jobs)
         dataset = _from_items(intake, options, work, engine, progress)
-        findings = work / "findings"
-        findings.mkdir()
-        _validate(dataset, findings, jobs)
-        whole = packaging.join(dataset, findings, work / "joined")
-        datapackage.write(whole, staging, config.build.csv)
-        counted = account.account(dataset, intake)
-        counted.findings = account.count_findings(whole)
-        counted.corrections, counted.incidents = intake.corrections, intake.incidents
+        counted = _finished(dataset, staging, work, intake, jobs)
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
         return counted
+
+
+def _finished(
+    dataset: Dataset, staging: Path, work: Path, intake: Intake, jobs: int | None
+) -> Account:
+    """Check a normalised dataset, write it as a package, and count what is in it."""
+    findings = work / "findings"
+    findings.mkdir()
+    _validate(dataset, findings, jobs)
+    whole = packaging.join(dataset, findings, work / "joined")
+    facts = packaging.facts_of("package", dataset)
+    datapackage.write(whole, staging, facts.csv)
+    counted = account.account(dataset, intake)
+    counted.findings = account.count_findings(whole)
+    counted.corrections, counted.incidents = intake.corrections, intake.incidents
+    return counted
+
+
+def build_part(  # noqa: PLR0913 - the arguments of build, and which part
+    operands: Sequence[Path],
+    folder: Path,
+    config: Config,
+    parting: Parting,
+    *,
+    jobs: int | None = None,
+    previous: Path | None = None,
+    progress: Progress | None = None,
+    engine: Engine | None = None,
+) -> Account:
+    """Read and normalise one part's share of `operands` into `folder`, below its own name.
+
+    `merge` makes the package of all parts: the same bytes as `build` with these arguments.
+    """
+    intake = take(operands, config)
+    options = Options.of(config, _kept(previous, config))
+    engine = engine or _here(intake, config, jobs)
+    target = folder / parting.name
+    return parts.write(intake, target, parting, options, engine, STEP, progress)
+
+
+def merge(whole: merging.Whole, target: Path, *, jobs: int | None = None) -> Account:
+    """Export what the parts of a build hold, opened by `merging.opened`, to a package at `target`.
+
+    The same bytes as `build` in one run, and the same account.
+    """
+    notes, intake = whole.notes[0], whole.intake()
+    with publishing(target) as staging, scratch(target) as work:
+        dataset = _of_parts(whole, work)
+        intake.corrections = corrections.outcome(notes.layer, whole.applied, dataset)
+        counted = _finished(dataset, staging, work, intake, jobs)
+        counted.profile = notes.profile
+        counted.repeated = 0 if notes.learnt else worth.repeated(dataset)
+        return counted
+
+
+def _of_parts(whole: merging.Whole, work: Path) -> Dataset:
+    """The normalised dataset of all parts."""
+    folder = work / "normalised"
+    folder.mkdir()
+    config, first = whole.config, whole.parts[0]
+    with Gathering(work, Options(config).tables) as gathering:
+        for batch in whole.batches():
+            gathering.add(batch)
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+    package = packaging.package_of(
+        laid.resources, "normalised", config, laid.places, reproducible=not whole.incidents
+    )
+    # Their profile is known by its hashes alone.
+    hashes = {name: getattr(first.facts, name) for name in ("options_sha256", "profile_sha256")}
+    assert package.pressmark is not None  # noqa: S101 - package_of states them
+    facts = package.pressmark.model_copy(update=hashes)
+    store.write_descriptor(folder, package.model_copy(update={"pressmark": facts}))
+    return Dataset.open(folder)
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
@@ -118,11 +185,11 @@ def normalise(
         small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
         engine = local.here(config, jobs, many=not small)
         made = engine.run(STEP, batches, options)
-        applied, incidents = _normalise(made, staging, options, work, progress)
+        aside = _normalise(made, staging, options, work, progress)
     dataset = Dataset.open(target)
     counted = account.account(dataset, Intake([], told.left_out, remarks=told.said()))
-    counted.corrections = corrections.outcome(options.corrections, applied, dataset)
-    counted.incidents = incidents
+    counted.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    counted.incidents = aside.incidents
     counted.profile = config.profile.path if config.profile else ""
     return counted
 
@@ -169,11 +236,12 @@ def _from_items(
     told = Told()
     batches = reading.batches(intake.items, config, shapes, told=told)
     made = engine.run(STEP, batches, options)
-    applied, intake.incidents = _normalise(made, folder, options, work, progress)
+    aside = _normalise(made, folder, options, work, progress)
+    intake.incidents = aside.incidents
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
-    intake.corrections = corrections.outcome(options.corrections, applied, dataset)
+    intake.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
     return dataset
 
 
@@ -183,28 +251,22 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
-) -> tuple[list[int], list[tuple[str, str]]]:
-    """Write the dataset; the lines of the corrections that were applied, and the incidents."""
+) -> packaging.Aside:
+    """Write the dataset; give what the batches said besides their tables."""
     folder.mkdir(exist_ok=True)
-    applied: list[int] = []
-    incidents: list[tuple[str, str]] = []
+    aside = packaging.Aside()
     with Gathering(work, options.tables) as gathering:
         for batch in batches:
-            if CORRECTED in batch:
-                applied += batch.pop(CORRECTED).column("line").to_pylist()
-            if INCIDENT in batch:
-                lost = batch.pop(INCIDENT).to_pydict()
-                incidents += zip(lost["path"], lost["why"], strict=True)
-            gathering.add(batch)
+            gathering.add(aside.taken(batch))
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         config = options.config
         laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
     package = packaging.package_of(
-        laid.resources, "normalised", config, laid.places, reproducible=not incidents
+        laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
     )
     store.write_descriptor(folder, package)
-    return applied, incidents
+    return aside
 
 
 def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
