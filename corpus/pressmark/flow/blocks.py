@@ -15,7 +15,7 @@ from pressmark_schema.analysis import JOINT
 from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.segments import Classified, Cleaned, Edit, Post, Removal, Segment, Span
 from pressmark_schema.tables.blocks import Block
-from pressmark_schema.tables.changes import Change
+from pressmark_schema.tables.changes import WITHDRAWN, Change
 from pressmark_schema.tables.embeds import Embed
 from pressmark_schema.tables.links import Link
 from pressmark_schema.vocabulary import (
@@ -255,7 +255,9 @@ def _change(
 ) -> Change:
     kind = ChangeKind.REPLACE if before and after else ChangeKind.INSERT
     kind = kind if after else ChangeKind.DELETE
-    kept = bool(after) or len(before) <= KEPT_DELETION
+    length, hidden = len(before), WITHDRAWN in rules
+    before = "" if hidden else before
+    kept = not hidden and (bool(after) or length <= KEPT_DELETION)
     place = block or str(positions[0])
     return Change(
         change_id=ids.row_id("h", article, place, *rules, before, after, str(positions[0])),
@@ -264,9 +266,9 @@ def _change(
         rules=list(rules),
         kind=kind,
         src_start=positions[0],
-        src_end=positions[0] + len(before),
+        src_end=positions[0] + length,
         before=before if kept else None,
-        before_sha256=None if kept else hashlib.sha256(before.encode()).hexdigest(),
+        before_sha256=None if kept or hidden else hashlib.sha256(before.encode()).hexdigest(),
         after=after,
         positions=positions,
     )

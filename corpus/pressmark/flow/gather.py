@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.dataset import TableWriter, connect
 from pressmark.flow import duplicates
-from pressmark.flow.batch import batch_schema
+from pressmark.flow.batch import LEFT_OUT, WITHDRAWN, batch_schema
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import literal, quoted
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
-    import pyarrow as pa
 
     from pressmark.config import DuplicatesSection
     from pressmark_schema.descriptor import Resource
@@ -49,7 +49,14 @@ SELECT t.* REPLACE (d.dup_cluster AS dup_cluster, d.dup_relation AS dup_relation
     CASE WHEN {computed} THEN coalesce(d.is_representative, true) END AS is_representative)
 FROM raw_texts t LEFT JOIN raw_duplicates d USING (article_id)
 """
-_ORIGINS = {"captures": "resolved", "texts": "clustered"}
+# A file of which every document was left out would give its text away by its hash.
+_REMAINING = """
+CREATE VIEW remaining AS
+SELECT s.* FROM raw_sources s
+WHERE source_id NOT IN (SELECT source_id FROM left_out)
+    OR source_id IN (SELECT source_id FROM raw_captures)
+"""
+_ORIGINS = {"captures": "resolved", "texts": "clustered", "sources": "remaining"}
 """The tables that are not written as the batches had them."""
 
 
@@ -60,6 +67,7 @@ class Gathering:
         self._work = work
         self._tables = {name: table for name, table in tables.items() if name != "findings"}
         batched = {name: table for name, table in self._tables.items() if name != "duplicates"}
+        self._left_out = [LEFT_OUT.empty_table()]
         self._writers: dict[str, pq.ParquetWriter] = {}
         for name, table in batched.items():
             schema = batch_schema(name, table)
@@ -76,7 +84,15 @@ class Gathering:
     def add(self, batch: Mapping[str, pa.Table]) -> None:
         """Take in the tables of one batch."""
         for name, table in batch.items():
-            self._writers[name].write_table(table)
+            if name == WITHDRAWN:
+                self._left_out.append(table)
+            else:
+                self._writers[name].write_table(table)
+
+    @property
+    def left_out(self) -> pa.Table:
+        """The documents that were left out, as LEFT_OUT has them."""
+        return pa.concat_tables(self._left_out)
 
     def write(self, folder: Path, settings: DuplicatesSection) -> list[Resource]:
         """Write every table to `folder`, rows in their declared order, and give the resources.
@@ -92,6 +108,8 @@ class Gathering:
         for name in self._writers:
             source = f"read_parquet({literal(str(self._path(name)))})"
             connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
+        connection.register("left_out", self.left_out)
+        connection.execute(_REMAINING)
         connection.execute(_RESOLVED)
         connection.execute(_KEYS)
         found = duplicates.find(connection, settings, self._work)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pressmark.flow import withdrawn as withdrawing
 from pressmark.flow.corrections import Outcome
 from pressmark.read import archives, files, formats, pages, sidecar
 from pressmark.read.discover import Discovery, Found, corpus_path, discover
@@ -41,7 +42,7 @@ class Intake:
     """The files to read, what matched nothing on either side, and remarks on how they are read.
 
     `described` is how many files, members of archives included, the metadata table has a row for.
-    `corrections` is what became of them, once the files are read.
+    `corrections` and `withdrawn` are what became of them, once the files are read.
     """
 
     items: list[Item]
@@ -53,6 +54,7 @@ class Intake:
     described: int = 0
     remarks: list[str] = field(default_factory=list)
     corrections: Outcome = field(default_factory=Outcome)
+    withdrawn: withdrawing.Outcome = field(default_factory=withdrawing.Outcome)
 
 
 def require_posix() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressmark.config import Config
+    from pressmark.flow.withdrawn import Withdrawn
     from pressmark_schema.descriptor import Resource
 
 
@@ -40,6 +41,16 @@ def package_of(resources: Sequence[Resource], kind: str, config: Config) -> Pack
     )
     return Package.model_validate(
         {"$schema": PROFILE, **corpus, "resources": list(resources), "pressmark": facts}
+    )
+
+
+def with_tombstones(package: Package, withdrawn: Withdrawn) -> Package:
+    """The descriptor with the corpus's list of withdrawals, where there are any."""
+    facts, stones = package.pressmark, [item.tombstone for item in withdrawn.listed]
+    if facts is None or not stones:
+        return package
+    return package.model_copy(
+        update={"pressmark": facts.model_copy(update={"withdrawn": stones})}
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pressmark import normalise, parse
 from pressmark.flow import annotations as of_annotations
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import corrections, identity, on_page, published
+from pressmark.flow import corrections, identity, on_page, published, withdrawn
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import InvalidMetadataError, collect, items
 from pressmark.markup import Page
@@ -91,7 +91,7 @@ def record(document: Document, options: Options) -> Record:
 
     `seq` and `is_current` of the capture are those of an only capture; the gathering of the whole
     corpus sets them right. Raises InvalidMetadataError for a stated value that misfits, its kind
-    NoArticleError for a page without an article.
+    NoArticleError for a page without an article, WithdrawnError for what is withdrawn.
     """
     return _Assembly(document, options).record()
 
@@ -114,11 +114,16 @@ class _Assembly:
             document, self.facts.values, options.kept, self.config.corpus.namespace
         )
         self.article_id = self.identity.article_id
+        names = [self.article_id, *(alias.alias_id for alias in self.identity.aliases)]
+        spans = options.withdrawn.spans(names)
+        self.segmented = withdrawn.unstated(self.segmented, spans)
         self.corrections = options.corrections.of(self.article_id)
         self.applied: list[int] = []
         self.profile = self.config.profile_of(self.facts.values["outlet_id"])
-        pieces, self.removals = of_blocks.pieces(document.text, self.segmented, self.profile)
-        self.pieces = corrections.on_pieces(pieces, self.corrections, self.applied)
+        found, removals = of_blocks.pieces(document.text, self.segmented, self.profile)
+        left = withdrawn.without(self.article_id, found, removals, spans)
+        self.removals, self.withdrawn = left.removals, left.words
+        self.pieces = corrections.on_pieces(left.pieces, self.corrections, self.applied)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.lang, self.lang_basis = self._language()
         self.blocks = self._blocks()
@@ -145,6 +150,7 @@ class _Assembly:
         }
         rows = {name: [row.model_dump() for row in table] for name, table in made.items()}
         rows["annotations"] = self._annotations()
+        withdrawn.forget(rows, self.withdrawn, article)
         rows["articles"] = [article]
         article["record_sha256"] = record_sha256(rows)
         model = self.options.tables["articles"].row

@@ -16,6 +16,7 @@ from pressmark.flow.intake import take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
+from pressmark.flow.withdrawn import WithdrawnError
 from pressmark.read.archives import INSIDE, Told
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
@@ -187,6 +188,8 @@ def of_file(asked: Place | Path, config: Config) -> Shown:
         made = record(document, Options.of(config))
     except InvalidMetadataError as error:
         raise _refused(file, error.reason, str(error)) from error
+    except WithdrawnError as error:
+        raise _refused(file, "withdrawn", str(error)) from error
     place = document.place if document.from_record else item.place
     return Shown(document.path, made.rows, place, document.text)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pressmark import check, store
 from pressmark.dataset import Dataset, TableWriter
 from pressmark.export import datapackage
-from pressmark.flow import account, corrections, local, packaging, reading, shards
+from pressmark.flow import account, corrections, local, packaging, reading, shards, withdrawn
 from pressmark.flow.batch import CORRECTED, process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
@@ -69,7 +69,7 @@ def build(
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
-        counted.corrections = intake.corrections
+        counted.corrections, counted.withdrawn = intake.corrections, intake.withdrawn
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
@@ -112,10 +112,11 @@ def normalise(
         units = shards.read(ingested, package.resources, config, work / "spooled")
         batches = reading.batches(units, config, {}, told=told)
         made = local.run(_items, batches, options, jobs or local.cores())
-        applied = _normalise(made, staging, options, work, progress)
+        applied, left_out = _normalise(made, staging, options, work, progress)
     dataset = Dataset.open(target)
     counted = account.account(dataset, Intake([], told.left_out, remarks=told.said()))
     counted.corrections = corrections.outcome(options.corrections, applied, dataset)
+    counted.withdrawn = withdrawn.outcome(options.withdrawn, left_out, dataset)
     counted.profile = config.profile.path if config.profile else ""
     return counted
 
@@ -152,11 +153,12 @@ def _from_items(
     told = Told()
     batches = reading.batches(intake.items, config, shapes, told=told)
     made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
-    applied = _normalise(made, folder, options, work, progress)
+    applied, left_out = _normalise(made, folder, options, work, progress)
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
     intake.corrections = corrections.outcome(options.corrections, applied, dataset)
+    intake.withdrawn = withdrawn.outcome(options.withdrawn, left_out, dataset)
     return dataset
 
 
@@ -166,8 +168,8 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
-) -> list[int]:
-    """Write the dataset; the lines of the corrections that were applied."""
+) -> tuple[list[int], pa.Table]:
+    """Write the dataset; the lines of the applied corrections, and the documents left out."""
     folder.mkdir(exist_ok=True)
     applied: list[int] = []
     with Gathering(work, options.tables) as gathering:
@@ -178,8 +180,10 @@ def _normalise(
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         resources = gathering.write(folder, options.config.duplicates)
-    store.write_descriptor(folder, packaging.package_of(resources, "normalised", options.config))
-    return applied
+        left_out = gathering.left_out
+    package = packaging.package_of(resources, "normalised", options.config)
+    store.write_descriptor(folder, packaging.with_tombstones(package, options.withdrawn))
+    return applied, left_out
 
 
 def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
