@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +17,7 @@ from pressmark.dataset import Dataset, connect
 from pressmark.export.filters import DatePolicy, Filters, check_known
 from pressmark.export.intact import require_corpus, require_intact, require_same
 from pressmark.export.selection import article_ids, holding, of_findings, select
+from pressmark.export.withdrawn import leave_out, listed, missing
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
@@ -31,20 +35,26 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from pressmark.export.withdrawn import Tombstones
     from pressmark_schema.descriptor import Package
 
 _KEPT = "kept_articles"
 
 
-def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
+def load(
+    path: str | os.PathLike[str], *, verify: bool = True, tombstones: Tombstones | None = None
+) -> Corpus:
     """Open a package, or a dataset folder, as a corpus.
 
     Args:
         path: its folder or its datapackage.json.
         verify: hash every file that will be read, before anything is read from it.
+        tombstones: what was withdrawn since: the file of a corpus's list (`withdrawn.jsonl`), or
+            a list of `Withdrawal`; it is left out. The rest is written anew into a private folder
+            that goes with the process.
 
     Raises:
-        UsageError: there is no package of ours.
+        UsageError: there is no package of ours, or no such list.
         IntegrityError: a file is not the one that the descriptor declares; it names the file, the
             hash expected and the one found.
     """
@@ -56,7 +66,18 @@ def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
     require_corpus(dataset)
     if verify:
         require_intact(dataset)
+    if tombstones is not None:
+        dataset = _without(dataset, tombstones)
     return Corpus(dataset)
+
+
+def _without(dataset: Dataset, tombstones: Tombstones) -> Dataset:
+    gone = missing(dataset, listed(tombstones))
+    if not gone:
+        return dataset
+    folder = tempfile.mkdtemp(prefix="pressmark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return leave_out(dataset, gone, Path(folder))
 
 
 def _require_chain(folder: Path) -> None:

@@ -82,6 +82,7 @@ class Filtered:
         self.changed: set[str] = set()
 
     def write(self) -> Dataset:
+        """Write every table that the whole has, then the descriptor."""
         special: dict[str, Callable[[], Iterator[pa.RecordBatch]]] = {
             "blocks": self._blocks,
             "links": self._links,

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressmark.export.filtered import Filtered
 from pressmark.export.filters import Filters
 from pressmark.export.selection import Selection
-from pressmark_schema.descriptor import Tombstone
+from pressmark.publish import scratch
+from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal
+from pressmark_schema.withdrawals import FILE, Withdrawal, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
 
     import pyarrow as pa
 
     from pressmark.dataset import Dataset
-    from pressmark_schema.descriptor import Facts
-    from pressmark_schema.withdrawals import Withdrawal
+    from pressmark_schema.descriptor import Facts, Package, Tombstone
 
 LEFT_OUT = "left_out"
 """The fact that says what a dataset lacks that it was made with."""
+
+
+Tombstones: TypeAlias = str | os.PathLike[str] | Sequence[Withdrawal]
+"""A list of withdrawals: those themselves, or the file that holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +48,51 @@ class Missing:
     def __bool__(self) -> bool:
         return bool(self.articles)
 
-    @property
-    def sentence(self) -> str:
-        """`49,999 of 50,000 articles; 1 withdrawn since (rights)`."""
-        count = len(self.articles)
-        reasons = Counter(item.reason for items in self.articles.values() for item in items[:1])
-        several = len(reasons) > 1
-        why = ", ".join(
-            f"{reason.value} {many:,}" if several else reason.value
-            for reason, many in sorted(reasons.items())
-        )
-        in_part = sum(all(item.span for item in items) for items in self.articles.values())
-        part = f", {in_part:,} of them in part" if in_part else ""
-        left = self.among - count
-        return f"{left:,} of {self.among:,} articles; {count:,} withdrawn since ({why}){part}"
+
+def said(package: Package) -> str | None:
+    """`49,999 of 50,000 articles; 1 withdrawn since (rights)`: what a dataset says it lacks.
+
+    None where nothing was left out of it.
+    """
+    facts = package.pressmark
+    stated = (facts.model_extra or {}).get(LEFT_OUT) if facts else None
+    if facts is None or not isinstance(stated, dict):
+        return None
+    lost, among = stated["articles"], stated["among"]
+    by_name: dict[str, list[Tombstone]] = {}
+    for item in facts.withdrawn or []:
+        for name in (item.id, *(item.aliases or ())):
+            by_name.setdefault(name, []).append(item)
+    found = [by_name.get(name, []) for name in lost]
+    reasons = Counter(str(items[0].reason) if items else "other" for items in found)
+    several = len(reasons) > 1
+    why = ", ".join(f"{r} {n:,}" if several else r for r, n in sorted(reasons.items()))
+    in_part = sum(bool(items) and all(item.span for item in items) for items in found)
+    part = f", {in_part:,} of them in part" if in_part else ""
+    kept = among - len(lost)
+    return f"{kept:,} of {among:,} articles; {len(lost):,} withdrawn since ({why}){part}"
+
+
+def listed(tombstones: Tombstones) -> Sequence[Withdrawal]:
+    """The withdrawals of a list, read where it is a file; raises UsageError where it is none."""
+    if not isinstance(tombstones, str | os.PathLike):
+        return tombstones
+    file = Path(tombstones)
+    try:
+        return parse(file.read_text(encoding="utf-8"), str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: {error}", hint=f"give a {FILE}") from error
+
+
+@contextmanager
+def without(dataset: Dataset, tombstones: Tombstones | None, near: Path) -> Iterator[Dataset]:
+    """The dataset without what a list withdraws, in a folder beside `near`; gone afterwards."""
+    gone = missing(dataset, listed(tombstones)) if tombstones is not None else None
+    if not gone:
+        yield dataset
+        return
+    with scratch(near) as work:
+        yield leave_out(dataset, gone, work)
 
 
 def missing(dataset: Dataset, withdrawn: Sequence[Withdrawal]) -> Missing:
@@ -77,9 +116,7 @@ def missing(dataset: Dataset, withdrawn: Sequence[Withdrawal]) -> Missing:
         listed = ", ".join(map(literal, names))
         query = f"SELECT article_id, article_id FROM articles WHERE article_id IN ({listed})"
         if "aliases" in dataset.files:
-            query += (
-                f" UNION SELECT article_id, alias_id FROM aliases WHERE alias_id IN ({listed})"
-            )
+            query += f" UNION SELECT article_id, alias_id FROM aliases WHERE alias_id IN ({listed})"
         pairs = connection.execute(f"FROM ({query}) ORDER BY ALL").fetchall()
     found: dict[str, dict[Withdrawal, None]] = {}
     for article_id, name in pairs:
@@ -106,9 +143,7 @@ def leave_out(dataset: Dataset, gone: Missing, folder: Path) -> Dataset:
 class _WithoutWithdrawn(Filtered):
     """A part that lacks withdrawn articles, and nothing else."""
 
-    def __init__(
-        self, dataset: Dataset, selection: Selection, gone: Missing, folder: Path
-    ) -> None:
+    def __init__(self, dataset: Dataset, selection: Selection, gone: Missing, folder: Path) -> None:
         super().__init__(dataset, Filters(), selection, folder)
         self.gone = gone
 

@@ -34,7 +34,7 @@ class Options:
 
     @classmethod
     def of(cls, config: Config, kept: dict[str, str] | None = None) -> Options:
-        """The options of a corpus: its settings with what lies beside them: corrections, withdrawals."""
+        """The options of a corpus: its settings, with corrections and withdrawals beside them."""
         return cls(config, kept or {}, layer(config), listed(config))
 
     @cached_property

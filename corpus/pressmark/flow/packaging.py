@@ -49,9 +49,7 @@ def with_tombstones(package: Package, withdrawn: Withdrawn) -> Package:
     facts, stones = package.pressmark, [item.tombstone for item in withdrawn.listed]
     if facts is None or not stones:
         return package
-    return package.model_copy(
-        update={"pressmark": facts.model_copy(update={"withdrawn": stones})}
-    )
+    return package.model_copy(update={"pressmark": facts.model_copy(update={"withdrawn": stones})})
 
 
 def facts_of(kind: str, dataset: Dataset) -> Facts:

@@ -7,7 +7,6 @@ from pressmark_schema.constraints import Ordered
 from pressmark_schema.tables.table import ForeignKey, Table
 from pressmark_schema.vocabulary import ChangeKind
 
-
 WITHDRAWN = "withdrawn@1"
 """The rule of a change whose words are withdrawn: neither they nor a hash of them are kept."""
 
@@ -31,8 +30,8 @@ class Change(Row):
         "what is withdrawn."
     )
     before_sha256: Sha256 | None = Field(
-        description="SHA-256 of the slice in UTF-8, where it is not kept in `before`; null for what "
-        "is withdrawn."
+        description="SHA-256 of the slice in UTF-8, where it is not kept in `before`; null for "
+        "what is withdrawn."
     )
     after: str = Field(description="What stands there now; empty for a deletion.")
     positions: list[int] = Field(
