@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressmark.check.catalogue import keeping
 from pressmark.flow import corrections, waiving, withdrawn
 from pressmark.flow.waiving import replace_file
 from pressmark_schema.canonical import json_line
 from pressmark_schema.corrections import OF_BLOCKS
+from pressmark_schema.findings import Finding
+from pressmark_schema.withdrawals import FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pressmark.config import Config
     from pressmark.flow.withdrawing import Plan
     from pressmark_schema.corrections import Correction
+    from pressmark_schema.findings import Rule
+
+
+def findings(made: withdrawn.Outcome, config: Config) -> Iterator[Finding]:
+    """What is to be said of the list, and of corrections that are about what it withdraws."""
+    for line, item in made.absent:
+        yield _finding(keeping.WITHDRAWAL_ABSENT, item.id, item.id, line)
+    listed = withdrawn.listed(config)
+    for name in made.misplaced:
+        lines = [at for at, item in enumerate(listed.listed, 1) if name in item.names]
+        yield _finding(keeping.WITHDRAWAL_MISPLACED, name, name, lines[0] if lines else None)
+    for line, item in corrections.layer(config).lines.items():
+        if any(found.span is None for found in listed.of([item.article_id])):
+            file = config.build.corrections
+            observed = f"{file}:{line}, {item.target} of {item.article_id}"
+            yield _finding(keeping.CORRECTION_WITHDRAWN, item.article_id, observed, line, file)
+
+
+def _finding(rule: Rule, row: str, observed: str, line: int | None, file: str = FILE) -> Finding:
+    table = "withdrawn" if file == FILE else "corrections"
+    return Finding(rule, table, row, None, observed[:200], file, line, 1 if line else None)
 
 
 def correct(plan: Plan, config: Config) -> int:

@@ -12,7 +12,6 @@ from pressmark.versions import git
 from pressmark.versions.part import Part
 from pressmark.versions.pull import pull_revision
 from pressmark.versions.reference import is_version, precedence
-from pressmark_schema.errors import PressmarkError
 from pressmark_schema.generate.sql import literal
 
 if TYPE_CHECKING:
@@ -33,20 +32,6 @@ class Place:
     index: int
     offset: int | None
     alone: bool
-
-
-def versions_of(
-    root: Path, names: Collection[str], progress: Callable[[str], None] = lambda _: None
-) -> tuple[str, ...] | None:
-    """The tagged versions that have an article of one of these ids, or alias, in their order.
-
-    None where that cannot be told: there is no repository, or the data of a version cannot be had.
-    """
-    try:
-        found = [name for name, data in each(root, progress) if places(data, names) is not None]
-    except PressmarkError:
-        return None
-    return tuple(found)
 
 
 def each(

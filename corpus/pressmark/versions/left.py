@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 BUILD_CACHE = ".pressmark/cache"
 """Where a build keeps what it made of batches that did not change."""
-_TEXTUAL = ("raw files", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,31 +172,40 @@ class _Search:
 
     def written(self) -> Iterator[Holder]:
         """What people wrote of it beside the sources, now and in git's history."""
-        files = [
-            shown(path, self.root)
-            for path in (corrections.place(self.config), waiving.place(self.config))
-            if path is not None
-        ]
-        pattern = "|".join(sorted(self.names))
-        for name in files:
-            for number in _lines(self.root / name, self.names):
-                yield Holder("written beside", f"{name}:{number}", (f"sed -i '{number}d' {name}",))
-            commits = self.corpus.git(
-                "log", "--all", "--format=%h", "-E", f"-G{pattern}", "--", name
-            ).output.decode("utf-8", "replace")
-            if commits.split():
+        made, waived = corrections.place(self.config), waiving.place(self.config)
+        for file in (made, waived):
+            name = shown(file, self.root) if file else ""
+            for number in _lines(self.root / name, self.names) if name else ():
+                command = f"sed -i '{number}d' {shlex.quote(name)}"
+                alone = file == made
                 yield Holder(
-                    "git history",
-                    f"{name} in {', '.join(commits.split())}",
-                    (_filter(name, pattern), *_REWRITTEN),
-                    "the history is another one afterwards: tell everybody who has a clone",
+                    "written beside",
+                    f"{name}:{number}",
+                    (command,) if alone else (),
+                    "" if alone else "take out the whole entry",
                 )
+        if made is not None:
+            yield from self._history(shown(made, self.root))
         if self.config.metadata is not None:
             table = self.config.metadata.table
             yield Holder(
                 "metadata",
                 table,
                 note="take out the row of the file, where it states a title or more",
+            )
+
+    def _history(self, name: str) -> Iterator[Holder]:
+        """The commits in which a file of corrections had lines about the article."""
+        pattern = "|".join(sorted(self.names))
+        said = self.corpus.git("log", "--all", "-E", "--format=%h", f"-G{pattern}", "--", name)
+        commits = said.output.decode("utf-8", "replace").split()
+        if commits and not said.code:
+            yield Holder(
+                "git history",
+                f"{name} in {', '.join(commits)}",
+                (_filter(name, pattern), *_REWRITTEN),
+                "the history is another one afterwards: tell everybody who has a clone; look for "
+                "other files that quote it with git log -S",
             )
 
     def versions(self) -> Iterator[Holder]:
@@ -236,6 +244,9 @@ class _Search:
                 )
                 if commands:
                     yield Holder(f"{path} of {version}", where, commands, _GONE)
+
+    def _object(self, base: str, md5: str) -> Path:
+        return self.root / base / "files" / "md5" / md5[:2] / md5[2:]
 
     def _tree(self, md5: str) -> list[str]:
         """The objects of a dataset, its directory object among them, as far as they are known."""
@@ -300,7 +311,7 @@ def _filter(name: str, pattern: str) -> str:
 
 
 def _lines(file: Path, names: Collection[str]) -> list[int]:
-    """The lines of a file that name the article, from 1, the last first: each `sed` moves others."""
+    """The lines of a file that name the article, from 1; the last first, as `sed` moves others."""
     if not file.is_file():
         return []
     lines = file.read_text(encoding="utf-8", errors="replace").split("\n")

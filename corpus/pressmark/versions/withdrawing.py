@@ -44,7 +44,7 @@ def with_versions(plan: Plan, folder: Path) -> Plan:
 
 
 def remarks(config: Config) -> Iterator[str]:
-    """What is to be told of the list: that the pipeline does not look at it, that git has it not."""
+    """What is to be told of the list: whether the pipeline looks at it, and that git needs it."""
     pipeline = config.folder / "dvc.yaml" if config.folder else None
     if pipeline is not None and pipeline.is_file():
         if not watched(record.stages(pipeline.read_bytes())):
