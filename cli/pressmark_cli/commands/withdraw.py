@@ -123,7 +123,7 @@ def _left(keys: list[str]) -> None:
 
     for key in keys:
         for holder in where_left(Path.cwd(), key, lambda step: render.note(render.line(step))):
-            note = f" ({holder.note})" if holder.note else ""
-            render.out(f"{holder.what}: {render.line(holder.where)}{render.line(note)}")
+            note = f" ({render.line(holder.note)})" if holder.note else ""
+            render.out(f"{holder.what}: {render.line(holder.where)}{note}")
             for command in holder.commands:
                 render.out(f"    {render.line(command)}")

@@ -29,11 +29,13 @@ def findings(made: withdrawn.Outcome, config: Config) -> Iterator[Finding]:
     for name in made.misplaced:
         lines = [at for at, item in enumerate(listed.listed, 1) if name in item.names]
         yield _finding(keeping.WITHDRAWAL_MISPLACED, name, name, lines[0] if lines else None)
-    for line, item in corrections.layer(config).lines.items():
-        if any(found.span is None for found in listed.of([item.article_id])):
+    for line, correction in corrections.layer(config).lines.items():
+        if any(found.span is None for found in listed.of([correction.article_id])):
             file = config.build.corrections
-            observed = f"{file}:{line}, {item.target} of {item.article_id}"
-            yield _finding(keeping.CORRECTION_WITHDRAWN, item.article_id, observed, line, file)
+            observed = f"{file}:{line}, {correction.target} of {correction.article_id}"
+            yield _finding(
+                keeping.CORRECTION_WITHDRAWN, correction.article_id, observed, line, file
+            )
 
 
 def _finding(rule: Rule, row: str, observed: str, line: int | None, file: str = FILE) -> Finding:

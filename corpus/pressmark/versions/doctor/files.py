@@ -1,4 +1,4 @@
-"""Checks of the files that people write: settings, waivers, corrections, withdrawals, what they name."""
+"""Checks of the files that people write: settings, corrections, withdrawals, what they name."""
 
 from __future__ import annotations
 
