@@ -15,6 +15,7 @@ from pressmark.dataset import Dataset
 from pressmark.export import FORMATS, export
 from pressmark.flow.withdrawn import grams
 from pressmark_cli.app import app
+from pressmark_cli.commands.derive import FORMS
 from pressmark_schema.errors import PressmarkError
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ TITLE = "Hafenamt sperrt den Steg am Alten Siel für alle Kutter noch vor dem He
 
 
 def document(title: str, *paragraphs: str) -> str:
-    return f"Title: {title}\nDate: 2021-03\nOutlet: Hafenkurier\n\n" + "\n\n".join(paragraphs) + "\n"
+    return (
+        f"Title: {title}\nDate: 2021-03\nOutlet: Hafenkurier\n\n" + "\n\n".join(paragraphs) + "\n"
+    )
 
 
 @pytest.fixture
@@ -180,7 +183,9 @@ def test_no_report_site_or_derived_form_says_a_withdrawn_word(corpus: Path, tmp_
     made.mkdir()
     assert run("report", package, "-o", made / "report.html").exit_code == 0
     assert run("site", package, "-o", made / "site").exit_code == 0
-    assert run("derive", package, "-o", made / "derived").exit_code == 0
+    for form in FORMS:
+        derive = ("derive", package, "--as", form, "-o", made / form, "--despite", "a test")
+        assert run(*derive).exit_code == 0
     found = [run("validate", corpus / "raw", "--format", form).stdout for form in ("text", "json")]
     found += [run("grep", "Steg", package).stdout, run("stats", package).stdout]
     found += [run("parse", corpus / "raw").stdout, run("learn", corpus / "raw").output]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config
     from pressmark.versions.holders import Place
 
+_INGESTED = "data/ingested"
 BUILD_CACHE = ".pressmark/cache"
 """Where a build keeps what it made of batches that did not change."""
 
@@ -122,11 +123,11 @@ class _Search:
             file = place.archive or place.path
             if (self.root / file).is_file():
                 yield self._raw(place, file)
-        if (self.root / "data" / "ingested" / store.DESCRIPTOR).is_file():
+        if shards := self._shards():
             yield Holder(
                 "raw files, packed",
-                "data/ingested",
-                ("dvc repro ingest",),
+                ", ".join(f"{_INGESTED}/{name}" for name in sorted(shards)),
+                ("dvc repro",),
                 "once the raw files are changed",
             )
 
@@ -185,7 +186,12 @@ class _Search:
                     "" if alone else "take out the whole entry",
                 )
         if made is not None:
-            yield from self._history(shown(made, self.root))
+            name, pattern = shown(made, self.root), "|".join(sorted(self.names))
+            yield from self._history(name, f"-G{pattern}", _lines_out(name, pattern))
+        for place in self.places:
+            if place.alone:
+                file = place.archive or place.path
+                yield from self._history(file, "--full-history", _file_out(file))
         if self.config.metadata is not None:
             table = self.config.metadata.table
             yield Holder(
@@ -194,18 +200,17 @@ class _Search:
                 note="take out the row of the file, where it states a title or more",
             )
 
-    def _history(self, name: str) -> Iterator[Holder]:
-        """The commits in which a file of corrections had lines about the article."""
-        pattern = "|".join(sorted(self.names))
-        said = self.corpus.git("log", "--all", "-E", "--format=%h", f"-G{pattern}", "--", name)
+    def _history(self, name: str, sought: str, command: str) -> Iterator[Holder]:
+        """The commits in which a file held it, and the command that rewrites them."""
+        said = self.corpus.git("log", "--all", "-E", "--format=%h", sought, "--", name)
         commits = said.output.decode("utf-8", "replace").split()
         if commits and not said.code:
             yield Holder(
                 "git history",
                 f"{name} in {', '.join(commits)}",
-                (_filter(name, pattern), *_REWRITTEN),
-                "the history is another one afterwards: tell everybody who has a clone; look for "
-                "other files that quote it with git log -S",
+                (_COMMIT, command, *_REWRITTEN),
+                "the history is another one afterwards: tell everybody who has a clone, and ask "
+                "the host to collect its garbage; git log -S finds other files that quote it",
             )
 
     def versions(self) -> Iterator[Holder]:
@@ -232,7 +237,7 @@ class _Search:
         public = checkout.file(record.PUBLIC_FILE, f"v{version}") or b""
         for path, recorded in (record.outs(lock) | record.outs_of_file(public)).items():
             objects = self._tree(recorded.md5)
-            stale = sorted(set(objects) - self._needed)
+            stale = sorted(set(objects.values()) - self._needed)
             if not stale:
                 continue
             remotes = self._remotes(path)
@@ -248,21 +253,43 @@ class _Search:
     def _object(self, base: str, md5: str) -> Path:
         return self.root / base / "files" / "md5" / md5[:2] / md5[2:]
 
-    def _tree(self, md5: str) -> list[str]:
-        """The objects of a dataset, its directory object among them, as far as they are known."""
+    def _tree(self, md5: str) -> dict[str, str]:
+        """The objects of a dataset by their paths, as far as they are known; its own is at ``."""
         name = f"{md5}.dir"
         for base in (self.root / ".dvc/cache", *(Path(b) for _, b, _ in self._remotes(None))):
             path = base / "files" / "md5" / name[:2] / name[2:]
             if path.is_file():
-                return [name, *read_tree(path.read_bytes(), md5).values()]
-        return [name]
+                return {"": name, **read_tree(path.read_bytes(), md5)}
+        return {"": name}
 
     @property
     def _needed(self) -> set[str]:
-        """The objects of the datasets as they are now, which other versions may share."""
+        """The objects of the datasets as they are now, which other versions may share.
+
+        Shards with a raw file that is to go are none of them.
+        """
         lock = self.root / "dvc.lock"
         outs = record.outs(lock.read_bytes()) if lock.is_file() else {}
-        return {name for recorded in outs.values() for name in self._tree(recorded.md5)}
+        held = self._shards()
+        return {
+            name
+            for path, recorded in outs.items()
+            for at, name in self._tree(recorded.md5).items()
+            if path != _INGESTED or (at and at not in held)
+        }
+
+    def _shards(self) -> set[str]:
+        """The packed files of the raw files that hold it."""
+        import pyarrow.parquet as pq
+
+        gone = {place.archive or place.path for place in self.places}
+        folder = self.root / _INGESTED
+        found = set()
+        for path in sorted(folder.glob("*.parquet")) if folder.is_dir() else ():
+            paths = pq.read_table(path, columns=["path"])["path"].to_pylist()
+            if gone & set(paths):
+                found.add(path.name)
+        return found
 
     def _remotes(self, path: str | None) -> list[tuple[str, str, str]]:
         """The remote of a dataset: what it is called, its base and what removes a file there."""
@@ -290,6 +317,7 @@ class _Search:
 
 
 _GONE = "the version cannot be pulled any more afterwards, nor made again from its sources"
+_COMMIT = "git commit --quiet --all --allow-empty --message 'Without what is withdrawn'"
 _REWRITTEN = (
     "git for-each-ref --format='delete %(refname)' refs/original | git update-ref --stdin",
     "git reflog expire --expire=now --all",
@@ -300,13 +328,21 @@ _REWRITTEN = (
 """What forgets the old history once it is rewritten, here and at the origin."""
 
 
-def _filter(name: str, pattern: str) -> str:
+def _lines_out(name: str, pattern: str) -> str:
     """The command that takes the lines with these ids out of a file in every commit."""
     quoted = shlex.quote(name)
-    inner = f"test ! -f {quoted} || sed -i -E '/{pattern}/d' {quoted}"
+    return _filter("tree", f"test ! -f {quoted} || sed -i -E '/{pattern}/d' {quoted}")
+
+
+def _file_out(name: str) -> str:
+    """The command that takes a file out of every commit."""
+    return _filter("index", f"git rm --quiet --cached --ignore-unmatch -- {shlex.quote(name)}")
+
+
+def _filter(kind: str, command: str) -> str:
     return (
-        "FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force "
-        f"--tree-filter {shlex.quote(inner)} --tag-name-filter cat -- --all"
+        f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force --{kind}-filter "
+        f"{shlex.quote(command)} --tag-name-filter cat -- --all"
     )
 
 

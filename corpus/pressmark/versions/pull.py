@@ -196,7 +196,8 @@ def pull_recorded(
 
     Without a `cache` every byte comes from the remote.
     """
-    part, told = part or Part(), told or Told()
+    # A part that lacks only what is withdrawn is no part, and still to be asked.
+    part, told = Part() if part is None else part, told or Told()
     _refuse_withdrawn(recorded, version, part)
     with publishing(target) as staging:
         sha256, moved = _fill(staging, _Source(recorded, remote, cache), part, version, told)
