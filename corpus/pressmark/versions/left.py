@@ -190,8 +190,8 @@ class _Search:
             yield from self._history(name, f"-G{pattern}", _lines_out(name, pattern))
         for place in self.places:
             if place.alone:
-                file = place.archive or place.path
-                yield from self._history(file, "--full-history", _file_out(file))
+                name = place.archive or place.path
+                yield from self._history(name, "--full-history", _file_out(name))
         if self.config.metadata is not None:
             table = self.config.metadata.table
             yield Holder(
@@ -275,7 +275,7 @@ class _Search:
             name
             for path, recorded in outs.items()
             for at, name in self._tree(recorded.md5).items()
-            if path != _INGESTED or (at and at not in held)
+            if path != _INGESTED or not held or (at and at not in held)
         }
 
     def _shards(self) -> set[str]:
