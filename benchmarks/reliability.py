@@ -19,7 +19,7 @@ import gold
 from intervals import of_share
 
 from pressmark import parse
-from pressmark.flow.blocks import pieces
+from pressmark.flow.pieces import pieces
 from pressmark.parse.confidence import rate
 
 BINS = (0, 700, 800, 900, 950, 990, 1001)

@@ -13,10 +13,10 @@ from pressmark import parse
 from pressmark import profile as profiles
 from pressmark.config import Config, find
 from pressmark.dataset import Dataset
-from pressmark.flow import blocks as of_blocks
 from pressmark.flow import learn as learning
 from pressmark.flow import single, steps
 from pressmark.flow.learn import writing
+from pressmark.flow.pieces import pieces
 from pressmark_schema.canonical import json_line
 from pressmark_schema.errors import UsageError
 from pressmark_schema.profile import NOTHING, Profile
@@ -327,7 +327,7 @@ _ODD = st.text(st.sampled_from(" \u00a0\u00ad\u200b\tab|Täö…-\u202e"), max_s
 def test_what_is_cut_from_a_title_can_always_be_put_back(odd: str, suffix: str) -> None:
     """The edits of each block, applied to its source slice, give its text."""
     text = f"2018-05-30 Damm{odd}höher{suffix}\n\n{PROSE}\n\n{MORE}\n"
-    for piece in of_blocks.pieces(text, parse.segment(text), following(SUFFIXES))[0]:
+    for piece in pieces(text, parse.segment(text), following(SUFFIXES))[0]:
         made, at = "", 0
         for edit in piece.cleaned.edits:
             assert edit.start >= at

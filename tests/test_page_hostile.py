@@ -155,9 +155,9 @@ def test_where_a_page_was_fetched_is_not_what_it_says_of_itself() -> None:
     canonical = '<link rel="canonical" href="https://www.deichbote.example/a.html">'
     url = "https://m.deichbote.example/a.html?from=feed"
 
-    assert _recorded(web_page(canonical, body=BODY)).capture.url is None
+    assert _recorded(web_page(canonical, body=BODY)).capture["url"] is None
     made = _recorded(web_page(canonical, body=BODY), url)
-    assert made.capture.url == url
+    assert made.capture["url"] == url
     assert made.rows["articles"][0]["canonical_url"] == "https://www.deichbote.example/a.html"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pressmark.parse import article_language, function_words, identify, language
+from pressmark.parse.words import words
 from pressmark_schema.vocabulary import LangBasis
 
 GERMAN = "Die Stadt will den Damm am Unterlauf bis zum Herbst erhöhen, doch die Bauern klagen."
@@ -70,8 +71,8 @@ def test_plain_prose_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_many_times_one_word_of_another_language_tells_nothing() -> None:
     dutch = "De man in de straat zag de hond van de buurman op de stoep bij de bakker van de wijk."
-    assert function_words.language(dutch.split(), ("de", "en", "fr")) is None
+    assert function_words.language(words(dutch), ("de", "en", "fr")) is None
 
 
 def test_a_language_without_a_list_leaves_all_to_the_model() -> None:
-    assert function_words.language(GERMAN.split(), ("da", "de")) is None
+    assert function_words.language(words(GERMAN), ("da", "de")) is None

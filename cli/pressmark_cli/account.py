@@ -34,6 +34,7 @@ def show(account: Account) -> None:
     for reason, count in account.quarantined.most_common():
         render.out(f"  {render.line(reason)} {count:,}")
         _examples(account, reason, count)
+    _incidents(account)
     twice = account.accepted - account.articles
     captures = f" ({twice:,} captured again)" if twice else ""
     articles = render.plural(account.articles, "article") + captures
@@ -50,6 +51,19 @@ def findings(account: Account) -> None:
         by_severity[severity] = by_severity.get(severity, 0) + count
     counts = ", ".join(render.plural(by_severity.get(s, 0), s) for s in SEVERITIES)
     render.out(f"findings: {counts}")
+
+
+def _incidents(account: Account) -> None:
+    """Name the documents that cost a worker, and say what that means for the package."""
+    if not account.incidents:
+        return
+    lost = render.plural(len(account.incidents), "document")
+    render.note(f"{lost} cost a worker process; the package says that it cannot be made again:")
+    most = len(account.incidents) if render.verbose() else _SHOWN
+    for path, why in account.incidents[:most]:
+        render.note(f"  {render.line(path)}: {render.line(why)}")
+    if len(account.incidents) > most:
+        render.note(f"  and {len(account.incidents) - most:,} more (-v lists all)")
 
 
 def _corrections(made: Outcome) -> None:

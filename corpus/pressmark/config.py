@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from pressmark import profile as profiles
+from pressmark.layout import FILE_BYTES
 from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.documents import LineRule
@@ -147,7 +148,7 @@ class LinesRule(BeginRule):
 
 
 class HtmlSection(_Section):
-    """How the article in a web page is found: `fast` for crawls, less exactly."""
+    """How the article in a web page is found: `fast` for crawls, by where most prose stands."""
 
     extractor: Literal["full", "fast"] = "full"
 
@@ -230,10 +231,14 @@ class ParseSection(_Section):
 
 
 class BuildSection(_Section):
-    """How much may fail, and the form of the package."""
+    """How much may fail, and the form of the package.
+
+    A table with more than `file_bytes` bytes of content is divided into several files.
+    """
 
     max_quarantined: Limit = "10%"
     csv: Literal["auto", "always", "never"] = "auto"
+    file_bytes: int = Field(default=FILE_BYTES, ge=1)
     previous: str | None = None
     corrections: str = "corrections.jsonl"
 
@@ -242,6 +247,17 @@ class ReleaseSection(_Section):
     """Where a release tells what changed."""
 
     changelog: str = Field(default="CHANGELOG.md", pattern=r"^[A-Za-z0-9][\w./-]{0,99}$")
+
+
+class WorkersSection(_Section):
+    """What one document may take in a worker process: seconds, and bytes of memory on Linux.
+
+    These protect, and decide nothing else: a document that passes them is quarantined, and the
+    package says that it cannot be made again byte for byte. 0 lifts a limit.
+    """
+
+    max_seconds: float = Field(default=300, ge=0)
+    max_memory: int = Field(default=4 * 2**30, ge=0)
 
 
 class DuplicatesSection(_Section):
@@ -301,6 +317,7 @@ class Config(_Section):
     duplicates: DuplicatesSection = DuplicatesSection()
     annotations: AnnotationsSection = AnnotationsSection()
     build: BuildSection = BuildSection()
+    workers: WorkersSection = WorkersSection()
     release: ReleaseSection = ReleaseSection()
     validation: ValidateSection = Field(default=ValidateSection(), alias="validate")
     folder: Path | None = Field(default=None, exclude=True)
@@ -363,6 +380,7 @@ class Config(_Section):
             | ({"records": True} if self.records else {})
             | ({"archives": True} if self.archives != ArchivesSection() else {})
             | ({"html": True} if self.html != HtmlSection() else {})
+            | ({"build": {"file_bytes"}} if self.build.file_bytes != FILE_BYTES else {})
         )
         known = self.profile.profile.sha256 if self.profile else ""
         return hashlib.sha256(chosen.encode() + known.encode()).hexdigest()

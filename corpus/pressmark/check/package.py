@@ -69,10 +69,11 @@ def _declared(folder: Path, descriptor: dict[str, Any], base: str = "") -> Itera
     facts = descriptors.facts(descriptor)
     for resource in descriptors.resources(descriptor):
         found = descriptors.paths(resource)
+        of_files = descriptors.of_files(resource)
         for path in found:
-            size, digest = resource.get("bytes"), resource.get("hash")
-            if len(found) > 1:
-                size = digest = None
+            size, digest = of_files.get(path, (None, None))
+            if len(found) == 1:
+                size, digest = resource.get("bytes"), resource.get("hash")
             vouched = facts is not None
             yield _Declared(_below(base, path), size, digest, vouched, bool(base))
     files = facts.get("files") if facts else None

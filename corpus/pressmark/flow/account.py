@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class Account:
     """Counts of one run; `quarantined` by reason, `examples` a few quarantined paths with why.
 
+    `incidents` are documents that cost a worker its life or more than it may take, each with why.
     `profile` is the path of the one in force; without one, `repeated` is how many lines of the
     texts stand in many articles of an outlet.
     """
@@ -39,6 +40,7 @@ class Account:
     intake: Intake | None = None
     corrections: Outcome = field(default_factory=Outcome)
     withdrawn: withdrawing.Outcome = field(default_factory=withdrawing.Outcome)
+    incidents: list[tuple[str, str]] = field(default_factory=list)
     profile: str = ""
     repeated: int = 0
 

@@ -9,16 +9,15 @@ from pressmark_schema import ids
 from pressmark_schema.notes import Days
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from pressmark_schema.notes import Note
-    from pressmark_schema.tables.blocks import Block
     from pressmark_schema.vocabulary import AnnotationLayer
 
 
 def rows(
-    blocks: Sequence[Block],
+    blocks: Sequence[Mapping[str, Any]],
     first: date | None,
     last: date | None,
     layers: Collection[AnnotationLayer],
@@ -32,33 +31,32 @@ def rows(
     if not layers:
         return
     days = Days(first, last) if first is not None and last is not None else None
-    noted = [parse.Noted(block.text, block.kind, block.lang) for block in blocks]
+    noted = [parse.Noted(block["text"], block["kind"], block["lang"]) for block in blocks]
     for block, found in zip(blocks, parse.notes(noted, days, layers), strict=True):
         for note in found:
             yield _row(block, note)
 
 
-def _row(block: Block, note: Note) -> dict[str, Any]:
-    start, end, in_text, speaker = note.start, note.end, block.text_start, note.speaker
+def _row(block: Mapping[str, Any], note: Note) -> dict[str, Any]:
+    start, end, in_text, speaker = note.start, note.end, block["text_start"], note.speaker
+    place = f"{block['block_id']} {note.layer} {note.label} {start}-{end}"
     return {
-        "annotation_id": ids.row_id(
-            "n", f"{block.block_id} {note.layer} {note.label} {start}-{end}"
-        ),
-        "article_id": block.article_id,
-        "block_id": block.block_id,
+        "annotation_id": ids.row_id("n", place),
+        "article_id": block["article_id"],
+        "block_id": block["block_id"],
         "layer": note.layer,
         "label": note.label,
         "block_start": start,
         "block_end": end,
         "text_start": None if in_text is None else in_text + start,
         "text_end": None if in_text is None else in_text + end,
-        "text": block.text[start:end],
+        "text": block["text"][start:end],
         "value": note.value,
         "basis": note.basis,
         "candidates": None if note.candidates is None else list(note.candidates),
         "tense": note.tense,
         "marks": note.marks,
-        "speaker": block.text[speaker.start : speaker.end] if speaker else None,
+        "speaker": block["text"][speaker.start : speaker.end] if speaker else None,
         "speaker_start": speaker.start if speaker else None,
         "speaker_end": speaker.end if speaker else None,
         "cue": note.cue,

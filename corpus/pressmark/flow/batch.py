@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from pressmark.flow.capture import quarantined
+from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
-from pressmark.flow.record import quarantined, record
-from pressmark.flow.withdrawn import WithdrawnError
-from pressmark_schema.documents import Document, Quarantined
+from pressmark.flow.record import record
+from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN, WithdrawnError, left_out
+from pressmark_schema.documents import Document, Quarantined, RawPart
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressmark.flow.options import Options
-    from pressmark_schema.documents import RawFile, RawPart
+    from pressmark_schema.documents import RawFile
     from pressmark_schema.tables import Table
 
 CORRECTED = "corrected"
 """No table of the corpus: the lines of the corrections that a batch applied."""
-LEFT_OUT = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("source_id", pa.string(), nullable=False),
-        pa.field("misplaced", pa.bool_(), nullable=False),
-    ]
-)
-"""What WITHDRAWN says of each document that was left out."""
-WITHDRAWN = "withdrawn"
-"""No table of the corpus: the documents of a batch whose articles are withdrawn."""
+INCIDENT = "incidents"
+"""No table of the corpus: the documents that a worker died of, and of what."""
 CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
 """The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
@@ -41,8 +36,9 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied, WITHDRAWN where a document was left out. The result depends on the bytes, the
-    paths, the metadata and the options alone.
+    was applied, SEGMENTS where there are texts and duplicates are wanted, WITHDRAWN where a
+    document was left out. The result depends on the bytes, the paths, the metadata and the options
+    alone.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     corrected: list[int] = []
@@ -52,11 +48,15 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
             rows["sources"].append(source.model_dump())
         for document in documents:
             _capture(document, options, rows, corrected)
-    left_out = rows.pop(WITHDRAWN, [])
+    hidden = rows.pop(WITHDRAWN, [])
     made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
-    if left_out:
-        made[WITHDRAWN] = pa.Table.from_pylist(left_out, LEFT_OUT)
-    return made | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
+    if hidden:
+        made[WITHDRAWN] = pa.Table.from_pylist(hidden, LEFT_OUT)
+    if corrected:
+        made[CORRECTED] = pa.table({"line": corrected})
+    if "texts" in made and options.config.duplicates.enabled:
+        made[SEGMENTS] = segments(made["texts"])
+    return made
 
 
 def _capture(
@@ -69,32 +69,23 @@ def _capture(
         try:
             made = record(document, options)
         except WithdrawnError as error:
-            rows[WITHDRAWN].append(_left_out(document, error.article_id, error.misplaced))
+            rows[WITHDRAWN].append(left_out(document.source_id, error))
             return
         except InvalidMetadataError as error:
             document = _refused(document, error)
         else:
             corrected += made.corrected
-            capture = made.capture.model_dump()
-            rows["captures"].append(capture)
+            rows["captures"].append(made.capture)
+            known_by = {CAPTURE.name: made.capture["capture_id"]}
             for name, table in made.rows.items():
-                rows[name] += [row | {CAPTURE.name: capture["capture_id"]} for row in table]
+                rows[name] += [row | known_by for row in table]
             return
     namespace = options.config.corpus.namespace
     named = options.withdrawn.names_path(document.path, document.record_index, namespace)
     if named:
-        rows[WITHDRAWN].append(_left_out(document, named))
-        return
-    rows["captures"].append(quarantined(document).model_dump())
-
-
-def _left_out(
-    document: Document | Quarantined,
-    article_id: str,
-    misplaced: bool = False,  # noqa: FBT001, FBT002 - a value of the row
-) -> dict[str, Any]:
-    source = document.source_id
-    return {"article_id": article_id, "source_id": source, "misplaced": misplaced}
+        rows[WITHDRAWN].append(left_out(document.source_id, named))
+    else:
+        rows["captures"].append(quarantined(document))
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
@@ -111,7 +102,10 @@ def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
 
 def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
     schema = batch_schema(name, table)
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    if not rows:
+        return schema.empty_table()
+    values = zip(*map(itemgetter(*schema.names), rows), strict=True)
+    columns = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
     return pa.Table.from_arrays(columns, schema=schema)
 
 
@@ -119,3 +113,20 @@ def batch_schema(name: str, table: Table) -> pa.Schema:
     """The Arrow schema of a batch's table: the table's own and, about articles, the capture."""
     schema = arrow_schema(table)
     return schema if name in {"sources", "captures"} else schema.append(CAPTURE)
+
+
+def joined(batches: Sequence[dict[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The tables of several batches as those of one."""
+    found: defaultdict[str, list[pa.Table]] = defaultdict(list)
+    for batch in batches:
+        for name, table in batch.items():
+            found[name].append(table)
+    return {name: pa.concat_tables(tables) for name, tables in found.items()}
+
+
+def marked(
+    batch: dict[str, pa.Table], units: Sequence[RawFile | RawPart], why: str
+) -> dict[str, pa.Table]:
+    """The tables of documents that a worker died of, with that said beside them."""
+    paths = [unit.source.path if isinstance(unit, RawPart) else unit.path for unit in units]
+    return batch | {INCIDENT: pa.table({"path": paths, "why": [why] * len(paths)})}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pressmark.config import Config
     from pressmark.dataset import Dataset
-    from pressmark.flow.blocks import Piece
+    from pressmark.flow.pieces import Piece
 
 _SURE = 1000
 _SHOWN = 60
@@ -110,6 +110,8 @@ def on_pieces(
     The lines of those that found their target are added to `applied`.
     """
     made = list(pieces)
+    if not mine:
+        return made
     hashes = [slice_sha256(piece.source) for piece in pieces]
     for number, correction in mine:
         if correction.target in OF_BLOCKS:

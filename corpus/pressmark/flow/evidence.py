@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pressmark import normalise
-from pressmark.flow.blocks import source_span
+from pressmark.flow.pieces import source_span
 from pressmark_schema import ids
-from pressmark_schema.tables.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pressmark.flow.blocks import Piece
+    from pressmark.flow.pieces import Piece
     from pressmark.parse import Clue
     from pressmark_schema.segments import PageStatement, Span
-    from pressmark_schema.tables.blocks import Block
-
 
 _RAW = 500
 """Code points that are kept of what a page states."""
@@ -25,14 +22,21 @@ _RAW = 500
 class EvidenceLog:
     """Collects evidence rows; `before` is a column's value without this, `value` with it."""
 
-    def __init__(self, article_id: str, blocks: Sequence[Block], pieces: Sequence[Piece]) -> None:
-        self.rows: list[Evidence] = []
+    def __init__(
+        self,
+        article_id: str,
+        blocks: Sequence[Mapping[str, Any]],
+        pieces: Sequence[Piece],
+    ) -> None:
+        self.rows: list[dict[str, Any]] = []
         self._known: set[str] = set()
         self._article_id, self._blocks, self._pieces = article_id, blocks, pieces
 
-    def block(self, column: str, before: str | None, value: str, block: Block, rule: str) -> None:
+    def block(
+        self, column: str, before: str | None, value: str, block: Mapping[str, Any], rule: str
+    ) -> None:
         """A whole block speaks for the value."""
-        self.add(column, before, value, block, self._pieces[block.seq].segment.span, rule)
+        self.add(column, before, value, block, self._pieces[block["seq"]].segment.span, rule)
 
     def clue(self, column: str, before: str | None, value: str | None, clue: Clue) -> None:
         """A date inside a block speaks for the value."""
@@ -44,7 +48,7 @@ class EvidenceLog:
         column: str,
         before: str | None,
         value: str | None,
-        block: Block | None,
+        block: Mapping[str, Any] | None,
         span: Span | None,
         rule: str,
     ) -> None:
@@ -56,7 +60,7 @@ class EvidenceLog:
             field=column,
             value_from=before,
             value_to=value,
-            block_id=block.block_id if block else None,
+            block_id=block["block_id"] if block else None,
             src_start=span.start if span else None,
             src_end=span.end if span else None,
             place=None,
@@ -85,4 +89,4 @@ class EvidenceLog:
     def _keep(self, evidence_id: str, **columns: Any) -> None:
         if evidence_id not in self._known:
             self._known.add(evidence_id)
-            self.rows.append(Evidence(evidence_id=evidence_id, **columns))
+            self.rows.append({"evidence_id": evidence_id, **columns})

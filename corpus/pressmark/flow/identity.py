@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pressmark.dataset import Dataset
 from pressmark_schema import ids
-from pressmark_schema.tables.aliases import Alias
 from pressmark_schema.vocabulary import IdBasis
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Identity:
 
     article_id: str
     basis: IdBasis
-    aliases: list[Alias]
+    aliases: list[dict[str, Any]]
 
 
 def identify(
@@ -45,11 +45,11 @@ def identify(
             break
     basis = next((basis for basis, minted in candidates if minted == chosen), IdBasis.KEPT)
     aliases = [
-        Alias(alias_id=minted, article_id=chosen, alias_basis=basis_)
+        {"alias_id": minted, "article_id": chosen, "alias_basis": basis_}
         for basis_, minted in candidates
         if minted != chosen
     ]
-    return Identity(chosen, basis, sorted(aliases, key=lambda alias: alias.alias_id))
+    return Identity(chosen, basis, sorted(aliases, key=itemgetter("alias_id")))
 
 
 def known_ids(previous: Path | None) -> dict[str, str]:

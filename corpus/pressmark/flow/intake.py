@@ -42,7 +42,8 @@ class Intake:
     """The files to read, what matched nothing on either side, and remarks on how they are read.
 
     `described` is how many files, members of archives included, the metadata table has a row for.
-    `corrections` and `withdrawn` are what became of them, once the files are read.
+    `corrections` and `withdrawn` are what became of them, once the files are read; `incidents` are
+    the documents that cost a worker, each with why.
     """
 
     items: list[Item]
@@ -55,6 +56,7 @@ class Intake:
     remarks: list[str] = field(default_factory=list)
     corrections: Outcome = field(default_factory=Outcome)
     withdrawn: withdrawing.Outcome = field(default_factory=withdrawing.Outcome)
+    incidents: list[tuple[str, str]] = field(default_factory=list)
 
 
 def require_posix() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressmark.flow import apart, limits
+from pressmark.flow.engine import Out, Step
 from pressmark.flow.intake import BATCH, Item
 from pressmark.read import archives, compressed, files, flat, formats, pages, paths, records
 from pressmark.read import shapes as shaping
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pressmark.config import Config, ReadSection
+    from pressmark.flow.options import Options
     from pressmark_schema.documents import Document, Quarantined, Shape
     from pressmark_schema.tables.sources import Source
 
@@ -30,10 +33,20 @@ def read(
     """The row of sources, where `unit` is the one that brings it, and the documents."""
     if isinstance(unit, RawPart):
         fields = paths.path_fields(unit.source.path, options.paths)
-        return (unit.source if unit.first else None), records.documents(unit, fields, options)
+        found = records.documents(unit, fields, options)
+        return (unit.source if unit.first else None), _timed(found)
+    limits.begin()
     reader = pages if pages.is_page(unit.path) else flat
     source, document = reader.read(unit, options, paths.path_fields(unit.path, options.paths))
     return source, [document]
+
+
+def _timed(documents: Iterator[Document | Quarantined]) -> Iterator[Document | Quarantined]:
+    """The documents, each with its own time from its reading on."""
+    limits.begin()
+    for document in documents:
+        yield document
+        limits.begin()
 
 
 def load(units: Iterable[Item | Unit], max_bytes: int) -> list[Unit]:
@@ -88,6 +101,25 @@ def batches(
             held, weight = [], 0
     if held:
         yield held
+
+
+def step(
+    work: Callable[[list[Item | Unit], Options], Out],
+    join: Callable[[list[Out]], Out],
+    mark: Callable[[Out, list[Unit], str], Out] | None = None,
+) -> Step[list[Item | Unit], Out]:
+    """The step that does `work` to batches of units, where one document can be told from others.
+
+    One that a worker dies of is worked off without its bytes: as a document that was refused for
+    what it took. `mark` says so in the answer, where it has to be told from others.
+    """
+
+    def refuse(batch: list[Item | Unit], why: str, options: Options) -> Out:
+        empty = apart.refused(batch, why, options.config.read.max_bytes)
+        made = work([*empty], options)
+        return mark(made, empty, why) if mark else made
+
+    return Step(work, apart.documents, refuse, join)
 
 
 def is_large(items: Sequence[Item], config: Config) -> bool:

@@ -79,8 +79,7 @@ def _stdin(ending: str | None, config: Config) -> Iterator[Item]:
 def _parse(items: Sequence[Item], config: Config, jobs: int | None) -> Iterator[Parsed]:
     many = len(items) > _FEW or reading.is_large(items, config)
     batches = reading.batches(items, config, {}, _BATCH)
-    jobs = jobs or (local.cores() if many else 1)
-    for batch in local.run(_parse_items, batches, Options.of(config), jobs):
+    for batch in local.here(config, jobs, many=many).run(_STEP, batches, Options.of(config)):
         yield from batch
 
 
@@ -124,3 +123,10 @@ def _parsed(document: Document | Quarantined, doc_id: str, options: Options) -> 
 def _parse_items(batch: list[Item | RawFile | RawPart], options: Options) -> list[Parsed]:
     units = reading.load(batch, options.config.read.max_bytes)
     return [parsed for unit in units for parsed in parse_unit(unit, options)]
+
+
+def _joined(batches: list[list[Parsed]]) -> list[Parsed]:
+    return [parsed for batch in batches for parsed in batch]
+
+
+_STEP = reading.step(_parse_items, _joined)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.arranging import write_documents
+from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, packaging, reading, shards, withdrawn
-from pressmark.flow.batch import CORRECTED, process
+from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, process
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pressmark.check.judging import Run
     from pressmark.config import Config
     from pressmark.flow.account import Account
+    from pressmark.flow.engine import Engine
     from pressmark.flow.intake import Item
     from pressmark_schema.documents import RawFile, RawPart
     from pressmark_schema.findings import Finding
@@ -52,16 +54,18 @@ def build(
     jobs: int | None = None,
     previous: Path | None = None,
     progress: Progress | None = None,
+    engine: Engine | None = None,
 ) -> Account:
     """Read, normalise, check and export `operands` to a package at `target`, all or nothing.
 
     The same bytes as the four steps one after the other. `previous` is a package whose article
-    ids are kept.
+    ids are kept; `engine` says where articles are worked on, else here in `jobs` processes.
     """
     intake = take(operands, config)
     options = Options.of(config, _kept(previous, config))
     with publishing(target) as staging, scratch(target) as work:
-        dataset = _from_items(intake, options, work, jobs, progress)
+        engine = engine or _here(intake, config, jobs)
+        dataset = _from_items(intake, options, work, engine, progress)
         findings = work / "findings"
         findings.mkdir()
         _validate(dataset, findings, jobs)
@@ -69,7 +73,8 @@ def build(
         datapackage.write(whole, staging, config.build.csv)
         counted = account.account(dataset, intake)
         counted.findings = account.count_findings(whole)
-        counted.corrections, counted.withdrawn = intake.corrections, intake.withdrawn
+        counted.corrections, counted.incidents = intake.corrections, intake.incidents
+        counted.withdrawn = intake.withdrawn
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
@@ -111,12 +116,15 @@ def normalise(
     with publishing(target) as staging, scratch(target) as work:
         units = shards.read(ingested, package.resources, config, work / "spooled")
         batches = reading.batches(units, config, {}, told=told)
-        made = local.run(_items, batches, options, jobs or local.cores())
-        applied, left_out = _normalise(made, staging, options, work, progress)
+        small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
+        engine = local.here(config, jobs, many=not small)
+        made = engine.run(STEP, batches, options)
+        applied, incidents, left_out = _normalise(made, staging, options, work, progress)
     dataset = Dataset.open(target)
     counted = account.account(dataset, Intake([], told.left_out, remarks=told.said()))
     counted.corrections = corrections.outcome(options.corrections, applied, dataset)
     counted.withdrawn = withdrawn.outcome(options.withdrawn, left_out, dataset)
+    counted.incidents = incidents
     counted.profile = config.profile.path if config.profile else ""
     return counted
 
@@ -135,7 +143,8 @@ def validate(normalised: Path, target: Path) -> Account:
 def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> Iterator[Dataset]:
     """The normalised dataset of `intake` in a temporary folder; gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
-        yield _from_items(intake, Options.of(config), Path(folder), jobs, None)
+        engine = _here(intake, config, jobs)
+        yield _from_items(intake, Options.of(config), Path(folder), engine, None)
 
 
 def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
@@ -143,17 +152,26 @@ def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str,
     return process(reading.load(batch, options.config.read.max_bytes), options)
 
 
+STEP = reading.step(_items, joined, marked)
+"""What every engine does to the batches of a build."""
+
+
+def _here(intake: Intake, config: Config, jobs: int | None) -> Engine:
+    """The engine of this machine: worker processes where there is enough to do for them."""
+    many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
+    return local.here(config, jobs, many=many)
+
+
 def _from_items(
-    intake: Intake, options: Options, work: Path, jobs: int | None, progress: Progress | None
+    intake: Intake, options: Options, work: Path, engine: Engine, progress: Progress | None
 ) -> Dataset:
     folder = work / "normalised"
     config = options.config
     shapes = reading.shapes(intake.items, config, intake.remarks.append)
-    many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
     told = Told()
     batches = reading.batches(intake.items, config, shapes, told=told)
-    made = local.run(_items, batches, options, jobs or (local.cores() if many else 1))
-    applied, left_out = _normalise(made, folder, options, work, progress)
+    made = engine.run(STEP, batches, options)
+    applied, intake.incidents, left_out = _normalise(made, folder, options, work, progress)
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
@@ -168,22 +186,29 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
-) -> tuple[list[int], pa.Table]:
-    """Write the dataset; the lines of the applied corrections, and the documents left out."""
+) -> tuple[list[int], list[tuple[str, str]], pa.Table]:
+    """Write the dataset; the lines of the applied corrections, incidents, and what was left out."""
     folder.mkdir(exist_ok=True)
     applied: list[int] = []
+    incidents: list[tuple[str, str]] = []
     with Gathering(work, options.tables) as gathering:
         for batch in batches:
             if CORRECTED in batch:
                 applied += batch.pop(CORRECTED).column("line").to_pylist()
+            if INCIDENT in batch:
+                lost = batch.pop(INCIDENT).to_pydict()
+                incidents += zip(lost["path"], lost["why"], strict=True)
             gathering.add(batch)
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
-        resources = gathering.write(folder, options.config.duplicates)
+        config = options.config
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
         left_out = gathering.left_out
-    package = packaging.package_of(resources, "normalised", options.config)
+    package = packaging.package_of(
+        laid.resources, "normalised", config, laid.places, reproducible=not incidents
+    )
     store.write_descriptor(folder, packaging.with_tombstones(package, options.withdrawn))
-    return applied, left_out
+    return applied, incidents, left_out
 
 
 def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
@@ -201,7 +226,7 @@ def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
     asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
-    resource = TableWriter(folder, table).write(batches)
+    resource = write_documents(table, batches, folder, dataset.file_bytes)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
     )

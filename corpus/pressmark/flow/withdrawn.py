@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from pressmark_schema import ids
 from pressmark_schema.errors import UsageError
 from pressmark_schema.segments import Removal
-from pressmark_schema.tables.changes import WITHDRAWN
+from pressmark_schema.tables.changes import WITHDRAWN as RULE
 from pressmark_schema.vocabulary import IdBasis, TitleBasis
 from pressmark_schema.withdrawals import FILE, parse
 
@@ -18,16 +20,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    import pyarrow as pa
-
     from pressmark.config import Config
     from pressmark.dataset import Dataset
-    from pressmark.flow.blocks import Piece
+    from pressmark.flow.pieces import Piece
     from pressmark_schema.segments import Segmented
     from pressmark_schema.withdrawals import Withdrawal
 
     Rows = dict[str, list[dict[str, Any]]]
 
+WITHDRAWN = "withdrawn"
+"""No table of the corpus: the documents of a batch whose articles are withdrawn."""
+LEFT_OUT = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("source_id", pa.string(), nullable=False),
+        pa.field("misplaced", pa.bool_(), nullable=False),
+    ]
+)
+"""What WITHDRAWN says of each document that was left out."""
 GRAM = 8
 """Words that, said again in their order, are the withdrawn text and no turn of phrase."""
 _SAID = ("kicker", "subtitle", "section", "agency", "edition", "page", "published_raw")
@@ -72,15 +82,17 @@ class Withdrawn:
             raise WithdrawnError(names[0])
         return frozenset(item.span for item in mine if item.span)
 
-    def names_path(self, path: str, index: int, namespace: str) -> str | None:
+    def names_path(self, path: str, index: int, namespace: str) -> WithdrawnError | None:
         """The withdrawn article that is known by this path, for a document that gives no article.
 
         Such a document names no other id, and its hashes and what is said of it are the text's.
         """
         place = f"{path}#{index}" if index else path
+        if not self.listed:
+            return None
         name = ids.article_id(IdBasis.PATH, namespace, place)
         whole = any(item.span is None for item in self.of([name]))
-        return name if whole else None
+        return WithdrawnError(name) if whole else None
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,11 @@ class Outcome:
     documents: int = 0
     absent: list[tuple[int, Withdrawal]] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
+
+
+def left_out(source_id: str, why: WithdrawnError) -> dict[str, Any]:
+    """The row of WITHDRAWN of a document in a source."""
+    return {"article_id": why.article_id, "source_id": source_id, "misplaced": why.misplaced}
 
 
 def place(config: Config) -> Path | None:
@@ -144,7 +161,7 @@ def without(
         raise WithdrawnError(article_id, misplaced=len(taken) != len(pieces))
     return Left(
         [piece for piece in pieces if _place(piece) not in spans],
-        [*removals, *(Removal(piece.segment.span, WITHDRAWN) for piece in taken)],
+        [*removals, *(Removal(piece.segment.span, RULE) for piece in taken)],
         tuple(piece.cleaned.text for piece in taken),
     )
 
@@ -180,7 +197,7 @@ def forget(rows: Rows, said: Sequence[str], article: dict[str, Any]) -> None:
     ]
     for row in rows["changes"]:
         if row["block_id"] is None and known.said(row["before"]):
-            rules, start = [*row["rules"], WITHDRAWN], str(row["src_start"])
+            rules, start = [*row["rules"], RULE], str(row["src_start"])
             row["change_id"] = ids.row_id("h", row["article_id"], start, *rules)
             row |= {"rules": rules, "before": None, "before_sha256": None}
     for name in _SAID:

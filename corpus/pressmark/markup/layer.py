@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressmark.markup.posts import post_platform
 from pressmark_schema.segments import Span
@@ -52,15 +53,16 @@ _UNSEEN = re.compile(
 )
 """Classes of notes in a line that are read aloud and not shown, by the names in common use."""
 _LINES = _INLINE | _names("p h1 h2 h3 h4 h5 h6")
+"""Elements in which a page's own elements run on in the line."""
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 """ASCII whitespace as the HTML standard defines it; a no-break space is no such blank."""
+_BLANK = " \t\n\f\r"
 _OPENING = "([{„«‹‚\"'/"
 _EDGE = 2
 """Line feeds at a block's edge, that is an empty line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of the layer without a block's edge inside, and the innermost block around it.
 
     A line feed in it is a `br`. `element` is an index in `Layer.elements`.
@@ -77,7 +79,8 @@ class Layer:
 
     `elements` are those shown, in document order; the one at an index begins
     at `starts[index]` and ends at `ends[index]`, code points of `text`; `parents` has the index
-    of its parent, -1 for the body. Every character that is no blank is in one unit.
+    of its parent, -1 for the body; `tags` has its name, `classes` its attribute `class`, empty for
+    none. Every character that is no blank is in one unit.
     `posts` are the elements of embedded posts and where those are published, `frames` the frames
     with the ends of the texts before them.
     """
@@ -88,6 +91,8 @@ class Layer:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     parents: tuple[int, ...]
+    tags: tuple[str, ...]
+    classes: tuple[str, ...]
     posts: tuple[tuple[int, Platform], ...] = ()
     frames: tuple[tuple[int, HtmlElement], ...] = ()
 
@@ -124,32 +129,44 @@ def layer(root: HtmlElement) -> Layer:
     edge is an empty line, a `br` a line feed, two of them an empty line too. In an embedded post a
     space parts a link from the word beside it: its platform shows it apart.
     """
-    from lxml import etree
-
     body = root.find("body")
     writer = _Writer()
-    walk = etree.iterwalk(root if body is None else body, events=("start", "end"))
-    for event, element in walk:
-        if event == "end":
-            writer.close(element)
-        elif _is_silent(element):
-            writer.leave_out(element)
-            walk.skip_subtree()
-        else:
-            writer.open(element)
+    top = root if body is None else body
+    writer.show(top, -1, in_line=False)
+    if top.tail:
+        writer.write(top.tail)
     return writer.layer()
 
 
-def _is_silent(element: HtmlElement) -> bool:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _SILENT:
-        return True
-    names = element.get("class") if tag == "span" else None
-    return names is not None and _UNSEEN.search(names) is not None
+@lru_cache(maxsize=4096)
+def _is_unseen(names: str) -> bool:
+    return _UNSEEN.search(names) is not None
 
 
 class _Writer:
-    """Writes the layer while the tree is walked."""
+    """Writes the layer while the tree is walked; each function runs for thousands of elements."""
+
+    __slots__ = (
+        "_apart",
+        "_begins",
+        "_begun",
+        "_block",
+        "_breaks",
+        "_classes",
+        "_elements",
+        "_ends",
+        "_frames",
+        "_last",
+        "_length",
+        "_parents",
+        "_pieces",
+        "_post",
+        "_posts",
+        "_space",
+        "_starts",
+        "_tags",
+        "_units",
+    )
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -157,80 +174,87 @@ class _Writer:
         self._space, self._breaks = False, _EDGE
         self._units: list[Unit] = []
         self._begun: tuple[int, int] | None = None
+        self._begins: list[int] = []
         self._elements: list[HtmlElement] = []
+        self._tags: list[str] = []
+        self._classes: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._parents: list[int] = []
-        self._opened: list[int] = []
-        self._blocks: list[int] = []
-        self._waiting: list[int] = []
+        self._block = 0
         self._frames: list[tuple[int, HtmlElement]] = []
         self._posts: list[tuple[int, Platform]] = []
         self._post, self._apart, self._last = -1, False, ""
 
-    def open(self, element: HtmlElement) -> None:
-        """Begin `element`: its edge or break, and its own first text."""
-        index, tag = len(self._elements), element.tag
-        parent = self._opened[-1] if self._opened else -1
+    def show(self, element: HtmlElement, parent: int, *, in_line: bool) -> None:
+        """Write the text of `element` and of all in it; `in_line`: a line is what holds it."""
+        tag = element.tag
+        names = element.get("class") or ""
+        index = len(self._elements)
         self._elements.append(element)
-        self._starts.append(0)
-        self._ends.append(0)
+        self._tags.append(tag)
+        self._classes.append(names)
         self._parents.append(parent)
-        if tag == "br":
+        self._ends.append(0)
+        self._starts.append(len(self._begins))
+        around = self._block
+        block = tag in _BLOCK or parent < 0 or not (in_line or tag in _INLINE or tag == "br")
+        if block:
+            self._open_block(index, tag, names)
+        elif tag == "br":
             self._breaks = min(self._breaks + 1, _EDGE)
-        elif self._is_block(tag, parent):
-            self._breaks = _EDGE
-            self._blocks.append(index)
-            platform = post_platform(tag, element.get("class")) if self._post < 0 else None
-            if platform:
-                self._post = index
-                self._posts.append((index, platform))
-        self._apart = self._apart or (tag == "a" and self._post >= 0)
-        self._opened.append(index)
-        self._waiting.append(index)
-        if element.text:
-            self.write(element.text)
-
-    def leave_out(self, element: HtmlElement) -> None:
-        """Pass over an element that shows no text of the page's own."""
-        if element.tag == "iframe":
-            self._frames.append((self._length, element))
-
-    def close(self, element: HtmlElement) -> None:
-        """End `element`, which was begun last if it is shown at all, and write what follows it."""
-        if self._opened and self._elements[self._opened[-1]] is element:
-            self._end(self._opened.pop())
-        if element.tail:
-            self.write(element.tail)
-
-    def _end(self, index: int) -> None:
-        self._apart = self._post >= 0 and (self._apart or self._elements[index].tag == "a")
-        self._post = -1 if self._post == index else self._post
-        if self._waiting and self._waiting[-1] == index:
-            self._waiting.pop()
-            self._starts[index] = self._length
+        elif tag == "a" and self._post >= 0:
+            self._apart = True
+        if text := element.text:
+            self.write(text)
+        self._show_children(element, index, in_line=tag in _LINES)
+        if self._post >= 0:
+            self._end_in_post(index, tag)
+        first = self._starts[index]
+        self._starts[index] = self._begins[first] if first < len(self._begins) else self._length
         self._ends[index] = self._length
-        if self._blocks and self._blocks[-1] == index:
-            self._blocks.pop()
-            self._breaks = _EDGE
+        if block:
+            self._block, self._breaks = around, _EDGE
+
+    def _show_children(self, element: HtmlElement, index: int, *, in_line: bool) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in _SILENT or tag.__class__ is not str:
+                if tag == "iframe":
+                    self._frames.append((self._length, child))
+            elif tag != "span" or not _is_unseen(child.get("class") or ""):
+                self.show(child, index, in_line=in_line)
+            if tail := child.tail:
+                self.write(tail)
+
+    def _open_block(self, index: int, tag: str, names: str) -> None:
+        self._block, self._breaks = index, _EDGE
+        platform = post_platform(tag, names) if names and self._post < 0 else None
+        if platform:
+            self._post = index
+            self._posts.append((index, platform))
+
+    def _end_in_post(self, index: int, tag: str) -> None:
+        self._apart = self._apart or tag == "a"
+        self._post = -1 if self._post == index else self._post
 
     def write(self, text: str) -> None:
         """Add `text` with what must stand between it and the text before."""
-        shown = _BLANKS.sub(" ", text)
-        if shown[:1] == " ":
-            self._space = True
-        words = shown.strip(" ")
-        if not words:
+        # Of ASCII's blanks those that `split` takes besides are in no tree.
+        shown = " ".join(text.split()) if text.isascii() else _BLANKS.sub(" ", text).strip(" ")
+        if not shown:
+            self._space = self._space or text[0] in _BLANK
             return
-        begun = words[0].isalnum() or words[0] in "#@"
-        self._space = self._space or (self._apart and begun and self._last not in _OPENING)
-        self._separate()
-        for index in self._waiting:
-            self._starts[index] = self._length
-        self._waiting.clear()
-        self._append(words)
-        self._space, self._breaks = shown[-1] == " ", 0
-        self._apart, self._last = False, words[-1]
+        begun = self._apart and (shown[0].isalnum() or shown[0] in "#@")
+        if text[0] in _BLANK or (begun and self._last not in _OPENING):
+            self._space = True
+        if self._breaks or self._space:
+            self._separate()
+        self._begins.append(self._length)
+        self._pieces.append(shown)
+        self._length += len(shown)
+        self._space, self._breaks = text[-1] in _BLANK, 0
+        self._apart, self._last = False, shown[-1]
 
     def layer(self) -> Layer:
         """What was written."""
@@ -243,30 +267,22 @@ class _Writer:
             tuple(self._starts),
             tuple(self._ends),
             tuple(self._parents),
+            tuple(self._tags),
+            tuple(self._classes),
             tuple(self._posts),
             tuple(self._frames),
         )
 
-    def _is_block(self, tag: str, parent: int) -> bool:
-        if tag in _BLOCK or parent < 0:
-            return True
-        return tag not in _INLINE and self._elements[parent].tag not in _LINES
-
     def _separate(self) -> None:
         if self._breaks == _EDGE:
             self._end_unit()
-            if self._length:
-                self._append("\n\n")
-            self._begun = (self._length, self._blocks[-1] if self._blocks else 0)
-        elif self._breaks:
-            self._append("\n")
-        elif self._space:
-            self._append(" ")
+            between = "\n\n" if self._length else ""
+            self._begun = (self._length + len(between), self._block)
+        else:
+            between = "\n" if self._breaks else " "
+        self._pieces.append(between)
+        self._length += len(between)
 
     def _end_unit(self) -> None:
         if self._begun:
             self._units.append(Unit(self._begun[0], self._length, self._begun[1]))
-
-    def _append(self, text: str) -> None:
-        self._pieces.append(text)
-        self._length += len(text)

@@ -1,5 +1,7 @@
 """The classes by which a page marks the posts that other sites let it embed."""
 
+from functools import lru_cache
+
 from pressmark_schema.vocabulary import Platform
 
 POSTS = {
@@ -22,6 +24,7 @@ POSTS = {
 """The classes of the platforms' own embed codes, which their scripts look for."""
 
 
+@lru_cache(maxsize=4096)
 def post_platform(tag: str, names: str | None) -> Platform | None:
     """Where the post is published that an element with these classes holds; None for no post."""
     if not names or tag not in {"blockquote", "div", "section", "figure"}:

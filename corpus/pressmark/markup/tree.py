@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+
 from pressmark_schema.errors import EnvironmentFaultError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -15,10 +17,11 @@ MAX_TAGS = 400_000
 """Marks of tags that a page may have; the largest of a news site's own pages have 20,000."""
 _LIMIT = "ERR_RESOURCE_LIMIT"
 _UNSEEN = bytes({*range(0x20)} - set(b"\t\n\f\r"))
+_UNSEEN_RANGES = ((0x00, 0x08), (0x0B, 0x0B), (0x0E, 0x1F))
 _REFERENCE = re.compile(
     rb"&#(?:[xX]0{0,6}[01]?[0-9a-fA-F](?![0-9a-fA-F])|0{0,6}[0-9]{1,2}(?![0-9]));?"
 )
-_NONCHARACTERS = tuple(char.encode() for char in "\ufffe\uffff")
+_NONCHARACTERS = ("\ufffe", "\uffff")
 _FIRST_SHOWN = 0x20
 INSTALL = 'pip install "pressmark[html]"'
 
@@ -48,7 +51,7 @@ def tree(source: str) -> HtmlElement:
         from lxml import etree, html
     except ImportError as error:
         raise EnvironmentFaultError("reading web pages needs lxml", hint=INSTALL) from error
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
@@ -56,10 +59,12 @@ def tree(source: str) -> HtmlElement:
         huge_tree=False,
         collect_ids=False,
     )
+    # One class for all elements; lxml.html asks a function in Python for each of them.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     # As bytes, since lxml takes no text that declares an encoding of its own.
-    data = _shown(source.encode("utf-8", "ignore"))
+    data = _shown(source)
     try:
-        root = html.document_fromstring(data, parser) if data.strip() else None
+        root = etree.fromstring(data, parser) if data.strip() else None
     except etree.ParserError:
         root = None
     for fault in parser.error_log:
@@ -73,12 +78,22 @@ def tree(source: str) -> HtmlElement:
     return cast("HtmlElement", root)
 
 
-def _shown(data: bytes) -> bytes:
+def _shown(source: str) -> bytes:
     """UTF-8 without what no tree may hold (XML 1.0, 2.2), also where a reference names it."""
-    data = data.translate(None, delete=_UNSEEN)
     for noncharacter in _NONCHARACTERS:
-        data = data.replace(noncharacter, b"")
-    return _REFERENCE.sub(_kept, data) if b"&#" in data else data
+        # A search of text is ten times as fast as one of bytes.
+        source = source.replace(noncharacter, "") if noncharacter in source else source
+    data = source.encode("utf-8", "ignore")
+    if _has_control(data):
+        data = data.translate(None, delete=_UNSEEN)
+    return _REFERENCE.sub(_kept, data) if _REFERENCE.search(data) else data
+
+
+def _has_control(data: bytes) -> bool:
+    """Whether a byte of _UNSEEN is in `data`; takes a third of the time of taking them out."""
+    codes = np.frombuffer(data, np.uint8)
+    # Bytes count modulo 256: one below a range's first is then far above its last.
+    return any((codes - first <= last - first).any() for first, last in _UNSEEN_RANGES)
 
 
 def _kept(match: re.Match[bytes]) -> bytes:

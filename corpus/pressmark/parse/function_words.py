@@ -5,8 +5,9 @@ quarter of its time.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+
+from pressmark.parse.words import Words
+from pressmark_schema.bytewise import ENCODING
 
 _WORDS = {
     "de": """
@@ -39,35 +40,30 @@ _LEAST, _SHARE, _LEAD = 3, 1 / 7, 4
 outnumber those of each other language. Different ones: a text in Dutch has "de" many times."""
 
 
-def language(words: Sequence[str], languages: tuple[str, ...]) -> str | None:
+def language(words: Words, languages: tuple[str, ...]) -> str | None:
     """The one of `languages` (ISO 639-1) whose function words mark `words`; None if in doubt.
 
-    None as well where the function words of one of `languages` are not listed here.
-    """
-    marks = _marks(languages)
-    if marks is None:
-        return None
-    found = Counter(map(marks.get, set(map(str.lower, words))))
-    del found[None]
-    ranked = found.most_common(2)
-    if not ranked:
-        return None
-    best, count = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0
-    clear = count >= max(_LEAST, _SHARE * len(words), _LEAD * second)
-    return best if clear else None
-
-
-@lru_cache(maxsize=8)
-def _marks(languages: tuple[str, ...]) -> dict[str, str] | None:
-    """The words that only one of all languages listed has, with that language if it is asked for.
-
-    A word of a listed language that is not asked for counts for it all the same: without that, a
-    text in a language that is not declared would seem to be in the nearest one that is.
+    None as well where the function words of one of `languages` are not listed here. A word of a
+    listed language that is not asked for counts for it all the same: without that, a text in a
+    language that is not declared would seem to be in the nearest one that is.
     """
     if not languages or not set(languages) <= set(_WORDS):
         return None
+    found = _ALL.intersection(words.lower)
+    (count, best), (second, _), *_ = sorted(
+        ((len(found & own), code) for code, own in _MARKS.items()), reverse=True
+    )
+    return best if count >= max(_LEAST, _SHARE * words.total, _LEAD * second) else None
+
+
+def _marks() -> dict[str, frozenset[bytes]]:
+    """By language the words that no other one listed has, as `Words.lower` spells them."""
     held = Counter(word for words in _WORDS.values() for word in words.split())
     return {
-        word: code for code, words in _WORDS.items() for word in words.split() if held[word] == 1
+        code: frozenset(word.encode(ENCODING) for word in words.split() if held[word] == 1)
+        for code, words in _WORDS.items()
     }
+
+
+_MARKS = _marks()
+_ALL = frozenset[bytes]().union(*_MARKS.values())

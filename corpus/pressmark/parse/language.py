@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from pressmark.parse import function_words
+from pressmark.parse.words import in_order, words
 from pressmark_schema.vocabulary import LangBasis
 
 UNDETERMINED = "und"
@@ -20,7 +21,8 @@ _READ_CHARS = 500
 """Code points of a block that are read: on 2,735 blocks the verdict is that on the whole text."""
 
 _SIGNS = re.compile(r"https?://\S+|(?:pic\.twitter\.com|t\.co)/\S+|[@#]\w+(?:\.\w+)*")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_IN_SIGNS = ("/", "@", "#")
+"""One of which every match of _SIGNS holds: most blocks hold none."""
 
 
 def identify(
@@ -65,9 +67,9 @@ def _verdict(text: str, languages: tuple[str, ...]) -> str | None:
 
     Cached, since `article_language` and `identify` ask about the same blocks one after the other.
     """
-    words = _SIGNS.sub(" ", text)
-    told = _WORD.findall(words)
-    if len(told) < _MIN_WORDS or _names_only(told):
+    prose = _SIGNS.sub(" ", text) if any(sign in text for sign in _IN_SIGNS) else text
+    told = words(prose)
+    if told.total < _MIN_WORDS or (told.total < 2 * _MIN_WORDS and _names_only(prose)):
         return None
     codes = _codes(languages)
     plain = function_words.language(told, tuple(codes))
@@ -76,15 +78,15 @@ def _verdict(text: str, languages: tuple[str, ...]) -> str | None:
     model = _model(tuple(codes))
     if model is None:
         return None
-    code, confidence = model.classify(words)
-    if len(told) < _SURE_WORDS and confidence < _SURE:
+    code, confidence = model.classify(prose)
+    if told.total < _SURE_WORDS and confidence < _SURE:
         return None
     return codes.get(code)
 
 
-def _names_only(words: Sequence[str]) -> bool:
+def _names_only(text: str) -> bool:
     """Whether every word is capitalised: names, or a title in a case that hides the language."""
-    return all(word[0].isupper() for word in words) and len(words) < 2 * _MIN_WORDS
+    return all(word[0].isupper() for word in in_order(text))
 
 
 @lru_cache(maxsize=8)

@@ -13,6 +13,18 @@ QUARANTINED = Rule(
     bad="a file of no bytes, or bytes that are no text in a declared encoding",
     good="the file with its text, its encoding declared under `[read]`",
 )
+LOST_WORKER = Rule(
+    code="PM103",
+    name="lost-worker",
+    severity=Severity.WARNING,
+    what="the program did not survive the document: {observed}",
+    why="It was set aside for what it did on one machine; on another it may become an article. The "
+    "package says that it cannot be made again byte for byte.",
+    fix="Leave the file out (`read.exclude`), or raise the limits under `[workers]`; then build "
+    "again. Please report a document of which a process dies.",
+    bad="a page of which the parser crashes",
+    good="a page with more tags than are read: it is refused on every machine",
+)
 MIXED_ENCODINGS = Rule(
     code="PM102",
     name="mixed-encodings",

@@ -14,6 +14,15 @@ _QUARANTINED = f"""
     FROM captures LEFT JOIN sources USING (source_id)
     WHERE status = 'quarantined' ORDER BY 4, row_id
 """
+# The words are those of flow/apart.py.
+_LOST = f"""
+    SELECT capture_id AS row_id, 'status_detail' AS field, left(status_detail, 200) AS observed,
+        {PLACE} AS path,
+        NULL AS src_line, NULL AS src_column
+    FROM captures LEFT JOIN sources USING (source_id)
+    WHERE status_reason = 'resource_limit' AND contains(status_detail, 'a worker was lost to it: ')
+    ORDER BY 4, row_id
+"""
 # Letters beyond ASCII in a block whose changes mended no mojibake.
 _MIXED = r"""
     WITH mended AS (
@@ -30,6 +39,7 @@ _MIXED = r"""
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     """The questions about documents."""
     yield Query(catalogue.QUARANTINED, "captures", _QUARANTINED, ("sources",))
+    yield Query(catalogue.LOST_WORKER, "captures", _LOST, ("sources",))
     yield of_articles(
         catalogue.MIXED_ENCODINGS, "article_id", "garbled", _MIXED, "blocks", "changes"
     )

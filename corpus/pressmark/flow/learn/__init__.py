@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark.flow import local, reading
+from pressmark.flow.batch import joined
 from pressmark.flow.intake import take
 from pressmark.flow.learn.counting import Counting
 from pressmark.flow.learn.observing import observe
@@ -47,7 +48,7 @@ def learn(
     batches = reading.batches(intake.items, plain, shapes)
     many = len(intake.items) > _FEW or reading.is_large(intake.items, plain)
     options = Options(plain, withdrawn=listed(plain))
-    made = local.run(_observe, batches, options, jobs or (local.cores() if many else 1))
+    made = local.here(plain, jobs, many=many).run(_STEP, batches, options)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
         with Counting(Path(folder)) as counting:
             for tables in made:
@@ -59,3 +60,6 @@ def learn(
 
 def _observe(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
     return observe(reading.load(batch, options.config.read.max_bytes), options)
+
+
+_STEP = reading.step(_observe, joined)

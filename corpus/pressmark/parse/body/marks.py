@@ -121,22 +121,18 @@ _LONGEST = 1000
 
 def marks(element: HtmlElement) -> int:
     """What `element` states of its content; not what those around it do."""
-    get = element.get
     tag = element.tag
     # A custom element is called what its class would be.
     found = _named(tag) if "-" in tag else _TAGS.get(tag, Mark.NONE)
-    names = get("class")
-    if names:
-        found |= _named(names)
-    identity = get("id")
-    # An id on a heading is what a table of contents leads to.
-    if identity and tag not in _HEADINGS:
-        found |= _named(identity)
-    role = get("role")
-    if role:
-        found |= _ROLES.get(role, Mark.NONE)
-    if get("hidden") is not None or get("aria-hidden") == "true":
-        found |= Mark.HIDDEN
+    # One question for all attributes: asking for each costs as much as reading the answers.
+    for name, value in element.items():
+        if name == "class" or (name == "id" and tag not in _HEADINGS):
+            # An id on a heading is what a table of contents leads to.
+            found |= _named(value)
+        elif name == "role":
+            found |= _ROLES.get(value, Mark.NONE)
+        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+            found |= Mark.HIDDEN
     return found
 
 
