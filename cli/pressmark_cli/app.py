@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "List the rules, or explain one.",
     "waive": "Let findings stay, with a reason.",
     "fix": "Mend what rules can mend.",
+    "withdraw": "Withdraw articles or blocks, and say what is left.",
     "correct": "Correct kinds, titles, dates, words.",
     "export": "Write a package in another form, or a part of it.",
     "derive": "Publish what a text's rights allow: words, n-grams, sentences.",

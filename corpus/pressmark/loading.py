@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,6 +18,7 @@ from pressmark.dataset import Dataset, connect
 from pressmark.export.filters import DatePolicy, Filters, check_known
 from pressmark.export.intact import require_corpus, require_declared, require_intact, require_same
 from pressmark.export.selection import Selection, article_ids, holding, of_findings, select
+from pressmark.export.withdrawn import leave_out, listed, missing
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
@@ -32,12 +36,15 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from pressmark.export.withdrawn import Tombstones
     from pressmark_schema.descriptor import Package
 
 _KEPT = "kept_articles"
 
 
-def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
+def load(
+    path: str | os.PathLike[str], *, verify: bool = True, tombstones: Tombstones | None = None
+) -> Corpus:
     """Open a package, or a dataset folder, as a corpus.
 
     Args:
@@ -45,9 +52,12 @@ def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
         verify: hash the files of each table before anything is read from it. Without, what is
             read is still held against the checksums of its pages, and a filter by outlets or
             dates reads only the parts of files that it needs.
+        tombstones: what was withdrawn since: the file of a corpus's list (`withdrawn.jsonl`), or
+            a list of `Withdrawal`; it is left out. The rest is written anew into a private folder
+            that goes with the process.
 
     Raises:
-        UsageError: there is no package of ours.
+        UsageError: there is no package of ours, or no such list.
         IntegrityError: a file is not the one that the descriptor declares; it names the file, the
             hash or size expected and the one found. Sizes are compared here, hashes where a table
             is first read.
@@ -60,7 +70,20 @@ def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
     require_corpus(dataset)
     if verify:
         require_declared(dataset)
-    return Corpus(dataset, unread=set(dataset.files) if verify else set())
+    if tombstones is not None:
+        if verify:
+            require_intact(dataset)
+        dataset = _without(dataset, tombstones)
+    return Corpus(dataset, unread=set(dataset.files) if verify and tombstones is None else set())
+
+
+def _without(dataset: Dataset, tombstones: Tombstones) -> Dataset:
+    gone = missing(dataset, listed(tombstones))
+    if not gone:
+        return dataset
+    folder = tempfile.mkdtemp(prefix="pressmark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return leave_out(dataset, gone, Path(folder))
 
 
 def _require_chain(folder: Path) -> None:

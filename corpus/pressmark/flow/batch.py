@@ -13,6 +13,7 @@ from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import load, read
 from pressmark.flow.record import record
+from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN, WithdrawnError, left_out
 from pressmark_schema.documents import Document, Quarantined, RawPart
 from pressmark_schema.generate.arrow_schema import arrow_schema
 
@@ -45,9 +46,9 @@ def process(
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied, SEGMENTS where there are texts and duplicates are wanted. The result depends on
-    the bytes, the paths, the metadata and the options alone. `counted` gets the rows of each
-    table that there are after each unit.
+    was applied, SEGMENTS where there are texts and duplicates are wanted, WITHDRAWN where a
+    document was left out. The result depends on the bytes, the paths, the metadata and the options
+    alone. `counted` gets the rows of each table that there are after each unit.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     corrected: list[int] = []
@@ -59,7 +60,10 @@ def process(
             _capture(document, options, rows, corrected)
         if counted is not None:
             counted.append({CORRECTED: len(corrected), **{n: len(r) for n, r in rows.items()}})
+    hidden = rows.pop(WITHDRAWN, [])
     made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
+    if hidden:
+        made[WITHDRAWN] = pa.Table.from_pylist(hidden, LEFT_OUT)
     if corrected:
         made[CORRECTED] = pa.table({"line": corrected})
     if "texts" in made and options.config.duplicates.enabled:
@@ -76,6 +80,9 @@ def _capture(
     if isinstance(document, Document):
         try:
             made = record(document, options)
+        except WithdrawnError as error:
+            rows[WITHDRAWN].append(left_out(document.source_id, error))
+            return
         except InvalidMetadataError as error:
             document = _refused(document, error)
         else:
@@ -85,7 +92,12 @@ def _capture(
             for name, table in made.rows.items():
                 rows[name] += [row | known_by for row in table]
             return
-    rows["captures"].append(quarantined(document))
+    namespace = options.config.corpus.namespace
+    named = options.withdrawn.names_path(document.path, document.record_index, namespace)
+    if named:
+        rows[WITHDRAWN].append(left_out(document.source_id, named))
+    else:
+        rows["captures"].append(quarantined(document))
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
