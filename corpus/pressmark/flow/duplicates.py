@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark import duplicates
+from pressmark.duplicates.running import here
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.tables.duplicates import DUPLICATES
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pressmark.config import DuplicatesSection
+    from pressmark.duplicates.running import Run
 
 SEGMENTS = "segments"
 """No table of the corpus: the texts of a batch as they are compared, made where the batch is."""
@@ -28,11 +30,15 @@ def segments(texts: pa.Table) -> pa.Table:
 
 
 def find(
-    connection: duckdb.DuckDBPyConnection, settings: DuplicatesSection, spool: duplicates.Spool
+    connection: duckdb.DuckDBPyConnection,
+    settings: DuplicatesSection,
+    spool: duplicates.Spool,
+    run: Run | None = None,
 ) -> pa.Table:
     """The rows of the duplicates table, of the current texts that `connection` knows.
 
-    None where the settings do not want them. `spool` holds the segments of all batches.
+    None where the settings do not want them. `spool` holds the segments of all batches; `run` says
+    where ranges of hashes are worked on, None in this process.
     """
     if not settings.enabled:
         return arrow_schema(DUPLICATES).empty_table()
@@ -40,4 +46,4 @@ def find(
         round(settings.jaccard * 1000), round(settings.containment * 1000), settings.min_words
     )
     articles = connection.sql(_CURRENT).to_arrow_table()
-    return duplicates.find(spool, articles, thresholds).rows
+    return duplicates.find(spool, articles, thresholds, run=run or here).rows

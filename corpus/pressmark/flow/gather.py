@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pressmark.arranging import Laid
     from pressmark.config import DuplicatesSection
+    from pressmark.duplicates.running import Run
     from pressmark.writing import Knowing
     from pressmark_schema.tables import Table
 
@@ -101,13 +102,15 @@ class Gathering:
         settings: DuplicatesSection,
         file_bytes: int = FILE_BYTES,
         known: Knowing | None = None,
+        run: Run | None = None,
     ) -> Laid:
         """Write every table to `folder`, rows in their declared order.
 
         Of an article captured more than once only the current capture's rows are written: the
         last by retrieved_at, then path and index; the captures table keeps all. `settings` say
         which of the texts are duplicates, `file_bytes` from which weight on a table is divided
-        (see `layout`). A file of a table of articles that is `known` is not written again.
+        (see `layout`). A file of a table of articles that is `known` is not written again. `run`
+        says where texts are compared, None in this process.
         """
         for writer in self._writers.values():
             writer.close()
@@ -118,7 +121,7 @@ class Gathering:
                 connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
             connection.execute(_RESOLVED)
             connection.execute(_KEYS)
-            found = duplicates.find(connection, settings, self._spool)
+            found = duplicates.find(connection, settings, self._spool, run)
             weighed = found.append_column(WEIGHT, pa.array(row_weights(found)))
             connection.register("raw_duplicates", weighed)
             connection.execute(_CLUSTERED.format(computed=settings.enabled))

@@ -14,6 +14,7 @@ from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, merging, packaging, parts, reading, shards
 from pressmark.flow.batch import joined, marked, process
+from pressmark.flow.engine import over
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from pressmark.check.judging import Run
     from pressmark.config import Config
+    from pressmark.duplicates.running import Run as Running
     from pressmark.flow.account import Account
     from pressmark.flow.engine import Engine
     from pressmark.flow.intake import Item
@@ -67,7 +69,7 @@ def build(
     with publishing(target) as staging, scratch(target) as work:
         engine = engine or _here(intake, config, jobs)
         dataset = _from_items(intake, options, work, engine, progress)
-        counted = _finished(dataset, staging, work, intake, jobs)
+        counted = _finished(dataset, staging, work, intake, _judging(dataset, engine, jobs))
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
@@ -75,12 +77,12 @@ def build(
 
 
 def _finished(
-    dataset: Dataset, staging: Path, work: Path, intake: Intake, jobs: int | None
+    dataset: Dataset, staging: Path, work: Path, intake: Intake, run: Run | None
 ) -> Account:
     """Check a normalised dataset, write it as a package, and count what is in it."""
     findings = work / "findings"
     findings.mkdir()
-    _validate(dataset, findings, jobs)
+    _validate(dataset, findings, run)
     whole = packaging.join(dataset, findings, work / "joined")
     facts = packaging.facts_of("package", dataset)
     datapackage.write(whole, staging, facts.csv)
@@ -121,7 +123,7 @@ def merge(whole: merging.Whole, target: Path, *, jobs: int | None = None) -> Acc
     with publishing(target) as staging, scratch(target) as work:
         dataset = _of_parts(whole, work)
         intake.corrections = corrections.outcome(notes.layer, whole.applied, dataset)
-        counted = _finished(dataset, staging, work, intake, jobs)
+        counted = _finished(dataset, staging, work, intake, judging(dataset, jobs))
         counted.profile = notes.profile
         counted.repeated = 0 if notes.learnt else worth.repeated(dataset)
         return counted
@@ -198,7 +200,7 @@ def validate(normalised: Path, target: Path) -> Account:
     """Apply the rules to a normalised dataset and write the findings as a dataset at `target`."""
     dataset = Dataset.open(normalised)
     with publishing(target) as staging:
-        _validate(dataset, staging)
+        _validate(dataset, staging, judging(dataset))
     counted = account.account(dataset)
     counted.findings = account.count_findings(Dataset.open(target))
     return counted
@@ -236,7 +238,8 @@ def _from_items(
     told = Told()
     batches = reading.batches(intake.items, config, shapes, told=told)
     made = engine.run(STEP, batches, options)
-    aside = _normalise(made, folder, options, work, progress)
+    run = partial(over, engine) if engine.is_far else None
+    aside = _normalise(made, folder, options, work, progress, run)
     intake.incidents = aside.incidents
     intake.left_out += told.left_out
     intake.remarks += told.said()
@@ -251,8 +254,12 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
+    run: Running | None = None,
 ) -> packaging.Aside:
-    """Write the dataset; give what the batches said besides their tables."""
+    """Write the dataset; give what the batches said besides their tables.
+
+    `run` says where texts are compared, None in this process.
+    """
     folder.mkdir(exist_ok=True)
     aside = packaging.Aside()
     with Gathering(work, options.tables) as gathering:
@@ -261,7 +268,7 @@ def _normalise(
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         config = options.config
-        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes, run=run)
     package = packaging.package_of(
         laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
     )
@@ -280,8 +287,12 @@ def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
     return partial(local.run, jobs=jobs)
 
 
-def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
-    asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
+def _judging(dataset: Dataset, engine: Engine, jobs: int | None) -> Run | None:
+    return partial(over, engine) if engine.is_far else judging(dataset, jobs)
+
+
+def _validate(dataset: Dataset, folder: Path, run: Run | None) -> None:
+    asking = check.Asking(packaging.languages_of(dataset), run=run)
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
     resource = write_documents(table, batches, folder, dataset.file_bytes)
