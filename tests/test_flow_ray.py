@@ -110,12 +110,11 @@ def test_a_build_has_the_bytes_of_one_machine_wherever_texts_are_compared(
     once = steps.build([folder / "raw"], tmp_path / "local", find(folder))
     again = steps.build([folder / "raw"], tmp_path / "ray", find(folder), engine=heard)
     assert heard.done == {
-        "pressmark.flow.steps._items",
+        "pressmark.flow.judged.work_off_judged",
         "pressmark.duplicates.candidates._met",
         "pressmark.duplicates.candidates._pairs",
         "pressmark.duplicates.candidates._enough",
         "pressmark.duplicates.edges._shared",
-        "pressmark.check.judging.judge",
     }
     assert again.findings == once.findings
     assert contents(tmp_path / "ray") == contents(tmp_path / "local")
@@ -126,7 +125,7 @@ def test_a_document_that_kills_its_process_costs_itself_as_on_one_machine(
     cluster: Ray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = corpus(tmp_path, "TUE SIGKILL", "TUE EXIT")
-    monkeypatch.setattr(steps, "STEP", deadly.DEADLY)
+    monkeypatch.setattr(steps, "JUDGED", deadly.DEADLY)
     once = steps.build([folder / "raw"], tmp_path / "local", find(folder), jobs=2)
     again = steps.build([folder / "raw"], tmp_path / "ray", find(folder), engine=cluster)
     assert [path for path, _ in again.incidents] == ["raw/03EXIT.txt", "raw/03KILL.txt"]

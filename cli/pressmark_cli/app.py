@@ -45,6 +45,7 @@ COMMANDS = {
     "cite": "Say how a version is cited.",
     "pull": "Pull a version and verify it.",
     "schema": "Print the schema in other notations.",
+    "cache": "Show or clear what builds keep for later ones.",
     "ingest": "Stage 1: pack raw files into shards.",
     "normalise": "Stage 2: make typed tables of them.",
 }

@@ -51,6 +51,16 @@ Address = Annotated[
         help="HOST:PORT of a Ray cluster; without it --engine ray starts one here, on loopback."
     ),
 ]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", help="Folder of earlier work; default: .pressmark/cache beside pressmark.toml."
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep earlier work.")]
+Rehash = Annotated[
+    bool, typer.Option("--rehash", help="Know files by their bytes alone, not by their times.")
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; replaced as a whole.")]
 Previous = Annotated[
     Path | None, typer.Option("--previous", help="An earlier package whose article ids are kept.")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from pressmark.pruning import Wanted
+
 AGAIN = "fetch or build the package again"
 """What to do where a file is not the one declared."""
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -123,12 +125,15 @@ class Dataset:
         schema = arrow_schema(self.table(name))
         return pa.Table.from_batches(self.batches(name), schema).combine_chunks()
 
-    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
-        """The rows of a table as Arrow batches; raises IntegrityError on a bad page."""
+    def batches(self, name: str, wanted: Wanted | None = None) -> Iterator[pa.RecordBatch]:
+        """The rows of a table as Arrow batches; raises IntegrityError on a bad page.
+
+        With `wanted`, row groups that hold no row of those articles are passed over.
+        """
         schema = arrow_schema(self.table(name))
         for path in self.files[name]:
             try:
-                for batch in store.read_table(path):
+                for batch in store.read_table(path, groups=wanted.groups if wanted else None):
                     made = batch.cast(schema)
                     made.validate(full=True)
                     _require_days(made)

@@ -104,7 +104,7 @@ class Resource(_Part):
         """Of each of its files, by path, the bytes and the hash that are declared, if any are."""
         files = self.pressmark.files if self.pressmark and self.pressmark.files else []
         of_file = {file.path: (file.bytes, file.hash) for file in files if file.path}
-        if len(self.paths) == 1:
+        if len(self.paths) == 1 and not of_file:
             of_file |= {self.paths[0]: (self.bytes, self.hash)}
         return {path: of_file.get(path, (None, None)) for path in self.paths}
 

@@ -7,6 +7,7 @@ import typer
 
 from pressmark_cli.options import (
     Address,
+    CacheFolder,
     ConfigFile,
     EngineName,
     EngineOption,
@@ -14,11 +15,13 @@ from pressmark_cli.options import (
     Key,
     MaxQuarantined,
     Metadata,
+    NoCache,
     Out,
     PageExtractor,
     Previous,
     ProfileFile,
     Quiet,
+    Rehash,
     Verbose,
 )
 
@@ -45,6 +48,9 @@ def run(
     ] = None,
     engine: EngineOption = EngineName.local,
     address: Address = None,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
+    rehash: Rehash = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -55,6 +61,7 @@ def run(
     """
     from pressmark import config as configuration
     from pressmark.flow import engines, steps
+    from pressmark.flow.cache import place
     from pressmark.flow.shares import Parting
     from pressmark_cli import account as shown
     from pressmark_cli import outcome, render
@@ -88,5 +95,6 @@ def run(
             previous=previous,
             progress=progress,
             engine=where,
+            cache=None if no_cache else place(settings, cache, rehash=rehash),
         )
     outcome.built(account, out, limit)

@@ -27,7 +27,8 @@ class Account:
 
     `incidents` are documents that cost a worker its life or more than it may take, each with why.
     `profile` is the path of the one in force; without one, `repeated` is how many lines of the
-    texts stand in many articles of an outlet.
+    texts stand in many articles of an outlet. `as_before` counts the documents whose rows were
+    taken from the cache; None without one.
     """
 
     read: int = 0
@@ -43,6 +44,7 @@ class Account:
     incidents: list[tuple[str, str]] = field(default_factory=list)
     profile: str = ""
     repeated: int = 0
+    as_before: int | None = None
 
     @property
     def n_quarantined(self) -> int:

@@ -14,7 +14,7 @@ from pressmark.read.refused import RefusedError
 from pressmark_schema.documents import RawFile, RawPart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pressmark.config import Config, ReadSection
     from pressmark.flow.options import Options
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pressmark_schema.tables.sources import Source
 
     Unit = RawFile | RawPart
+    Units = Callable[[], Iterable[Item | RawFile]]
+    """Gives the files to read, as often as it is asked."""
 
 BATCH_BYTES = 2 * 2**20
 """Bytes of records after which a batch ends."""
@@ -54,23 +56,31 @@ def load(units: Iterable[Item | Unit], max_bytes: int) -> list[Unit]:
     return [unit.load(max_bytes) if isinstance(unit, Item) else unit for unit in units]
 
 
-def shapes(items: Iterable[Item], config: Config, say: Callable[[str], None]) -> dict[str, Shape]:
+def shapes(
+    items: Iterable[Item],
+    config: Config,
+    say: Callable[[str], None],
+    known: Mapping[str, Shape] | None = None,
+) -> dict[str, Shape]:
     """How each file of records is read, by path, told to `say` once for each manner.
 
-    Raises UsageError where a file's records are not mapped, before anything is read.
+    Files whose paths are in `known` are not looked into again. Raises UsageError where a file's
+    records are not mapped, before anything is read.
     """
+    known = known or {}
     found: dict[str, Shape] = {}
     counts: dict[tuple[str, str], list[str]] = {}
     for item in items:
         reader = _reader(item, config)
         if reader is None:
             continue
+        path = item.found.path
         try:
-            shape = shaping.shape(item.found.path, item.found.location, reader, config)
+            shape = known.get(path) or shaping.shape(path, item.found.location, reader, config)
         except (RefusedError, OSError):
             continue
-        found[item.found.path] = shape
-        counts.setdefault((shape.reader, shape.named), []).append(item.found.path)
+        found[path] = shape
+        counts.setdefault((shape.reader, shape.named), []).append(path)
     for (reader_name, named), names in counts.items():
         say(manner(names[0], len(names), reader_name, named))
     return found
