@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pressmark.arranging import Laid
     from pressmark.config import DuplicatesSection
+    from pressmark.duplicates.running import Run
     from pressmark.flow.lending import Rows
     from pressmark.writing import Knowing
     from pressmark_schema.tables import Table
@@ -143,6 +144,7 @@ class Gathering:
         file_bytes: int = FILE_BYTES,
         known: Knowing | None = None,
         measured: Measured | None = None,
+        run: Run | None = None,
     ) -> Laid:
         """Write every table to `folder`, rows in their declared order.
 
@@ -150,7 +152,8 @@ class Gathering:
         last by retrieved_at, then path and index; the captures table keeps all. `settings` say
         which of the texts are duplicates, `file_bytes` from which weight on a table is divided
         (see `layout`). A file of a table of articles that is `known` is not written again;
-        what is known of pairs of texts is taken from and told to `measured`.
+        what is known of pairs of texts is taken from and told to `measured`; `run` says where they
+        are compared, None in this process.
         """
         with connect() as connection:
             connection.execute(f"SET temp_directory = {literal(str(self._work / 'spill'))}")
@@ -160,9 +163,8 @@ class Gathering:
             connection.execute(_REMAINING)
             connection.execute(_RESOLVED)
             connection.execute(_KEYS)
-            found = duplicates.find(
-                connection, settings, self._spool, measured.read() if measured else None
-            )
+            pairs = measured.read() if measured else None
+            found = duplicates.find(connection, settings, self._spool, pairs, run)
             if measured:
                 measured.keep(found.measured)
             weighed = found.rows.append_column(WEIGHT, pa.array(row_weights(found.rows)))
