@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -72,6 +73,18 @@ def faulty(_: list[Any], _options: Options) -> Tables:
 def leave(batch: int, _: None) -> None:
     """End the process with that status."""
     os._exit(batch)
+
+
+def doubled(batch: int, _: None) -> int:
+    """Twice the number."""
+    return 2 * batch
+
+
+def slow(batch: int, folder: Path) -> int:
+    """The number, after a while, and with a file that says that it was worked on."""
+    (folder / str(batch)).touch()
+    time.sleep(0.3)
+    return batch
 
 
 def _process(items: list[Any], options: Options) -> Tables:

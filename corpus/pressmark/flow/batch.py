@@ -11,7 +11,7 @@ import pyarrow as pa
 from pressmark.flow.capture import quarantined
 from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
-from pressmark.flow.reading import read
+from pressmark.flow.reading import load, read
 from pressmark.flow.record import record
 from pressmark_schema.documents import Document, Quarantined, RawPart
 from pressmark_schema.generate.arrow_schema import arrow_schema
@@ -19,6 +19,7 @@ from pressmark_schema.generate.arrow_schema import arrow_schema
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pressmark.flow.intake import Item
     from pressmark.flow.options import Options
     from pressmark_schema.documents import RawFile
     from pressmark_schema.tables import Table
@@ -31,12 +32,22 @@ CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
 """The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
 
-def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+def work_off(batch: Sequence[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+    """Load and process a batch; what a worker process does."""
+    return process(load(batch, options.config.read.max_bytes), options)
+
+
+def process(
+    units: Sequence[RawFile | RawPart],
+    options: Options,
+    counted: list[dict[str, int]] | None = None,
+) -> dict[str, pa.Table]:
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
     was applied, SEGMENTS where there are texts and duplicates are wanted. The result depends on
-    the bytes, the paths, the metadata and the options alone.
+    the bytes, the paths, the metadata and the options alone. `counted` gets the rows of each
+    table that there are after each unit.
     """
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     corrected: list[int] = []
@@ -46,6 +57,8 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
             rows["sources"].append(source.model_dump())
         for document in documents:
             _capture(document, options, rows, corrected)
+        if counted is not None:
+            counted.append({CORRECTED: len(corrected), **{n: len(r) for n, r in rows.items()}})
     made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
     if corrected:
         made[CORRECTED] = pa.table({"line": corrected})

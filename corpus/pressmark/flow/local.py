@@ -55,7 +55,7 @@ class Local:
             yield from (step.work(batch, told) for batch in batches)
             return
         # Where one document cannot be told from the others, nothing is gained by ending a process.
-        crew = _Crew(step, told, self.limits if step.is_divisible else Limits(0, 0))
+        crew = Crew(step, told, self.limits if step.is_divisible else Limits(0, 0))
         pool = ThreadPoolExecutor(self.jobs, "pressmark-asks")
         waiting: deque[Future[Out]] = deque()
         try:
@@ -92,7 +92,7 @@ def run(
     return Local(jobs, inside=jobs == 1).run(Step(work), batches, told)
 
 
-class _Crew:
+class Crew:
     """The workers of one run, each belonging to the thread that asks it."""
 
     def __init__(self, step: Step[Any, Any], told: Any, limits: Limits) -> None:

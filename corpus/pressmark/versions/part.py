@@ -16,19 +16,22 @@ from pressmark.export.intact import require_same
 from pressmark.export.parquet import described
 from pressmark.versions.contents import verify_contents
 from pressmark.versions.tree import md5
+from pressmark.versions.zones import needed
 from pressmark_schema.errors import IntegrityError, UsageError
-from pressmark_schema.tables import ARTICLE_TABLES, TABLES
+from pressmark_schema.tables import ARTICLE_TABLES, TABLES, TABLES_OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pressmark_schema.descriptor import Resource
+    from pressmark_schema.descriptor import Package, Resource
 
 INNER = f"parquet/{store.DESCRIPTOR}"
 DESCRIPTORS = (store.DESCRIPTOR, INNER)
 """The files of a dataset that say what the others are."""
 _NEEDED = ("articles", "texts")
 """The tables whose columns a condition may name."""
+_PLACED = frozenset({*TABLES_OF_ARTICLES, "duplicates", "captures"})
+"""The tables whose files are those of articles of a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Part:
         dataset = Dataset(half, package)
         with tempfile.TemporaryDirectory(prefix=".part-", dir=staging) as scratch:
             if self.where is not None:
-                dataset = write_filtered(dataset, Filters(where=self.where), Path(scratch))
+                among = _rows(whole, "articles")
+                dataset = write_filtered(dataset, Filters(where=self.where), Path(scratch), among)
             for paths in dataset.files.values():
                 for path in paths:
                     path.chmod(0o644)
@@ -138,7 +142,8 @@ class Part:
         if lacking or not found:
             what = ", ".join(lacking) or "table in Parquet"
             raise UsageError(f"the dataset has no {what}", hint=f"it has {', '.join(found)}")
-        return [item for name, item in found.items() if wanted is None or name in wanted]
+        chosen = [item for name, item in found.items() if wanted is None or name in wanted]
+        return [_reduced(item, self.where) for item in chosen] if self.where else chosen
 
     def _wanted(self) -> set[str] | None:
         """The tables that are asked for, and those without which they cannot be made.
@@ -154,6 +159,26 @@ class Part:
             wanted |= {*ARTICLE_TABLES} if "links" in wanted else set()
             wanted |= {"captures"} if wanted & {"sources"} else set()
         return wanted
+
+
+def _reduced(resource: Resource, where: str) -> Resource:
+    """A table with those of its files alone that can hold articles that meet the condition.
+
+    One stays in any case, so that the table has columns.
+    """
+    facts = resource.pressmark
+    if facts is None or not facts.files or facts.table not in _PLACED:
+        return resource
+    files = needed(where, facts.files) or facts.files[:1]
+    paths = [file.path for file in files if file.path]
+    stated = facts.model_copy(update={"files": files, "rows": sum(file.rows for file in files)})
+    return resource.model_copy(update={"path": paths, "pressmark": stated})
+
+
+def _rows(package: Package, name: str) -> int | None:
+    """The rows of a table as they are declared."""
+    facts = [item.pressmark for item in package.resources if item.pressmark]
+    return next((fact.rows for fact in facts if fact.table == name), None)
 
 
 def declared_sizes(folder: Path) -> dict[str, int]:
