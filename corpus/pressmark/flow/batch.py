@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -12,48 +11,39 @@ from pressmark.flow.capture import quarantined
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
 from pressmark.flow.record import record
+from pressmark.flow.rows import Rows
 from pressmark_schema.documents import Document, Quarantined, RawPart
-from pressmark_schema.generate.arrow_schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressmark.flow.options import Options
     from pressmark_schema.documents import RawFile
-    from pressmark_schema.tables import Table
 
 CORRECTED = "corrected"
 """No table of the corpus: the lines of the corrections that a batch applied."""
 INCIDENT = "incidents"
 """No table of the corpus: the documents that a worker died of, and of what."""
-CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
-"""The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
 
 def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied. The result depends on the bytes, the
-    paths, the metadata and the options alone.
+    was applied. The result depends on the bytes, the paths, the metadata and the options alone.
     """
-    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    corrected: list[int] = []
+    rows, corrected = Rows(options.tables), list[int]()
     for unit in units:
         source, documents = read(unit, options.config.read)
         if source:
-            rows["sources"].append(source.model_dump())
+            rows.add("sources", [source.model_dump()])
         for document in documents:
             _capture(document, options, rows, corrected)
-    made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
-    return made | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
+    return rows.tables() | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
 
 
 def _capture(
-    document: Document | Quarantined,
-    options: Options,
-    rows: defaultdict[str, list[dict[str, Any]]],
-    corrected: list[int],
+    document: Document | Quarantined, options: Options, rows: Rows, corrected: list[int]
 ) -> None:
     if isinstance(document, Document):
         try:
@@ -62,12 +52,11 @@ def _capture(
             document = _refused(document, error)
         else:
             corrected += made.corrected
-            rows["captures"].append(made.capture)
-            known_by = {CAPTURE.name: made.capture["capture_id"]}
+            rows.add("captures", [made.capture])
             for name, table in made.rows.items():
-                rows[name] += [row | known_by for row in table]
+                rows.add(name, table, made.capture["capture_id"])
             return
-    rows["captures"].append(quarantined(document))
+    rows.add("captures", [quarantined(document)])
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
@@ -80,21 +69,6 @@ def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
         error.reason,
         str(error),
     )
-
-
-def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
-    schema = batch_schema(name, table)
-    if not rows:
-        return schema.empty_table()
-    values = zip(*map(itemgetter(*schema.names), rows), strict=True)
-    columns = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
-    return pa.Table.from_arrays(columns, schema=schema)
-
-
-def batch_schema(name: str, table: Table) -> pa.Schema:
-    """The Arrow schema of a batch's table: the table's own and, about articles, the capture."""
-    schema = arrow_schema(table)
-    return schema if name in {"sources", "captures"} else schema.append(CAPTURE)
 
 
 def joined(batches: Sequence[dict[str, pa.Table]]) -> dict[str, pa.Table]:

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from pressmark.dataset import TableWriter, connect
 from pressmark.flow import duplicates
-from pressmark.flow.batch import batch_schema
+from pressmark.flow.rows import batch_schema
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import literal, quoted
 

@@ -32,7 +32,8 @@ _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 _CAPITALS = [
     *_DAYS,
     *_MONTH_NAMES,
-    *"Vorgestern Gestern Heute Übermorgen Wochenende Woche Wochen Monat Jahr Tagen".split(),
+    *("Vorgestern", "Gestern", "Heute", "Übermorgen"),
+    *("Wochenende", "Woche", "Wochen", "Monat", "Jahr", "Tagen"),
 ]
 _DIGITS = [
     *(r"1[5-9]\d\d(?!\d)", r"20\d\d(?!\d)"),
@@ -90,12 +91,13 @@ _PREPOSITION = (
 _AHEAD = re.compile(
     rf"(?<!\w)(?:{_PREPOSITION} )?(?:(?:den|dem|der|die|das|des) )?(?:{_MOD} )?$", re.DOTALL
 )
+_AHEAD_WORDS = (
+    "am seit bis ab vom von zum für im in vor nach gegen anfang mitte ende des den dem der die das "
+    "vergangene letzte vorige verflossene abgelaufene kommende nächste diese laufende"
+)
 _LAST_AHEAD = frozenset(
     form
-    for word in (
-        "am seit bis ab vom von zum für im in vor nach gegen anfang mitte ende des den dem der die "
-        "das vergangene letzte vorige verflossene abgelaufene kommende nächste diese laufende"
-    ).split()
+    for word in _AHEAD_WORDS.split()
     for form in (word, word.capitalize(), *(word + ending for ending in "nrms"))
 )
 """Every word with which what `_AHEAD` matches ends, and a few forms that are none."""
