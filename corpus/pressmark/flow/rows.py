@@ -39,8 +39,7 @@ class Rows:
         held.captures += [capture] * (len(held.values) - before)
 
     def tables(self) -> dict[str, pa.Table]:
-        """The Arrow tables of which rows were added, be it none; those about articles end with
-        CAPTURE."""
+        """The Arrow tables that were added to, be it no row; those about articles have CAPTURE."""
         return {name: held.table() for name, held in self._held.items()}
 
 
@@ -57,7 +56,8 @@ class _Held:
         if not self.values:
             return self.schema.empty_table()
         columns = [*zip(*self.values, strict=True), self.captures][: len(self.schema)]
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, self.schema, strict=True)]
+        named = zip(columns, self.schema, strict=True)
+        arrays = [pa.array(column, field.type) for column, field in named]
         return pa.Table.from_arrays(arrays, schema=self.schema)
 
 
