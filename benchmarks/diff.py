@@ -58,7 +58,7 @@ def measure(work: str, folder: Path) -> tuple[float, float]:
 def write(folder: Path, count: int, *, changed: bool) -> None:
     """Write a package of `count` articles."""
     from pressmark import store
-    from pressmark.dataset import TableWriter
+    from pressmark.writing import TableWriter
     from pressmark_schema.descriptor import Package
 
     folder.mkdir(parents=True)

@@ -9,22 +9,22 @@ similarity, false pairs, CPU an article and peak memory.
 
 import json
 import random
+import re
 import resource
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import mixed
 import pyarrow as pa
 
-from pressmark.duplicates import Thresholds, find
-from pressmark.duplicates.shingles import Words, shingles
+from pressmark.duplicates import Found, Spool, Thresholds, find, shingled
 
-BATCH = 1_024
+BATCH = 800
+"""Texts that are made ready at a time, about as many as `build` has in a batch."""
 BINS = (500, 550, 600, 700, 800, 900)
 
 
@@ -57,19 +57,34 @@ def verdicts(folder: Path) -> Counter[tuple[str, str]]:
 
 def relations(texts: list[str]) -> list[dict[str, object]]:
     """The rows of the duplicates table for `texts`, each of another outlet."""
-    with tempfile.TemporaryDirectory() as work:
-        rows = find(batches(texts), Thresholds(), Path(work)).to_pylist()
-    return list(rows)
+    return list(found(texts).rows.to_pylist())
+
+
+def found(texts: list[str]) -> Found:
+    """What is found among `texts`, each of another outlet."""
+    count = len(texts)
+    articles = pa.table(
+        {
+            "key": list(map(name, range(count))),
+            "article_id": list(map(name, range(count))),
+            "outlet_id": [f"o{number % 7}" for number in range(count)],
+            "date_to": [date(2020, 1, 1 + number % 28) for number in range(count)],
+        }
+    )
+    with tempfile.TemporaryDirectory() as work, Spool(Path(work)) as spool:
+        for first in range(0, count, BATCH):
+            cut = pa.array(texts[first : first + BATCH], pa.string())
+            spool.add(shingled(cut, articles["key"][first : first + BATCH]))
+        return find(spool, articles, Thresholds())
 
 
 def generated(count: int) -> None:
     """Print recall, false pairs, time and memory for `count` made articles."""
     texts, made = corpus(count)
-    given = list(batches(texts))
-    with tempfile.TemporaryDirectory() as work:
-        wall, cpu = time.perf_counter(), time.process_time()
-        rows = find(given, Thresholds(), Path(work)).to_pylist()
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    wall, cpu = time.perf_counter(), time.process_time()
+    rows = found(texts).rows
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    rows = rows.to_pylist()
     cluster = {row["article_id"]: row["dup_cluster"] for row in rows}
     hit: Counter[int] = Counter()
     due: Counter[int] = Counter()
@@ -133,24 +148,14 @@ def altered(rng: random.Random, text: str, words: list[str]) -> str:
 
 def jaccard(one: str, other: str) -> int:
     """The Jaccard similarity of two texts, per mille."""
-    words = Words()
-    few, many = shingles([words.of(one), words.of(other)])
-    shared = len(set(few.tolist()) & set(many.tolist()))
-    return shared * 1000 // (len(few) + len(many) - shared)
+    few, many = runs(one), runs(other)
+    return len(few & many) * 1000 // len(few | many)
 
 
-def batches(texts: list[str]) -> Iterator[pa.RecordBatch]:
-    """The texts as the finding takes them."""
-    for first in range(0, len(texts), BATCH):
-        part = range(first, min(first + BATCH, len(texts)))
-        yield pa.record_batch(
-            {
-                "article_id": [name(number) for number in part],
-                "outlet_id": [f"o{number % 7}" for number in part],
-                "date_to": pa.array([date(2020, 1, 1 + number % 28) for number in part]),
-                "text": [texts[number] for number in part],
-            }
-        )
+def runs(text: str) -> set[tuple[str, ...]]:
+    """The runs of five words of a text, said another way than the program does."""
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
 
 
 def name(number: int) -> str:

@@ -187,10 +187,19 @@ class Plan:
     def settings(self) -> Path:
         """Settings for the made articles."""
         path = self.work / "pressmark.toml"
-        path.write_text('[corpus]\nname = "made"\nlanguages = ["de"]\n', encoding="utf-8")
+        path.write_text(SETTINGS, encoding="utf-8")
         return path
 
 
+SETTINGS = """[corpus]
+name = "made"
+languages = ["de"]
+
+[[records]]
+glob = "*.jsonl"
+fields = { text = "text", native_id = "id", outlet = "outlet", title = "title", published = "date" }
+"""
+"""Settings for the made articles."""
 LENIENT = ("--max-quarantined", "100000000")
 """Options of `build` for made articles, two of a hundred of which are damaged."""
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from annotated import annotation
 from pressmark import store
-from pressmark.dataset import TableWriter
+from pressmark.writing import TableWriter
 from pressmark_schema import canonical, ids
 from pressmark_schema.descriptor import Package
 from pressmark_schema.edtf import Edtf

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from annotated import quote
 from pressmark import store
-from pressmark.dataset import Dataset, TableWriter, own_tables
+from pressmark.dataset import Dataset, own_tables
+from pressmark.writing import TableWriter
 from pressmark_schema import ids
 from pressmark_schema.descriptor import FORMAT_VERSION, PROFILE, OwnColumn, Package
 from pressmark_schema.edtf import Edtf

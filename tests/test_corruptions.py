@@ -16,9 +16,10 @@ import corpora
 import pressmark
 from pressmark import check, store
 from pressmark.config import find
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.read import decode
+from pressmark.writing import TableWriter
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.records import HASH_COLUMN, record_sha256
 from pressmark_schema.tables import ARTICLE_TABLES

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import random
 import tempfile
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressmark.duplicates import Thresholds, find
-from pressmark.duplicates.candidates import candidates
-from pressmark.duplicates.edges import confirmed
-from pressmark.duplicates.shingles import SHINGLE, Sets, Words, shingles
+from pressmark.duplicates import Found, Spool, Thresholds, find, shingled
+from pressmark.duplicates.shingles import SHINGLE
 from pressmark_schema.tables.duplicates import DUPLICATES
 from pressmark_schema.vocabulary import DuplicateRelation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Row = dict[str, Any]
 
@@ -51,22 +49,33 @@ def _article(number: int, text: str, outlet: str = "bote", day: date | None = No
 
 
 _SCHEMA = pa.schema(
-    [
-        ("article_id", pa.string()),
-        ("outlet_id", pa.string()),
-        ("date_to", pa.date32()),
-        ("text", pa.string()),
-    ]
+    {"article_id": pa.string(), "outlet_id": pa.string(), "date_to": pa.date32()}
+    | {"text": pa.string()}
 )
 
 
+def _segments(articles: pa.Table, size: int) -> list[pa.Table]:
+    """The segments of articles in batches of so many."""
+    cuts = [articles[first : first + size] for first in range(0, len(articles), size)]
+    return [shingled(cut["text"], cut["article_id"]) for cut in cuts]
+
+
+def _found(
+    articles: Sequence[Row],
+    size: int = 3,
+    known: pa.Table | None = None,
+    **thresholds: int,
+) -> Found:
+    table = pa.Table.from_pylist(list(articles), _SCHEMA)
+    named = table.append_column("key", table["article_id"])
+    with tempfile.TemporaryDirectory() as work, Spool(Path(work)) as spool:
+        for segments in _segments(table, size):
+            spool.add(segments)
+        return find(spool, named, Thresholds(**thresholds), known)
+
+
 def _find(articles: Sequence[Row], size: int = 3, **thresholds: int) -> list[Row]:
-    batches = [
-        pa.RecordBatch.from_pylist(list(articles[first : first + size]), _SCHEMA)
-        for first in range(0, len(articles), size)
-    ]
-    with tempfile.TemporaryDirectory() as work:
-        found = find(batches, Thresholds(**thresholds), Path(work)).to_pylist()
+    found = _found(articles, size, **thresholds).rows.to_pylist()
     assert all(map(_accepted, found))
     return list(found)
 
@@ -221,41 +230,69 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
 
 
-def _sets(texts: Sequence[str]) -> Sets:
-    words = Words()
-    found = shingles([words.of(text) for text in texts])
-    return Sets(np.concatenate(found), np.array([len(each) for each in found], np.int64))
+@settings(max_examples=40, deadline=None)
+@given(_MADE, st.lists(st.integers(0, 23)), st.integers(1, 9))
+def test_what_was_measured_before_changes_no_row(
+    names: list[tuple[str, int]], before: list[int], size: int
+) -> None:
+    articles = _articles(names)
+    earlier = [articles[place] for place in sorted(set(before)) if place < len(articles)]
+    known = _found(earlier).measured
+    assert _found(articles, size, known).rows.equals(_found(articles).rows)
 
 
-def test_shingles_never_reach_into_the_next_text() -> None:
-    one, other = _text(1, 12), _text(2, 30)
-    together, alone = _sets([one, other]), [_sets([one]), _sets([other])]
-    assert [together[place].tolist() for place in (0, 1)] == [each[0].tolist() for each in alone]
+def test_pairs_that_were_measured_before_are_not_compared_again() -> None:
+    articles = [_article(1, _text(1)), _article(2, _changed(_text(1), 30))]
+    first = _found(articles)
+    assert (len(first.rows), first.measured["shared"].to_pylist()) == (2, [51])
+    nothing = first.measured.set_column(2, "shared", pa.array([0]))
+    again = _found(articles, known=nothing)
+    assert (len(again.rows), again.measured["shared"].to_pylist()) == (0, [0])
 
 
-def test_measures_are_symmetric() -> None:
-    texts = [_text(1, 80), " ".join(_text(1, 80).split()[:30])]
-    (one,) = confirmed(_sets(texts), [(0, 1)], Thresholds())
-    (other,) = confirmed(_sets(texts[::-1]), [(0, 1)], Thresholds())
-    assert (one.score, one.containment, one.near) == (other.score, other.containment, other.near)
-
-
-def test_pairs_grow_with_the_texts_and_not_with_the_square_of_a_bucket() -> None:
+def _form(number: int) -> str:
     weather = "Das Wetter morgen bleibt trocken und windig bei höchstens zehn Grad im Tal"
-    texts = [f"{weather} und {number} Grad oben" for number in range(2_000)]
-    pairs = candidates(_sets(texts), np.arange(len(texts)), 0.6)
-    assert len(pairs) < 10 * len(texts)
-    rows = _find([_article(number, text) for number, text in enumerate(texts)], 512)
-    assert len(rows) == len(texts)
+    return f"{weather} und {number} Grad oben"
+
+
+def _with_one_line(number: int) -> str:
+    return f"{_text(number, 40)} Sämtliche Rechte an diesem Text liegen beim Verlag allein"
+
+
+@pytest.mark.parametrize("made", [_form, _with_one_line], ids=["a form", "one line in common"])
+def test_pairs_grow_with_the_texts_and_not_with_the_square_of_a_bucket(
+    made: Callable[[int], str],
+) -> None:
+    few, many = (
+        len(_found([_article(number, made(number)) for number in range(count)], 512).measured)
+        for count in (500, 2_000)
+    )
+    assert many < 4.1 * few + 10 < 4.1 * 5 * 500
+
+
+def test_texts_of_one_form_are_one_cluster() -> None:
+    rows = _find([_article(number, _form(number)) for number in range(2_000)], 512)
+    assert len(rows) == 2_000
     assert len({row["dup_cluster"] for row in rows}) == 1
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_identical_lines_are_one_cluster() -> None:
-    line = "Das Wetter morgen: sonnig mit etwas Wind von Norden her, dazu trocken."
-    rows = _find([_article(number, line) for number in range(100_000)], 4_096)
-    assert len(rows) == 100_000
-    assert sum(row["is_representative"] for row in rows) == 1
+@pytest.mark.parametrize(
+    ("made", "members"),
+    [(lambda _: _form(0), 100_000), (_form, 100_000), (_with_one_line, 0)],
+    ids=["the same text", "a form", "one line in common"],
+)
+def test_a_hundred_thousand_texts_that_have_much_in_common_take_no_longer_than_others(
+    made: Callable[[int], str], members: int
+) -> None:
+    articles = [_article(number, made(number)) for number in range(100_000)]
+    others = [_article(number, _text(number, 50)) for number in range(100_000)]
+    begun = time.process_time()
+    apart = _found(others, 800)
+    between = time.process_time()
+    found = _found(articles, 800)
+    assert (len(apart.rows), len(found.rows)) == (0, members)
+    assert time.process_time() - between < 5 * (between - begun)
 
 
 def test_long_texts_of_which_only_samples_meet_are_found() -> None:
@@ -278,5 +315,5 @@ def test_a_short_text_is_always_found_inside_a_long_one(words: int) -> None:
 def test_parts_that_are_sorted_apart_give_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = _articles([(name, places) for name in _NAMES for places in range(5)])
     whole = _find(articles)
-    monkeypatch.setattr("pressmark.duplicates.candidates._PART", 100)
+    monkeypatch.setattr("pressmark.duplicates.runs._PART", 100)
     assert _find(articles) == whole

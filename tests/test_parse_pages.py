@@ -262,20 +262,22 @@ def test_a_page_without_an_article_is_refused() -> None:
     assert refused.value.reason == "empty"
 
 
-@pytest.mark.parametrize(
-    ("module", "extractor", "extra"),
-    [
-        ("trafilatura", "full", "pressmark[html]"),
-        ("resiliparse.extract.html2text", "fast", "pressmark[fast]"),
-    ],
-)
 def test_a_missing_extractor_is_named_with_what_installs_it(
-    monkeypatch: pytest.MonkeyPatch, module: str, extractor: str, extra: str
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(EnvironmentFaultError) as fault:
-        recorded(plain_page(), extractor)
-    assert extra in fault.value.hint
+        recorded(plain_page(), "full")
+    assert "pressmark[html]" in fault.value.hint
+    assert blocks(recorded(plain_page(), "fast"), "paragraph") == BODY
+
+
+def test_fast_finds_both_parts_of_an_article_that_something_divides() -> None:
+    story = [f"<p>{MORE} Zum {number}. Mal.</p>" for number in range(8)]
+    first, second = (f"<div><div>{''.join(part)}</div></div>" for part in (story[:6], story[6:]))
+    page = web_page(body=f"{first}<div><span>Ein Kahn sucht einen Hafen.</span></div>{second}")
+    told = [f"{MORE} Zum {number}. Mal." for number in range(8)]
+    assert blocks(recorded(page, "fast"), "paragraph") == told
 
 
 def test_without_lxml_a_page_says_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from pressmark import profile as profiles
+from pressmark.layout import FILE_BYTES
 from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.documents import LineRule
@@ -147,7 +148,7 @@ class LinesRule(BeginRule):
 
 
 class HtmlSection(_Section):
-    """How the article in a web page is found: `fast` for crawls, less exactly."""
+    """How the article in a web page is found: `fast` for crawls, by where most prose stands."""
 
     extractor: Literal["full", "fast"] = "full"
 
@@ -230,10 +231,14 @@ class ParseSection(_Section):
 
 
 class BuildSection(_Section):
-    """How much may fail, and the form of the package."""
+    """How much may fail, and the form of the package.
+
+    A table with more than `file_bytes` bytes of content is divided into several files.
+    """
 
     max_quarantined: Limit = "10%"
     csv: Literal["auto", "always", "never"] = "auto"
+    file_bytes: int = Field(default=FILE_BYTES, ge=1)
     previous: str | None = None
     corrections: str = "corrections.jsonl"
 
@@ -375,6 +380,7 @@ class Config(_Section):
             | ({"records": True} if self.records else {})
             | ({"archives": True} if self.archives != ArchivesSection() else {})
             | ({"html": True} if self.html != HtmlSection() else {})
+            | ({"build": {"file_bytes"}} if self.build.file_bytes != FILE_BYTES else {})
         )
         known = self.profile.profile.sha256 if self.profile else ""
         return hashlib.sha256(chosen.encode() + known.encode()).hexdigest()

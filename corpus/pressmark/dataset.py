@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from pressmark import store
-from pressmark_schema import canonical, descriptor
+from pressmark.layout import FILE_BYTES
+from pressmark_schema import descriptor
 from pressmark_schema.errors import IntegrityError, UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import literal, quoted, sql_type
-from pressmark_schema.generate.table_schema import table_schema
 from pressmark_schema.tables import TABLES, Table, tables
 
 if TYPE_CHECKING:
@@ -90,6 +90,19 @@ class Dataset:
             for resource in self.package.resources
             if resource.pressmark and resource.format == "parquet"
         }
+
+    @property
+    def file_bytes(self) -> int:
+        """The bytes of content that a file of it may have."""
+        facts = self.package.pressmark
+        return (facts.file_bytes if facts else None) or FILE_BYTES
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a table of it has several files, or is in the order of one that has."""
+        facts = self.package.pressmark
+        several = any(len(resource.paths) > 1 for resource in self.package.resources)
+        return several or bool(facts and facts.places)
 
     def _file(self, relative: str) -> Path:
         path = store.inside(self.folder, relative)
@@ -222,52 +235,3 @@ def own_tables(fields: Mapping[str, descriptor.OwnColumn]) -> dict[str, Table]:
     if bad is not None:
         raise IntegrityError(f"an own column cannot be called {bad[:40]!r}")
     return tables({n: (_OWN_TYPES[field.type], field.description) for n, field in fields.items()})
-
-
-class TableWriter:
-    """Writes one table of a dataset and gives its resource for the descriptor."""
-
-    def __init__(self, folder: Path, table: Table) -> None:
-        self.folder, self.table = folder, table
-        self.path = folder / f"{table.name}.parquet"
-
-    def write(self, batches: Iterable[pa.RecordBatch]) -> descriptor.Resource:
-        """Write all rows, in the order given, and hash their canonical values on the way."""
-        hashed = _Hashed(batches)
-        rows = store.write_table(self.path, arrow_schema(self.table), hashed)
-        return parquet_resource(self.path, self.table, rows, hashed.hexdigest())
-
-
-class _Hashed:
-    """Passes batches on and hashes the canonical JSON of their rows."""
-
-    def __init__(self, batches: Iterable[pa.RecordBatch]) -> None:
-        import hashlib
-
-        self._batches, self._hasher = batches, hashlib.sha256()
-
-    def __iter__(self) -> Iterator[pa.RecordBatch]:
-        for batch in self._batches:
-            for row in batch.to_pylist():
-                self._hasher.update(canonical.canonical(row) + b"\n")
-            yield batch
-
-    def hexdigest(self) -> str:
-        return self._hasher.hexdigest()
-
-
-def parquet_resource(path: Path, table: Table, rows: int, content: str) -> descriptor.Resource:
-    """The resource of a table's Parquet file, with hash, bytes and schema."""
-    return descriptor.Resource.model_validate(
-        {
-            "name": table.name,
-            "path": path.name,
-            "type": "table",
-            "format": "parquet",
-            "mediatype": "application/x-parquet",
-            "bytes": path.stat().st_size,
-            "hash": f"sha256:{store.sha256_file(path)}",
-            "schema": table_schema(table, frozenset(tables())),
-            "pressmark": {"table": table.name, "rows": rows, "content_sha256": content},
-        }
-    )

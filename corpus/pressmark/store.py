@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from bisect import bisect_right
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from pressmark.weights import row_weights
 from pressmark_schema.descriptor import Package
 from pressmark_schema.errors import IntegrityError, UsageError
 
@@ -22,7 +24,9 @@ DESCRIPTOR = "datapackage.json"
 LONGEST_DESCRIPTOR = 64 * 2**20
 """Bytes of a descriptor beyond which it is not read: nothing but an attack is that long."""
 ROW_GROUP = 65_536
-"""Rows in a Parquet row group: small enough to prune, large enough to compress."""
+"""Rows in a Parquet row group, at most: small enough to prune, large enough to compress."""
+GROUP_BYTES = 16 * 2**20
+"""Bytes of content in a row group, at most, unless one row has more: see `weights`."""
 
 
 def sha256_file(path: Path) -> str:
@@ -31,7 +35,9 @@ def sha256_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
+def write_table(
+    path: Path | IO[bytes], schema: pa.Schema, batches: Iterable[pa.RecordBatch]
+) -> int:
     """Write `batches` as one Parquet file and return its rows.
 
     zstd at level 3, checksums on every page, no statistics that depend on the writer's clock or
@@ -56,17 +62,25 @@ def write_table(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
 
 
 def _regrouped(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """The same rows in tables of exactly ROW_GROUP rows, so that cuts never show in the bytes."""
+    """The same rows, a table a row group: cut by the rows alone, so that batches never show."""
     import pyarrow as pa
 
-    held, count = [], 0
+    held, count, weight = [], 0, 0
     for batch in batches:
-        held.append(batch)
-        count += batch.num_rows
-        while count >= ROW_GROUP:
-            table = pa.Table.from_batches(held, schema)
-            yield table.slice(0, ROW_GROUP).combine_chunks()
-            held, count = table.slice(ROW_GROUP).to_batches(), count - ROW_GROUP
+        ends = [0, *row_weights(batch).cumsum().tolist()]
+        start = 0
+        while start < batch.num_rows:
+            room = ends[start] + GROUP_BYTES - weight
+            end = min(bisect_right(ends, room) - 1, start + ROW_GROUP - count)
+            if end <= start and not count:
+                end = start + 1
+            if end > start:
+                held.append(batch.slice(start, end - start))
+                count, weight = count + end - start, weight + ends[end] - ends[start]
+                start = end
+            if start < batch.num_rows:
+                yield pa.Table.from_batches(held, schema).combine_chunks()
+                held, count, weight = [], 0, 0
     if count:
         yield pa.Table.from_batches(held, schema).combine_chunks()
 
@@ -187,8 +201,6 @@ def declared(folder: Path) -> dict[str, tuple[int | None, str | None]]:
 def _declared(package: Package) -> dict[str, tuple[int | None, str | None]]:
     found: dict[str, tuple[int | None, str | None]] = {}
     for resource in package.resources:
-        for path in resource.paths:
-            single = len(resource.paths) == 1
-            found[path] = (resource.bytes, resource.hash) if single else (None, None)
+        found |= resource.stated
     files = package.pressmark.files if package.pressmark else []
     return found | {file.path: (file.bytes, file.hash) for file in files}

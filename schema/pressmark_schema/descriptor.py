@@ -1,5 +1,6 @@
 """The descriptor of a data package: Data Package v2, with our own facts under `pressmark`."""
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -36,12 +37,36 @@ class Origin(_Part):
     path: str | None = None
 
 
+class FileFacts(_Part):
+    """One of a table's files, with the hash of its rows' canonical values.
+
+    `place` says which rows: year, month and first bits of the article id, as in `2018-05-01`. Of a
+    CSV file it is a run of rows, without path, bytes and hash. `date_from` and `date_to` bound the
+    days of the articles in it; without them none of those has a day.
+    """
+
+    place: str
+    path: str | None = None
+    bytes: int | None = Field(default=None, ge=0)
+    hash: str | None = None
+    rows: int = Field(ge=0)
+    content_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    date_from: date | None = None
+    date_to: date | None = None
+
+
 class TableFacts(_Part):
-    """What we state of a table: its rows and the hash of their canonical values."""
+    """What we state of a table: its rows and the hash of their canonical values.
+
+    Where it has several `files`, its content_sha256 is the SHA-256 over theirs, in hexadecimal,
+    each followed by a line feed, in the order of the files: those that stay as they are need not
+    be read to know the hash of the table.
+    """
 
     table: str
     rows: int = Field(ge=0)
     content_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    files: list[FileFacts] | None = None
 
 
 class Resource(_Part):
@@ -63,6 +88,25 @@ class Resource(_Part):
     def paths(self) -> list[str]:
         """Its files, in order."""
         return [self.path] if isinstance(self.path, str) else self.path
+
+    def below(self, folder: str) -> "Resource":
+        """The same as it is named from the folder in which `folder` is."""
+        facts = self.pressmark
+        if facts and facts.files:
+            files = [f.model_copy(update={"path": f"{folder}/{f.path}"}) for f in facts.files]
+            facts = facts.model_copy(update={"files": files})
+        paths = [f"{folder}/{path}" for path in self.paths]
+        path = paths[0] if isinstance(self.path, str) else paths
+        return self.model_copy(update={"path": path, "pressmark": facts})
+
+    @property
+    def stated(self) -> dict[str, tuple[int | None, str | None]]:
+        """Of each of its files, by path, the bytes and the hash that are declared, if any are."""
+        files = self.pressmark.files if self.pressmark and self.pressmark.files else []
+        of_file = {file.path: (file.bytes, file.hash) for file in files if file.path}
+        if len(self.paths) == 1:
+            of_file |= {self.paths[0]: (self.bytes, self.hash)}
+        return {path: of_file.get(path, (None, None)) for path in self.paths}
 
 
 class File(_Part):
@@ -90,6 +134,8 @@ class Tombstone(_Part):
 class Facts(_Part):
     """What we state of the package: shape, producer, own columns, files that are no tables.
 
+    `places` are the leaves by which articles are sorted first, where tables have several files:
+    those in whose parts no table has more than `file_bytes`.
     `reproducible` is false where what is in it depended on the machine: a worker died of
     a document, or one took more time or memory than it may (finding PM103).
     """
@@ -100,6 +146,8 @@ class Facts(_Part):
     options_sha256: str | None = None
     profile_sha256: str | None = None
     csv: Literal["auto", "always", "never"] = "auto"
+    file_bytes: int | None = Field(default=None, ge=1)
+    places: list[str] | None = None
     languages: list[str] = Field(default_factory=list)
     block_languages: list[str] = Field(default_factory=list)
     fields: dict[str, OwnColumn] = Field(default_factory=dict)

@@ -31,6 +31,8 @@ def run(
     made = reproduce(reference, progress=note)
     for name, (recorded, here) in made.others.items():
         render.note(render.line(f"made with {name} {recorded}, here is {here}"))
+    if made.lost:
+        render.note("workers were lost to documents (PM103): it depends on the machine")
     if made.identical:
         render.out(f"byte-identical: {made.released.version}, {made.released.sha256}")
     elif made.equal:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from pressmark.check.catalogue import package as catalogue
 from pressmark.check.opened import Query, arrow_rows, ask, key_sql, uncheckable
+from pressmark.hashing import ContentHash
 from pressmark_schema.canonical import canonical
 from pressmark_schema.findings import Finding
 from pressmark_schema.generate.sql import quoted
@@ -26,15 +26,18 @@ class Content(NamedTuple):
     sha256: str
 
 
-def content(opened: Opened, name: str) -> Content | Finding:
-    """Count and hash a table's rows in their order; a finding where they cannot be read."""
+def content(opened: Opened, name: str, stated: TableFacts) -> Content | Finding:
+    """Count and hash a table's rows in their order; a finding where they cannot be read.
+
+    Where `stated` divides the table into files, so does the hash.
+    """
     import duckdb
 
-    hasher, rows = hashlib.sha256(), 0
+    hasher, rows = ContentHash(stated.files), 0
     try:
         for row in arrow_rows(opened.connection, f"FROM {quoted(name)}"):
             rows += 1
-            hasher.update(canonical(row) + b"\n")
+            hasher.add(canonical(row))
     except (duckdb.Error, OSError, ValueError, OverflowError) as error:
         return uncheckable(opened, name, error)
     return Content(rows, hasher.hexdigest())

@@ -98,6 +98,14 @@ def paths(resource: dict[str, Any]) -> list[str]:
     return [item for item in found if isinstance(item, str)]
 
 
+def of_files(resource: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What a table of several files states of each, by path: its bytes and its hash."""
+    stated = facts(resource) or {}
+    files = stated.get("files")
+    listed = [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    return {str(file.get("path")): (file.get("bytes"), file.get("hash")) for file in listed}
+
+
 def is_ours(path: Path) -> bool:
     """Whether the package at `path`, a folder or its descriptor, says that it is our corpus.
 

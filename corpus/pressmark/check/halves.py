@@ -21,7 +21,7 @@ from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -48,8 +48,10 @@ class Half:
     declared: set[str]
 
     def path(self, name: str) -> str:
-        """The first file of a table, relative to the package."""
-        return self.below(self.resources[name].paths[0])
+        """The file of a table, or the folder of its files, relative to the package."""
+        paths = self.resources[name].paths
+        alone = len(paths) == 1 or "/" not in paths[0]
+        return self.below(paths[0] if alone else str(PurePosixPath(paths[0]).parent))
 
     def below(self, path: str) -> str:
         """A path of this descriptor, relative to the package."""
@@ -59,6 +61,18 @@ class Half:
         """What the descriptor states of a table."""
         facts = self.resources[name].pressmark
         return facts or TableFacts(table=name, rows=0, content_sha256="0" * 64)
+
+    def opened(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]) -> Opened:
+        """The tables that have a view in the connection."""
+        paths = {name: self.path(name) for name in tables}
+        files = {name: self.stated(name).files for name in tables}
+        divided = {name: found for name, found in files.items() if found}
+        places: dict[str, Sequence[str]] = {
+            name: [file.place for file in found] for name, found in divided.items()
+        }
+        if self.facts.places:
+            places |= {name: self.facts.places for name, table in tables.items() if table.article}
+        return Opened(connection, tables, paths, places, divided)
 
     def scan(self, name: str) -> str:
         """The SQL that reads a table's Parquet files."""
@@ -169,7 +183,7 @@ def open_parquet(half: Half, connection: duckdb.DuckDBPyConnection) -> tuple[Ope
             tables[name] = half.tables[name]
         else:
             faults.append(wrong)
-    return Opened(connection, tables, {name: half.path(name) for name in tables}), faults
+    return half.opened(connection, tables), faults
 
 
 def view(half: Half, name: str, connection: duckdb.DuckDBPyConnection) -> Finding | None:
@@ -216,4 +230,4 @@ def open_csv(
         faults += found
         if (scratch / f"{name}.cells.parquet").is_file():
             tables[name] = table
-    return Opened(connection, tables, {name: half.path(name) for name in tables}), faults
+    return half.opened(connection, tables), faults

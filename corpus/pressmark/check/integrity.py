@@ -114,10 +114,11 @@ def _parquet(half: Half, scratch: Path, contents: dict[str, Content]) -> Iterato
 def _content(
     half: Half, opened: Opened, name: str, contents: dict[str, Content]
 ) -> Iterator[Finding]:
-    found = content(opened, name)
+    stated = half.stated(name)
+    found = content(opened, name, stated)
     if isinstance(found, Content):
         contents[name] = found
-        yield from content_findings(opened, name, found, half.stated(name))
+        yield from content_findings(opened, name, found, stated)
     else:
         yield found
 
@@ -156,8 +157,7 @@ def _completed(opened: Opened, other: Half, contents: dict[str, Content]) -> Ope
     more = {name: other.tables[name] for name in contents if name not in opened.tables}
     for name in more:
         view(other, name, opened.connection)
-    paths = {name: other.path(name) for name in more}
-    return Opened(opened.connection, {**opened.tables, **more}, {**opened.paths, **paths})
+    return opened.joined(other.opened(opened.connection, more))
 
 
 def _rows(opened: Opened) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pressmark.check.catalogue import values
@@ -15,11 +15,12 @@ from pressmark_schema.findings import Finding, Rule
 from pressmark_schema.generate.sql import literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
+    from pressmark_schema.descriptor import FileFacts
     from pressmark_schema.tables import Table
 
 BATCH = 8_192
@@ -36,12 +37,26 @@ PLACE = "path || if(reader IN ('flat', 'html'), '', '#' || record_index)"
 class Opened:
     """Tables that SQL can ask: `connection` has a view for each of `tables`.
 
-    `paths` names the file of each table as findings show it, relative to the package, POSIX.
+    `paths` names the file of each table, or the folder of its files, as findings show it, relative
+    to the package, POSIX. `places` are the leaves by which a table that is divided is sorted
+    first, `files` what is stated of the files that it is divided into.
     """
 
     connection: duckdb.DuckDBPyConnection
     tables: Mapping[str, Table]
     paths: Mapping[str, str]
+    places: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[FileFacts]] = field(default_factory=dict)
+
+    def joined(self, other: Opened) -> Opened:
+        """These tables, and those that another has in the same connection."""
+        return Opened(
+            self.connection,
+            {**self.tables, **other.tables},
+            {**self.paths, **other.paths},
+            {**self.places, **other.places},
+            {**self.files, **other.files},
+        )
 
     def has(self, *names: str) -> bool:
         """Whether all the named tables are here."""

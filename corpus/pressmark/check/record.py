@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pressmark_schema.vocabulary import TEXT_KINDS
@@ -28,7 +29,7 @@ class Piece:
         return self.kind in TEXT_KINDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """An article with its pieces in their order; `facts` are the columns of its articles row."""
 
@@ -36,7 +37,7 @@ class Record:
     facts: Mapping[str, Any]
     pieces: tuple[Piece, ...] = field(default=())
 
-    @property
+    @cached_property
     def text_pieces(self) -> list[Piece]:
         """The pieces of the analysis text, in order."""
         return [piece for piece in self.pieces if piece.in_text]

@@ -48,21 +48,21 @@ def sets(opened: Opened, *, restricted: bool) -> None:
     Candidates are the articles that both sides have with another hash of the record.
     """
     scope = "WHERE article_id IN (FROM wanted)" if restricted else ""
+    columns = "article_id, outlet_id, record_sha256, text_sha256, n_chars"
     for side in "ab":
-        opened.execute(f"""
-            CREATE VIEW ids_{side} AS
-            SELECT article_id, outlet_id, record_sha256, text_sha256, n_chars
-            FROM {side}.articles {scope}
-        """)
+        opened.execute(f"CREATE VIEW ids_{side} AS SELECT {columns} FROM {side}.articles {scope}")
+    one, other = (
+        f"(SELECT {columns} FROM {opened.apart(side, 'articles')} {scope})" for side in "ab"
+    )
     if opened.differs("articles"):
-        opened.execute("""
+        opened.execute(f"""
             CREATE TABLE apart AS
             SELECT coalesce(x.article_id, y.article_id) AS article_id,
                 x.article_id AS in_a, y.article_id AS in_b,
                 coalesce(y.outlet_id, x.outlet_id) AS outlet_id,
                 x.text_sha256 AS text_a, y.text_sha256 AS text_b,
                 coalesce(y.n_chars, x.n_chars) AS n_chars
-            FROM ids_a x FULL JOIN ids_b y USING (article_id)
+            FROM {one} x FULL JOIN {other} y USING (article_id)
             WHERE x.record_sha256 IS DISTINCT FROM y.record_sha256
         """)
     else:
@@ -165,7 +165,9 @@ def annotated(opened: Opened, *, restricted: bool) -> None:
         return
     columns = ", ".join(map(quoted, opened.common("annotations")))
     scope = "WHERE article_id IN (FROM wanted)" if restricted else ""
-    one, other = (f"(SELECT {columns} FROM {side}.annotations {scope})" for side in "ab")
+    one, other = (
+        f"(SELECT {columns} FROM {opened.apart(side, 'annotations')} {scope})" for side in "ab"
+    )
     opened.execute(f"""
         INSERT INTO changed
         SELECT DISTINCT article_id, outlet_id, 'annotations', {unrecorded(opened)}, []
@@ -192,6 +194,6 @@ def regrouped(opened: Opened, *, restricted: bool) -> None:
         INSERT INTO changed
         SELECT article_id, y.outlet_id, 'duplicates', 'neighbours',
             list_filter([{named}], lambda v: v IS NOT NULL)
-        FROM a.texts x JOIN b.texts y USING (article_id)
+        FROM {opened.apart("a", "texts")} x JOIN {opened.apart("b", "texts")} y USING (article_id)
         WHERE ({differ}) AND article_id NOT IN (SELECT article_id FROM changed) {scope}
     """)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark.dataset import connect
+from pressmark.dataset import connect, parquet_scan
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.sql import quoted
 from pressmark_schema.tables import ARTICLE_TABLES
@@ -59,6 +59,19 @@ class Opened:
         """Whether both sides have this table with different rows."""
         return name in self.columns and name not in self.same
 
+    def apart(self, side: str, name: str) -> str:
+        """The SQL that reads one side's rows of a table, but of the files that both sides have.
+
+        No row of such a file differs, nor has it a counterpart in another file.
+        """
+        dataset, other = (self.a, self.b) if side == "a" else (self.b, self.a)
+        files = dict(zip(_files(dataset, name).items(), dataset.files[name], strict=True))
+        shared = set(_files(other, name).values()) - {None}
+        kept = [path for (_, digest), path in files.items() if digest not in shared]
+        # At least one, so that there are columns; nobody misses its rows, which the other has too.
+        both = len(kept) == len(files) or not kept
+        return f"{side}.{quoted(name)}" if both else parquet_scan(kept)
+
     def common(self, name: str) -> list[str]:
         """The columns that both sides' table has."""
         mine, theirs = self.columns[name]
@@ -82,6 +95,16 @@ def _attach(connection: duckdb.DuckDBPyConnection, side: str, dataset: Dataset) 
             raise IntegrityError(f"{dataset.folder}: {name} is damaged: {first}") from error
 
 
+def _files(dataset: Dataset, name: str) -> dict[str, str | None]:
+    """The hash of each file of a table, in order."""
+    resource = next(
+        item
+        for item in dataset.package.resources
+        if item.format == "parquet" and item.pressmark and item.pressmark.table == name
+    )
+    return {path: digest for path, (_, digest) in resource.stated.items()}
+
+
 def _same(a: Dataset, b: Dataset, name: str) -> bool:
     return bool(_hashes(a)[name] & _hashes(b)[name])
 
@@ -92,7 +115,6 @@ def _hashes(dataset: Dataset) -> Mapping[str, set[str]]:
     for resource in dataset.package.resources:
         if resource.pressmark and resource.format == "parquet":
             hashes = {resource.pressmark.content_sha256}
-            if resource.hash and len(resource.paths) == 1:
-                hashes.add(resource.hash)
+            hashes |= {resource.hash} if resource.hash else set()
             found[resource.pressmark.table] = hashes
     return found

@@ -38,7 +38,7 @@ def differing(opened: Opened, name: str, articles: str) -> None:
     key = ", ".join(quoted(column) for column in table.key)
     first = quoted(table.key[0])
     one, other = (
-        f"(SELECT *, {table.article} AS of_article FROM {side}.{quoted(name)}"
+        f"(SELECT *, {table.article} AS of_article FROM {opened.apart(side, name)}"
         f" WHERE {table.article} IN ({articles}))"
         for side in "ab"
     )

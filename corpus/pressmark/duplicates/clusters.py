@@ -2,50 +2,76 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from pressmark.duplicates.characters import Integers
+    from pressmark.duplicates.edges import Edges
 
-    from pressmark.duplicates.edges import Edge
-
-Reached = tuple[int, int | None, "Edge | None"]
-"""A text's place, the place it was reached from and over which edge; None for the first."""
+NONE = -1
 
 
-def clusters(edges: Iterable[Edge], ranks: Sequence[int]) -> Iterator[list[Reached]]:
-    """The texts of each connected component from its first on, the nearest of them first.
+@dataclass(frozen=True)
+class Clusters:
+    """Of each text: the first of its cluster, the text it was reached from, and over which edge.
 
-    `ranks` orders the texts: the lowest rank of a component is its first. Every other text is
-    reached over the fewest edges, and of these over the one with the highest score, then the
-    highest containment, then from the lowest rank. Neither the order of `edges` nor the numbering
-    of the texts matters.
+    The first of a cluster, and a text alone, are their own first and reached from NONE.
     """
-    neighbours: defaultdict[int, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        neighbours[edge.one].append(edge)
-        neighbours[edge.other].append(edge)
-    seen: set[int] = set()
-    for first in sorted(neighbours, key=ranks.__getitem__):
-        if first not in seen:
-            yield list(_walk(first, neighbours, ranks, seen))
+
+    firsts: Integers
+    origins: Integers
+    edges: Integers
 
 
-def _walk(
-    first: int, neighbours: dict[int, list[Edge]], ranks: Sequence[int], seen: set[int]
-) -> Iterator[Reached]:
-    seen.add(first)
-    yield first, None, None
-    level = [first]
-    while level:
-        best: dict[int, tuple[tuple[int, int, int], int, Edge]] = {}
-        for place in level:
-            for edge in neighbours[place]:
-                to = edge.other if edge.one == place else edge.one
-                found = ((edge.score, edge.containment, -ranks[place]), place, edge)
-                if to not in seen and (to not in best or found[0] > best[to][0]):
-                    best[to] = found
-        level = sorted(best, key=ranks.__getitem__)
-        seen.update(level)
-        yield from ((to, best[to][1], best[to][2]) for to in level)
+def clusters(count: int, edges: Edges) -> Clusters:
+    """The connected components of `count` texts, numbered in order of preference.
+
+    The first of a component is its text of the lowest number. Every other text is reached over the
+    fewest edges, and of these over the one with the highest score, then the highest containment,
+    then from the lowest number; so the order of the edges does not matter.
+    """
+    firsts = _components(count, edges)
+    origins, over = (np.full(count, NONE, np.int64) for _ in range(2))
+    reached = firsts == np.arange(count)
+    tails, heads, which, starts = _neighbours(count, edges)
+    frontier = np.flatnonzero(reached)
+    while len(frontier):
+        lengths = starts[frontier + 1] - starts[frontier]
+        begins = starts[frontier] - (np.cumsum(lengths) - lengths)
+        found = np.repeat(begins, lengths) + np.arange(lengths.sum())
+        found = found[~reached[heads[found]]]
+        edge = which[found]
+        keys = (tails[found], -edges.containment[edge], -edges.score[edge], heads[found])
+        found = found[np.lexsort(keys)]
+        found = found[np.concatenate(([True], np.diff(heads[found]) > 0))[: len(found)]]
+        frontier = heads[found]
+        reached[frontier] = True
+        origins[frontier], over[frontier] = tails[found], which[found]
+    return Clusters(firsts, origins, over)
+
+
+def _components(count: int, edges: Edges) -> Integers:
+    """The lowest number of each text's component, by hooking and pointer jumping."""
+    firsts = np.arange(count)
+    while True:
+        one, other = firsts[edges.one], firsts[edges.other]
+        apart = one != other
+        if not apart.any():
+            return firsts
+        low, high = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
+        np.minimum.at(firsts, high, low)
+        while not np.array_equal(firsts[firsts], firsts):
+            firsts = firsts[firsts]
+
+
+def _neighbours(count: int, edges: Edges) -> tuple[Integers, Integers, Integers, Integers]:
+    """Each edge both ways, by tail: tails, heads, edges, and where those of each tail begin."""
+    tails = np.concatenate((edges.one, edges.other))
+    order = np.argsort(tails, kind="stable")
+    heads = np.concatenate((edges.other, edges.one))[order]
+    which = np.tile(np.arange(len(edges.one)), 2)[order]
+    starts = np.searchsorted(tails[order], np.arange(count + 1))
+    return tails[order], heads, which, starts

@@ -1,6 +1,12 @@
 """From where on two texts count as near duplicates, or as one a part of the other."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressmark.duplicates.characters import Flags, Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +22,13 @@ class Thresholds:
     containment: int = 600
     min_words: int = 10
 
-    def near(self, shared: int, union: int) -> bool:
-        """Whether two texts with so many shingles in common and in all are near duplicates."""
-        return shared > 0 and shared * 1000 >= self.jaccard * union
+    def near(self, shared: Integers, union: Integers) -> Flags:
+        """Which texts with so many shingles in common and in all are near duplicates."""
+        return (shared > 0) & (shared * 1000 >= self.jaccard * union)
 
-    def part(self, shared: int, smaller: int) -> bool:
-        """Whether the text with the fewer shingles is a part of the other."""
-        return shared > 0 and shared * 1000 >= self.containment * smaller
+    def part(self, shared: Integers, smaller: Integers) -> Flags:
+        """Which texts with the fewer shingles are a part of the other."""
+        return (shared > 0) & (shared * 1000 >= self.containment * smaller)
 
     @property
     def least_shared(self) -> float:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pressmark.dataset import Dataset
     from pressmark.export.choices import Choices
-    from pressmark_schema.descriptor import Package
+    from pressmark_schema.descriptor import Package, TableFacts
     from pressmark_schema.tables import Table
 
 DIALECT = {
@@ -126,10 +126,19 @@ def _resource(
             "bytes": path.stat().st_size,
             "hash": f"sha256:{store.sha256_file(path)}",
             "schema": table_schema(dataset.table(name), present),
-            "pressmark": None if safe else declared.pressmark,
+            "pressmark": None if safe else _runs(declared.pressmark),
             "dialect": DIALECT,
         }
     )
+
+
+def _runs(facts: TableFacts | None) -> TableFacts | None:
+    """What is stated of a table, for one file: those of Parquet are runs of its rows."""
+    if facts is None or facts.files is None:
+        return facts
+    stated = {"path": None, "bytes": None, "hash": None}
+    files = [file.model_copy(update=stated) for file in facts.files]
+    return facts.model_copy(update={"files": files})
 
 
 def write_csv(path: Path, table: Table, batches: Iterable[pa.RecordBatch]) -> None:

@@ -64,16 +64,7 @@ def _fits(dataset: Dataset) -> bool:
 
 def _below(dataset: Dataset) -> list[Resource]:
     """The Parquet resources as they are named from the package's own folder."""
-    return [
-        item.model_copy(
-            update={
-                "path": f"{PARQUET}/{item.path}"
-                if isinstance(item.path, str)
-                else [f"{PARQUET}/{path}" for path in item.path]
-            }
-        )
-        for item in dataset.package.resources
-    ]
+    return [item.below(PARQUET) for item in dataset.package.resources]
 
 
 def _file(half: Path) -> File:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from pressmark import store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.arranging import arranged
+from pressmark.dataset import Dataset
 from pressmark.export import kinds
 from pressmark.export.parquet import described
 from pressmark.export.records import in_batches, records
 from pressmark.export.selection import article_ids, holding, of_findings, select
+from pressmark.writing import TableWriter
 from pressmark_schema import analysis
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
@@ -17,7 +20,7 @@ from pressmark_schema.records import HASH_COLUMN, record_sha256
 from pressmark_schema.tables import ARTICLE_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from pressmark.export.filters import Filters
     from pressmark.export.records import Row, Rows
     from pressmark.export.selection import Selection
-    from pressmark_schema.descriptor import Resource
+    from pressmark_schema.descriptor import Package, Resource
     from pressmark_schema.tables import Table
 
 _ORDER = (
@@ -76,7 +79,8 @@ class _Part:
         self, dataset: Dataset, filters: Filters, selection: Selection, folder: Path
     ) -> None:
         self.whole, self.filters, self.selection = dataset, filters, selection
-        self.folder = folder
+        self.folder = folder / "rows" if dataset.is_divided else folder
+        self.target = folder
         self.kinds = frozenset(filters.kinds)
         self.written: dict[str, Resource] = {}
         self.changed: set[str] = set()
@@ -94,6 +98,7 @@ class _Part:
             "sources": lambda: self._holding("sources", self._column("captures", "source_id")),
             "findings": lambda: self._holding("findings", self._findings()),
         }
+        self.folder.mkdir(exist_ok=True)
         for name in _ORDER:
             if name in self.whole.files:
                 batches = special[name]() if name in special else self._details(name)
@@ -105,13 +110,13 @@ class _Part:
         resources = [
             self.written[item.name] for item in self.whole.package.resources if item.name in _ORDER
         ]
-        package = described(self.whole, "parquet", resources=resources)
+        package = laid_out(self.whole, resources, self.folder, self.target)
         facts = package.pressmark
         if facts is not None:
             facts = facts.model_copy(update={"filter": self._record(facts.model_extra or {})})
         package = package.model_copy(update={"pressmark": facts})
-        store.write_descriptor(self.folder, package)
-        return Dataset(self.folder, package)
+        store.write_descriptor(self.target, package)
+        return Dataset(self.target, package)
 
     def _record(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         record = self.filters.record()
@@ -246,6 +251,25 @@ class _Part:
                 f"SELECT finding_id FROM {self.whole.scan('findings')} WHERE {kept}"
             )
             return rows.to_arrow_table()["finding_id"].combine_chunks()
+
+
+def laid_out(whole: Dataset, resources: Sequence[Resource], folder: Path, target: Path) -> Package:
+    """The descriptor of a part of `whole` that was written to `folder`, once it is at `target`.
+
+    Where `whole` has tables of several files, the part's are divided anew, as it alone decides.
+    """
+    package = described(whole, "parquet", resources=list(resources))
+    if folder == target:
+        return package
+    laid = arranged(Dataset(folder, package), target, whole.file_bytes)
+    shutil.rmtree(folder)
+    by_name = {resource.name: resource for resource in laid.resources}
+    return described(
+        whole,
+        "parquet",
+        resources=[by_name[item.name] for item in resources],
+        places=laid.places,
+    )
 
 
 def without(

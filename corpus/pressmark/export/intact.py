@@ -27,10 +27,11 @@ def require_intact(dataset: Dataset) -> None:
     """Hash every Parquet file of a dataset; raises IntegrityError at the first that differs."""
     for resource in dataset.package.resources:
         if resource.format == "parquet" and resource.pressmark:
-            for path in dataset.files[resource.pressmark.table]:
-                if len(resource.paths) > 1 or resource.hash is None:
+            files = dataset.files[resource.pressmark.table]
+            for path, (size, digest) in zip(files, resource.stated.values(), strict=True):
+                if digest is None:
                     raise IntegrityError(f"no hash is declared for {path}", hint=AGAIN)
-                require_same(path, resource.bytes, resource.hash)
+                require_same(path, size, digest)
 
 
 def require_same(path: Path, size: int | None, declared: str | None) -> None:

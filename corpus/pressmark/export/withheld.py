@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressmark import store
-from pressmark.dataset import Dataset, TableWriter
-from pressmark.export.filtered import batched, replaced, without
+from pressmark.dataset import Dataset
+from pressmark.export.filtered import batched, laid_out, replaced, without
 from pressmark.export.parquet import described
 from pressmark.export.records import records
 from pressmark.export.selection import article_ids, holding
+from pressmark.writing import TableWriter
 from pressmark_schema import analysis
 from pressmark_schema.records import HASH_COLUMN, record_sha256
 from pressmark_schema.tables import ARTICLE_TABLES, TABLES
@@ -71,7 +72,8 @@ class _Public:
     def __init__(self, whole: Dataset, folder: Path) -> None:
         import pyarrow.compute as pc
 
-        self.whole, self.folder = whole, folder
+        self.whole, self.target = whole, folder
+        self.folder = folder / "rows" if whole.is_divided else folder
         articles = whole.arrow("articles")
         full = pc.equal(articles["sharing"], Sharing.FULL_TEXT.value)
         self.kept: pa.Array = articles["article_id"].filter(full).combine_chunks()
@@ -86,6 +88,7 @@ class _Public:
             "findings": self._findings,
             "articles": self._articles,
         }
+        self.folder.mkdir(exist_ok=True)
         # The articles come last: their hashes are over the rows of the other tables.
         names = sorted(self.whole.files, key=lambda name: (name == "articles", name == "findings"))
         for name in names:
@@ -95,13 +98,13 @@ class _Public:
 
     def _described(self) -> Dataset:
         resources = [self.written[item.name] for item in self.whole.package.resources]
-        package = described(self.whole, "parquet", resources=resources)
+        package = laid_out(self.whole, resources, self.folder, self.target)
         facts = package.pressmark
         if facts is not None:
             stated = {"tier": "public", "withheld": len(self.closed)}
             package = package.model_copy(update={"pressmark": facts.model_copy(update=stated)})
-        store.write_descriptor(self.folder, package)
-        return Dataset(self.folder, package)
+        store.write_descriptor(self.target, package)
+        return Dataset(self.target, package)
 
     def _rows(self, name: str) -> Iterator[pa.RecordBatch]:
         if name in TEXTUAL:

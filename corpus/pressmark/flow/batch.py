@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pressmark.flow.capture import quarantined
+from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
 from pressmark.flow.record import record
@@ -30,7 +31,8 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied. The result depends on the bytes, the paths, the metadata and the options alone.
+    was applied, SEGMENTS where there are texts and duplicates are wanted. The result depends on
+    the bytes, the paths, the metadata and the options alone.
     """
     rows, corrected = Rows(options.tables), list[int]()
     for unit in units:
@@ -39,7 +41,12 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
             rows.add("sources", [source.model_dump()])
         for document in documents:
             _capture(document, options, rows, corrected)
-    return rows.tables() | ({CORRECTED: pa.table({"line": corrected})} if corrected else {})
+    made = rows.tables()
+    if corrected:
+        made[CORRECTED] = pa.table({"line": corrected})
+    if "texts" in made and options.config.duplicates.enabled:
+        made[SEGMENTS] = segments(made["texts"])
+    return made
 
 
 def _capture(

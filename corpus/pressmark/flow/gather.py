@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pressmark.dataset import TableWriter, connect
+from pressmark.arranging import WEIGHT, Arranging, Recognising
+from pressmark.dataset import connect
+from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
-from pressmark.flow.rows import batch_schema
-from pressmark_schema.generate.arrow_schema import arrow_schema
+from pressmark.flow.rows import CAPTURE, batch_schema
+from pressmark.layout import FILE_BYTES
+from pressmark.weights import row_weights
 from pressmark_schema.generate.sql import literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    import duckdb
-    import pyarrow as pa
-
+    from pressmark.arranging import Laid
     from pressmark.config import DuplicatesSection
-    from pressmark_schema.descriptor import Resource
+    from pressmark.writing import Knowing
     from pressmark_schema.tables import Table
-
-_CHUNK = 8_192
 
 _RESOLVED = """
 CREATE TABLE resolved AS
@@ -37,11 +39,8 @@ WINDOW w AS (PARTITION BY article_id ORDER BY retrieved_at NULLS FIRST, s.path, 
 
 _KEYS = """
 CREATE TABLE keys AS
-SELECT a.capture_id, a.outlet_id AS k_outlet, a.article_id AS k_article
-FROM raw_articles a JOIN resolved r USING (capture_id) WHERE r.is_current
+SELECT k.* FROM raw_keys k JOIN resolved r USING (capture_id) WHERE r.is_current
 """
-
-
 # What the texts say of duplicates is known only when all are here.
 _CLUSTERED = """
 CREATE VIEW clustered AS
@@ -51,6 +50,8 @@ FROM raw_texts t LEFT JOIN raw_duplicates d USING (article_id)
 """
 _ORIGINS = {"captures": "resolved", "texts": "clustered"}
 """The tables that are not written as the batches had them."""
+_RECORD = "capture_id || ' ' || k_record"
+"""What tells the rows of an article: its capture, and the hash of its record."""
 
 
 class Gathering:
@@ -60,10 +61,18 @@ class Gathering:
         self._work = work
         self._tables = {name: table for name, table in tables.items() if name != "findings"}
         batched = {name: table for name, table in self._tables.items() if name != "duplicates"}
+        self._of_articles = [name for name, table in batched.items() if table.article]
         self._writers: dict[str, pq.ParquetWriter] = {}
         for name, table in batched.items():
             schema = batch_schema(name, table)
-            self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression="lz4")
+            if not table.article:
+                schema = schema.append(pa.field(WEIGHT, pa.int64()))
+            self._open(name, schema)
+        self._open("keys", _keys_schema(self._of_articles))
+        self._spool = Spool(work / duplicates.SEGMENTS)
+
+    def _open(self, name: str, schema: pa.Schema) -> None:
+        self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression="lz4")
 
     def __enter__(self) -> Self:
         return self
@@ -72,53 +81,87 @@ class Gathering:
         # After a fault, each open writer would write its end and print the fault a second time.
         for writer in self._writers.values():
             writer.is_open = False
+        self._spool.close()
 
     def add(self, batch: Mapping[str, pa.Table]) -> None:
         """Take in the tables of one batch."""
         for name, table in batch.items():
+            if name == duplicates.SEGMENTS:
+                self._spool.add(table)
+                continue
+            if not self._tables[name].article:
+                table = table.append_column(WEIGHT, pa.array(row_weights(table)))  # noqa: PLW2901
             self._writers[name].write_table(table)
+        if "articles" in batch:
+            self._writers["keys"].write_table(_keys(batch, self._of_articles))
 
-    def write(self, folder: Path, settings: DuplicatesSection) -> list[Resource]:
-        """Write every table to `folder`, rows in their declared order, and give the resources.
+    def write(
+        self,
+        folder: Path,
+        settings: DuplicatesSection,
+        file_bytes: int = FILE_BYTES,
+        known: Knowing | None = None,
+    ) -> Laid:
+        """Write every table to `folder`, rows in their declared order.
 
         Of an article captured more than once only the current capture's rows are written: the
         last by retrieved_at, then path and index; the captures table keeps all. `settings` say
-        which of the texts are duplicates.
+        which of the texts are duplicates, `file_bytes` from which weight on a table is divided
+        (see `layout`). A file of a table of articles that is `known` is not written again.
         """
         for writer in self._writers.values():
             writer.close()
-        connection = connect()
-        connection.execute(f"SET temp_directory = {literal(str(self._work / 'spill'))}")
-        for name in self._writers:
-            source = f"read_parquet({literal(str(self._path(name)))})"
-            connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
-        connection.execute(_RESOLVED)
-        connection.execute(_KEYS)
-        found = duplicates.find(connection, settings, self._work)
-        connection.register("raw_duplicates", found)
-        connection.execute(_CLUSTERED.format(computed=settings.enabled))
-        resources = [
-            TableWriter(folder, table).write(_sorted(connection, table))
-            for table in self._tables.values()
-        ]
-        connection.close()
-        return resources
+        with connect() as connection:
+            connection.execute(f"SET temp_directory = {literal(str(self._work / 'spill'))}")
+            for name in self._writers:
+                source = f"read_parquet({literal(str(self._path(name)))})"
+                connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
+            connection.execute(_RESOLVED)
+            connection.execute(_KEYS)
+            found = duplicates.find(connection, settings, self._spool)
+            weighed = found.append_column(WEIGHT, pa.array(row_weights(found)))
+            connection.register("raw_duplicates", weighed)
+            connection.execute(_CLUSTERED.format(computed=settings.enabled))
+            origins = {name: _ORIGINS.get(name, f"raw_{name}") for name in self._tables}
+            by = dict.fromkeys(self._of_articles, "USING (capture_id)")
+            knowing = Recognising(known, _RECORD) if known else None
+            return Arranging(connection, folder, file_bytes, origins, by, knowing).all(self._tables)
 
     def _path(self, name: str) -> Path:
         return self._work / f"{name}.parquet"
 
 
-def _sorted(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[pa.RecordBatch]:
-    columns = ", ".join(f"t.{quoted(name)}" for name in table.column_names)
-    order = [f"t.{quoted(name)}" for name in table.order]
-    origin = f"{quoted(_ORIGINS.get(table.name, 'raw_' + table.name))} t"
-    if table.name == "duplicates":
-        origin += " JOIN keys ON k_article = article_id"
-    elif table.article:
-        origin += " JOIN keys USING (capture_id)"
-    if table.article:
-        order = ["k_outlet", "k_article", *order]
-    query = f"SELECT {columns} FROM {origin} ORDER BY {', '.join(order)}"
-    schema = arrow_schema(table)
-    for batch in connection.sql(query).to_arrow_reader(_CHUNK):
-        yield batch.cast(schema)
+def _keys_schema(names: Sequence[str]) -> pa.Schema:
+    return pa.schema(
+        [
+            CAPTURE,
+            *((name, pa.string()) for name in ("k_outlet", "k_article", "k_record")),
+            *((name, pa.date32()) for name in ("k_from", "k_to")),
+            *((f"w_{name}", pa.int64()) for name in names),
+        ]
+    )
+
+
+def _keys(batch: Mapping[str, pa.Table], names: Sequence[str]) -> pa.Table:
+    """A row for each article: what it is ordered and known by, and its bytes in each table."""
+    articles, texts = batch["articles"], batch["texts"]
+    captures = articles.column(CAPTURE.name).combine_chunks()
+    texts = texts.take(pc.index_in(captures, texts.column(CAPTURE.name).combine_chunks()))
+    weights = [_weights(batch.get(name), captures) for name in names]
+    return pa.Table.from_arrays(
+        [
+            captures,
+            *(articles.column(name) for name in ("outlet_id", "article_id", "record_sha256")),
+            *(texts.column(name) for name in ("date_from", "date_to")),
+            *weights,
+        ],
+        schema=_keys_schema(names),
+    )
+
+
+def _weights(table: pa.Table | None, captures: pa.Array) -> pa.Array:
+    if table is None:
+        return pa.array(np.zeros(len(captures), np.int64))
+    at = pc.index_in(table.column(CAPTURE.name).combine_chunks(), captures).to_numpy()
+    # Exact: a batch has far less than 2^53 bytes.
+    return pa.array(np.bincount(at, row_weights(table), len(captures)).astype(np.int64))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pressmark import store
 from pressmark.dataset import Dataset
+from pressmark.layout import FILE_BYTES
 from pressmark.publish import scratch
+from pressmark.writing import put
 from pressmark_schema.descriptor import FORMAT_VERSION, PROFILE, Facts, Package
 from pressmark_schema.errors import UsageError
 
@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressmark.config import Config
+    from pressmark.layout import Place
     from pressmark_schema.descriptor import Resource
 
 
 def package_of(
-    resources: Sequence[Resource], kind: str, config: Config, *, reproducible: bool = True
+    resources: Sequence[Resource],
+    kind: str,
+    config: Config,
+    places: Sequence[Place] = (),
+    *,
+    reproducible: bool = True,
 ) -> Package:
-    """The descriptor of a dataset of `kind` made under `config`."""
+    """The descriptor of a dataset of `kind` made under `config`, its articles in these places."""
     corpus = config.corpus.model_dump(exclude={"namespace", "languages", "block_languages"})
     facts = Facts.model_validate(
         {
@@ -35,8 +41,12 @@ def package_of(
             "options_sha256": config.sha256,
             "profile_sha256": config.profile.file_sha256 if config.profile else None,
             "csv": config.build.csv,
+            "file_bytes": None
+            if config.build.file_bytes == FILE_BYTES
+            else config.build.file_bytes,
             "languages": config.corpus.languages,
             "block_languages": config.corpus.block_languages,
+            "places": [place.name for place in places] if len(places) > 1 else None,
             "fields": {name: column.model_dump() for name, column in config.fields.items()},
             "reproducible": None if reproducible else False,
         }
@@ -78,17 +88,10 @@ def join(dataset: Dataset, findings: Path, folder: Path) -> Dataset:
     for one in (dataset, other):
         for paths in one.files.values():
             for path in paths:
-                _link(path, folder / path.name)
+                put(path, folder / path.relative_to(one.folder))
     resources = [*dataset.package.resources, *other.package.resources]
     package = dataset.package.model_copy(
         update={"resources": resources, "pressmark": facts_of("parquet", dataset)}
     )
     store.write_descriptor(folder, package)
     return Dataset.open(folder)
-
-
-def _link(path: Path, target: Path) -> None:
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)

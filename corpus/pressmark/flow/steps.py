@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import check, store
-from pressmark.dataset import Dataset, TableWriter
+from pressmark.arranging import write_documents
+from pressmark.dataset import Dataset
 from pressmark.export import datapackage
 from pressmark.flow import account, corrections, local, packaging, reading, shards
 from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, process
@@ -197,9 +198,10 @@ def _normalise(
             gathering.add(batch)
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
-        resources = gathering.write(folder, options.config.duplicates)
+        config = options.config
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
     package = packaging.package_of(
-        resources, "normalised", options.config, reproducible=not incidents
+        laid.resources, "normalised", config, laid.places, reproducible=not incidents
     )
     store.write_descriptor(folder, package)
     return applied, incidents
@@ -220,7 +222,7 @@ def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
     asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
-    resource = TableWriter(folder, table).write(batches)
+    resource = write_documents(table, batches, folder, dataset.file_bytes)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
     )

@@ -17,6 +17,7 @@ MAX_TAGS = 400_000
 """Marks of tags that a page may have; the largest of a news site's own pages have 20,000."""
 _LIMIT = "ERR_RESOURCE_LIMIT"
 _UNSEEN = bytes({*range(0x20)} - set(b"\t\n\f\r"))
+_UNSEEN_RANGES = ((0x00, 0x08), (0x0B, 0x0B), (0x0E, 0x1F))
 _REFERENCE = re.compile(
     rb"&#(?:[xX]0{0,6}[01]?[0-9a-fA-F](?![0-9a-fA-F])|0{0,6}[0-9]{1,2}(?![0-9]));?"
 )
@@ -89,10 +90,10 @@ def _shown(source: str) -> bytes:
 
 
 def _has_control(data: bytes) -> bool:
-    """Whether a byte of _UNSEEN is in `data`; a third of the time of taking them out."""
+    """Whether a byte of _UNSEEN is in `data`; takes a third of the time of taking them out."""
     codes = np.frombuffer(data, np.uint8)
-    # Bytes count modulo 256: what is less than the first of a range is then far above its end.
-    return bool((codes < 9).any() or (codes == 11).any() or (codes - 14 < 18).any())
+    # Bytes count modulo 256: one below a range's first is then far above its last.
+    return any((codes - first <= last - first).any() for first, last in _UNSEEN_RANGES)
 
 
 def _kept(match: re.Match[bytes]) -> bytes:

@@ -70,3 +70,8 @@ def _marks() -> dict[str, frozenset[bytes]]:
 _MARKS = _marks()
 _CODES = list(_MARKS)
 _ALL = frozenset[bytes]().union(*_MARKS.values())
+
+
+def listed(language: str) -> bool:
+    """Whether the function words of a language (ISO 639-1) are listed here."""
+    return language in _WORDS

@@ -91,7 +91,9 @@ class Part:
             for paths in dataset.files.values():
                 for path in paths:
                     path.chmod(0o644)
-                    path.rename(staging / path.name)
+                    target = staging / path.relative_to(dataset.folder)
+                    target.parent.mkdir(exist_ok=True)
+                    path.rename(target)
         package = described(dataset, "parquet", resources=dataset.package.resources)
         facts = package.pressmark
         if facts is not None:
@@ -117,10 +119,10 @@ class Part:
                 raise IntegrityError(f"{store.DESCRIPTOR} does not declare {INNER}")
             require_same(folder / INNER, stated.bytes, stated.hash)
         for item in self._resources(folder):
-            for path in item.paths:
-                if item.hash is None or len(item.paths) > 1:
+            for path, (size, digest) in item.stated.items():
+                if digest is None:
                     raise IntegrityError(f"no hash is declared for {path}")
-                require_same(store.inside(folder / half, path), item.bytes, item.hash)
+                require_same(store.inside(folder / half, path), size, digest)
 
     def _resources(self, folder: Path) -> list[Resource]:
         """The Parquet resources that are fetched, as the descriptor beside them states them."""

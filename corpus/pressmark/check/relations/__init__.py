@@ -9,6 +9,7 @@ from pressmark.check.relations.annotations import annotation_dates, annotation_q
 from pressmark.check.relations.captures import capture_queries
 from pressmark.check.relations.dates import date_findings
 from pressmark.check.relations.details import detail_queries
+from pressmark.check.relations.division import place_queries
 from pressmark.check.relations.duplicates import duplicate_queries
 from pressmark.check.relations.keys import key_queries
 from pressmark.check.relations.records import record_findings
@@ -31,8 +32,11 @@ def relation_findings(opened: Opened) -> Iterator[Finding]:
     A check whose tables are not all here is left out; which tables a dataset must have is the
     package's business.
     """
+    for query in key_queries(opened.tables, opened.places):
+        yield from ask(opened, query)
+    for query in place_queries(opened.tables, opened.files):
+        yield from ask(opened, query)
     for queries in (
-        key_queries,
         span_queries,
         text_queries,
         detail_queries,

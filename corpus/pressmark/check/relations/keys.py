@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import values
 from pressmark.check.opened import Query, key_sql
+from pressmark.check.relations.division import leaves, needs, row_of
 from pressmark_schema.generate.sql import quoted
 
 if TYPE_CHECKING:
@@ -15,15 +16,20 @@ if TYPE_CHECKING:
     from pressmark_schema.tables import ForeignKey, Table
 
 
-def key_queries(tables: Mapping[str, Table]) -> Iterator[Query]:
-    """The questions about the keys and the order of each table."""
+def key_queries(
+    tables: Mapping[str, Table], places: Mapping[str, Sequence[str]]
+) -> Iterator[Query]:
+    """The questions about the keys and the order of each table.
+
+    `places` are the leaves by which the rows of a table are sorted first, where there are any.
+    """
     for table in tables.values():
         yield _unique(table, table.key, values.KEY_NOT_UNIQUE)
         for names in table.unique:
             yield _unique(table, names, values.SET_NOT_UNIQUE)
         for key in table.foreign_keys:
             yield _reference(table, key)
-        yield _order(table)
+        yield _order(table, places.get(table.name, ()))
     for name in ("blocks", "captures"):
         if name in tables:
             yield _contiguous(tables[name])
@@ -72,20 +78,23 @@ def _contiguous(table: Table) -> Query:
     return Query(values.SEQ_GAP, table.name, sql)
 
 
-def _order(table: Table) -> Query:
+def _order(table: Table, places: Sequence[str]) -> Query:
     """The first row that is not in its place; ties cannot be out of place."""
-    outlet, outlets = "''", ""
-    source = "numbered"
+    source, more, keys = "numbered", "", ["''"]
     if table.article:
-        outlets = ", outlets AS (SELECT article_id, outlet_id FROM articles)"
+        more = ", outlets AS (SELECT article_id, outlet_id FROM articles)"
         source = "numbered LEFT JOIN outlets ON outlets.article_id = numbered._of"
-        outlet = "outlets.outlet_id"
-    keys = [outlet, "_of", *(f"numbered.{quoted(name)}" for name in table.order), "_place"]
+        keys = ["outlets.outlet_id"]
+    if places:
+        more += f", leaves AS ({leaves(table, places)})"
+        source += f" LEFT JOIN leaves ON leaves._row = {row_of(table, 'numbered')}"
+        keys = ["leaves.leaf", *keys]
+    keys += ["_of", *(f"numbered.{quoted(name)}" for name in table.order), "_place"]
     sql = f"""
         WITH numbered AS (
             SELECT *, {table.article or "''"} AS _of, row_number() OVER () AS _place
             FROM {quoted(table.name)}
-        ){outlets}, ordered AS (
+        ){more}, ordered AS (
             SELECT {key_sql(table, "numbered")} AS row_id, _place AS place,
                 row_number() OVER (ORDER BY {", ".join(keys)}) AS due
             FROM {source}
@@ -93,4 +102,4 @@ def _order(table: Table) -> Query:
         SELECT row_id, NULL AS field, 'row ' || place || ' belongs at ' || due AS observed
         FROM ordered WHERE place <> due ORDER BY place LIMIT 1
     """
-    return Query(values.ROW_ORDER, table.name, sql, ("articles",) if table.article else ())
+    return Query(values.ROW_ORDER, table.name, sql, needs(table, places))

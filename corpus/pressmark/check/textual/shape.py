@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 LONG = 5_000
 """Code points above which a paragraph is likely to be several; people do write 3,500."""
 _PROSE = frozenset({"lead", "paragraph", "unknown"})
-_BULLET = re.compile(r"(?:^|(?<=\s))[•▪◦●‣](?=\s)")
+_MARKS = "•▪◦●‣"
+_BULLET = re.compile(rf"(?:^|(?<=\s))[{_MARKS}](?=\s)")
 _FEWEST = 3
+_FIRST = range(1, _FEWEST + 1)
 _NUMBERED = re.compile(
-    r"(?:^|(?<=\s))(?P<number>\d{1,2})[.)] (?=[A-ZÄÖÜ])"
+    r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})[.)] (?=[A-ZÄÖÜ])"
     r"(?!Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
     r"Jahrhundert|Liga|Bundesliga|Klasse|Platz|Minute|Runde|Etage|Stock)"
 )
@@ -30,9 +32,12 @@ def flattened(record: Record) -> Iterator[Hit]:
     for piece in record.text_pieces:
         if piece.kind not in _PROSE:
             continue
-        marks = [found.start() for found in _BULLET.finditer(piece.text)]
+        listed = any(mark in piece.text for mark in _MARKS)
+        marks = [found.start() for found in _BULLET.finditer(piece.text)] if listed else []
         if len(marks) >= _FEWEST:
             yield Hit(piece, marks[0], len(piece.text), f"{len(marks)} list marks in one line")
+            continue
+        if not all(f"{number}. " in piece.text or f"{number}) " in piece.text for number in _FIRST):
             continue
         due, first = 1, 0
         for found in _NUMBERED.finditer(piece.text):

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from pressmark.parse.body.draft import Decision
     from pressmark.parse.body.embeds import Embedded
-    from pressmark.parse.body.facts import Facts
+    from pressmark.parse.body.facts import Units
     from pressmark.parse.body.told import Told
 
 
-def decide(facts: Sequence[Facts], told: Told, posts: Sequence[Embedded]) -> list[Decision | None]:
+def decide(facts: Units, told: Told, posts: Sequence[Embedded]) -> list[Decision | None]:
     """A decision for each unit from the article's title to its end; None for all others.
 
     The steps are in the order in which each can build on those before: first what is the

@@ -9,9 +9,7 @@ from pressmark.parse.body.told import fold
 from pressmark_schema.vocabulary import BlockKind, KindBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pressmark.parse.body.facts import Facts
+    from pressmark.parse.body.facts import Units
     from pressmark.parse.body.told import Told
     from pressmark_schema.vocabulary import Platform
 
@@ -48,9 +46,9 @@ class Draft:
     what was taken out for good.
     """
 
-    def __init__(self, facts: Sequence[Facts], told: Told) -> None:
+    def __init__(self, facts: Units, told: Told) -> None:
         self.facts = facts
-        self.folded = [fold(unit.text) for unit in facts]
+        self.folded = [fold(facts.layer.text[start:end]) for start, end, _ in facts.layer.units]
         self.titles = {fold(title) for title in told.titles} - {""}
         self.descriptions = [fold(text) for text in told.descriptions]
         self.authors = [fold(name) for name in told.authors if len(name) >= _LEAST_NAME]
@@ -71,7 +69,8 @@ class Draft:
 
     def length(self, rank: int) -> int:
         """The code points of a unit."""
-        return self.facts[rank].end - self.facts[rank].start
+        start, end, _element = self.facts.layer.units[rank]
+        return end - start
 
     def lengths(self, ranks: set[int]) -> int:
         """The code points of several."""

@@ -1,4 +1,4 @@
-"""Main content by programs made for it: trafilatura, and resiliparse where speed counts."""
+"""Main content by a program made for it: trafilatura."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from pressmark.markup.tree import INSTALL
 from pressmark_schema.errors import EnvironmentFaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pressmark.markup import Page
 
 _LEAST = 0.02
-"""Share of the page's text below which the quick extraction is not believed to be an article."""
+"""Share of the page's text below which its quick extraction is not believed to be an article."""
 
 
 def trafilatura(page: Page) -> list[str]:
@@ -36,20 +34,3 @@ def trafilatura(page: Page) -> list[str]:
         if sum(map(len, found)) >= _LEAST * len(page.layer.text):
             break
     return found
-
-
-def resiliparse(page: Page) -> list[str]:
-    """The lines of the page's main content as resiliparse sees it, in order."""
-    try:
-        from resiliparse.extract.html2text import extract_plain_text
-    except ImportError as error:
-        hint = 'pip install "pressmark[fast]"'
-        raise EnvironmentFaultError("--extractor fast needs resiliparse", hint=hint) from error
-    text: str = extract_plain_text(page.source, main_content=True, alt_texts=False)
-    return list(_lines(text))
-
-
-def _lines(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        if line.strip():
-            yield line

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pressmark.parse.body.marks import Mark, marks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pressmark.markup import Layer
 
@@ -53,34 +54,57 @@ class Facts(NamedTuple):
     inside: bool
 
 
-def facts(layer: Layer, cover: Sequence[float]) -> list[Facts]:
-    """The facts of every unit, in order."""
-    held = _held(layer, cover)
-    around = max((index for index, share in held.items() if share >= _MOST), default=0)
-    first, last = layer.starts[around], layer.ends[around]
-    stated = _Stated(layer, _whole(layer, held))
-    sorts = _Sorts(layer)
-    links, bold = _shares(layer, _LINKS), _shares(layer, _BOLD)
-    tags, parents, text = layer.tags, layer.parents, layer.text
-    return [
-        Facts(
-            text[start:end],
+class Units(Sequence[Facts]):
+    """The facts of a page's units, in order, each found when it is first asked for.
+
+    Most of what a page shows is far from its article, and nobody asks for it. `cover` and `links`
+    are the shares of each unit that the article's finder took and that are inside links.
+    """
+
+    def __init__(self, layer: Layer, cover: Sequence[float], links: Sequence[float]) -> None:
+        self.layer, self.cover, self._links = layer, cover, links
+        held = _held(layer, cover)
+        around = max((index for index, share in held.items() if share >= _MOST), default=0)
+        self._first, self._last = layer.starts[around], layer.ends[around]
+        self._stated = _Stated(layer, _whole(layer, held))
+        self._sorts = Sorts(layer)
+        self._bold = _shares(layer, _BOLD)
+        self._found: list[Facts | None] = [None] * len(layer.units)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, rank: int) -> Facts: ...
+    @overload
+    def __getitem__(self, rank: slice) -> Sequence[Facts]: ...
+    def __getitem__(self, rank: int | slice) -> Facts | Sequence[Facts]:
+        if isinstance(rank, slice):
+            return [self[at] for at in range(*rank.indices(len(self)))]
+        return self._found[rank] or self._of(rank)
+
+    def is_inside(self, rank: int) -> bool:
+        """Whether a unit stands in the element of the main content."""
+        return self._first <= self.layer.units[rank].start < self._last
+
+    def _of(self, rank: int) -> Facts:
+        layer = self.layer
+        start, end, element = layer.units[rank]
+        self._found[rank] = found = Facts(
+            layer.text[start:end],
             start,
             end,
             element,
-            tags[element],
-            covered,
-            linked,
-            strong,
-            *stated.of(element),
-            parents[element],
-            sorts.of(element),
-            first <= start < last,
+            layer.tags[element],
+            self.cover[rank],
+            self._links[rank],
+            self._bold[rank],
+            *self._stated.of(element),
+            layer.parents[element],
+            self._sorts.of(element),
+            self._first <= start < self._last,
         )
-        for (start, end, element), covered, linked, strong in zip(
-            layer.units, cover, links, bold, strict=True
-        )
-    ]
+        return found
 
 
 def _held(layer: Layer, cover: Sequence[float]) -> dict[int, float]:
@@ -160,7 +184,7 @@ class _Stated:
         )
 
 
-class _Sorts:
+class Sorts:
     """Name and class of an element and of its parent: those of one sort look alike."""
 
     def __init__(self, layer: Layer) -> None:
@@ -178,19 +202,27 @@ class _Sorts:
         return found
 
 
+def linked(layer: Layer) -> list[float]:
+    """The share of each unit inside links, 0 to 1."""
+    return _shares(layer, _LINKS)
+
+
 def _shares(layer: Layer, tags: frozenset[str]) -> list[float]:
     """The share of each unit in elements of these names; an anchor without `href` is none."""
-    begins, sums = [unit.start for unit in layer.units], [0] * len(layer.units)
+    units = layer.units
+    begins, sums = [unit.start for unit in units], [0] * len(units)
     for index, tag in enumerate(layer.tags):
-        if tag not in tags or (tag == "a" and not layer.elements[index].get("href")):
+        if tag not in tags:
             continue
         start, end = layer.starts[index], layer.ends[index]
+        if start == end or (tag == "a" and not layer.elements[index].get("href")):
+            continue
         rank = max(0, bisect_right(begins, start) - 1)
         while rank < len(begins) and begins[rank] < end:
-            unit = layer.units[rank]
+            unit = units[rank]
             sums[rank] += max(0, min(end, unit.end) - max(start, unit.start))
             rank += 1
     return [
         min(1.0, inside / (unit.end - unit.start)) if inside else 0.0
-        for unit, inside in zip(layer.units, sums, strict=True)
+        for unit, inside in zip(units, sums, strict=True)
     ]

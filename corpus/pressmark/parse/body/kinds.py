@@ -44,7 +44,7 @@ def posts(draft: Draft, found: Sequence[Embedded]) -> None:
     if not draft.body:
         return
     first, last = min(draft.body), max(draft.body)
-    begins = [unit.start for unit in draft.facts]
+    begins = [unit.start for unit in draft.facts.layer.units]
     for embed in found:
         ranks = range(bisect_left(begins, embed.start), bisect_left(begins, embed.end))
         inside = all(draft.facts[rank].inside for rank in ranks)

@@ -25,9 +25,11 @@ def anchors(page: Page, spans: Sequence[Span]) -> list[list[Anchor]]:
 
     A player in a frame prints nothing, so it is a link of the block before it.
     """
+    if not spans:
+        return []
     base, begins = _base(page), [span.start for span in spans]
     found: list[list[Anchor]] = [[] for _ in spans]
-    for start, words, address in (*_links(page), *_players(page)):
+    for start, words, address in (*_links(page, spans), *_players(page)):
         rank = bisect_right(begins, start) - 1
         within = rank >= 0 and start <= spans[rank].end
         if within and not address.lower().startswith(_PLACES):
@@ -35,12 +37,14 @@ def anchors(page: Page, spans: Sequence[Span]) -> list[list[Anchor]]:
     return found
 
 
-def _links(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Where each link begins, its words and its address."""
-    layer = page.layer
+def _links(page: Page, spans: Sequence[Span]) -> Iterator[tuple[int, str, str]]:
+    """Where each link from the first to the last span begins, its words and its address."""
+    layer, first, last = page.layer, spans[0].start, spans[-1].end
     for index, tag in enumerate(layer.tags):
+        if tag != "a":
+            continue
         start, end = layer.starts[index], layer.ends[index]
-        if tag != "a" or start == end:
+        if not first <= start <= last or start == end:
             continue
         address = (layer.elements[index].get("href") or "").strip()
         words = " ".join(layer.text[start:end].split()) if address else ""
@@ -57,8 +61,7 @@ def _players(page: Page) -> Iterator[tuple[int, str, str]]:
 
 def _base(page: Page) -> str | None:
     """The address that relative ones are relative to, where one is known."""
-    element = page.tree.find(".//base[@href]")
-    stated = None if element is None else element.get("href")
+    stated = next((href for base in page.tree.iter("base") if (href := base.get("href"))), None)
     return _joined(page.url, stated) if stated else page.url
 
 

@@ -30,14 +30,20 @@ def title(draft: Draft) -> int | None:
     first = min(draft.body, default=len(draft.facts))
     found = sorted(
         (_elsewhere(unit), unit.level or _NO_HEADING, rank > first, abs(first - rank), rank)
-        for rank, (unit, text) in enumerate(zip(draft.facts, draft.folded, strict=True))
-        if text in draft.titles and not unit.marks & Mark.NAVIGATION
+        for rank, text in enumerate(draft.folded)
+        if text in draft.titles and not (unit := draft.facts[rank]).marks & Mark.NAVIGATION
     )
-    tops = [rank for rank, unit in enumerate(draft.facts) if unit.level == 1 and unit.inside]
-    rank = found[0][-1] if found else (tops[0] if len(tops) == 1 else None)
+    rank = found[0][-1] if found else _only_top(draft)
     if rank is not None:
         draft.name(rank, Decision(BlockKind.TITLE))
     return rank
+
+
+def _only_top(draft: Draft) -> int | None:
+    """The heading of the first level in the main content, where there is just one."""
+    inside = filter(draft.facts.is_inside, range(len(draft.facts)))
+    tops = [rank for rank in inside if draft.facts[rank].level == 1]
+    return tops[0] if len(tops) == 1 else None
 
 
 def _elsewhere(unit: Facts) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from pressmark.parse.body import extractors
 from pressmark.parse.body.align import coverage
+from pressmark.parse.body.content import main_content
 from pressmark.parse.body.decide import decide
 from pressmark.parse.body.draft import ALONE
 from pressmark.parse.body.embeds import embedded
-from pressmark.parse.body.facts import facts
+from pressmark.parse.body.facts import Units, linked
 from pressmark.parse.body.links import anchors
 from pressmark_schema.segments import Removal, Segment, Segmented, Span
 from pressmark_schema.vocabulary import BlockKind, SpanBasis
@@ -18,7 +19,7 @@ from pressmark_schema.vocabulary import BlockKind, SpanBasis
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pressmark.markup import Page
+    from pressmark.markup import Page, Unit
     from pressmark.parse.body.draft import Decision
     from pressmark.parse.body.facts import Facts
     from pressmark.parse.body.told import Told
@@ -30,35 +31,39 @@ OUTSIDE = "html.outside@1"
 def segment_page(page: Page, told: Told, extractor: str = "full") -> Segmented:
     """Divide the text layer of `page` into the blocks of its article, in order.
 
-    Each character that is no blank is in exactly one segment or one removal. The extractor finds
-    the main content, by words that are looked for in the layer; the markup decides where a block
-    begins and ends, and what it is. Raises EnvironmentFaultError where the extractor is missing.
+    Each character that is no blank is in exactly one segment or one removal. The main content is
+    what trafilatura finds, by words that are looked for in the layer, or with `fast` the element
+    around most of the prose; the markup decides where a block begins and ends, and what it is.
+    Raises EnvironmentFaultError where trafilatura is asked and missing.
     """
-    layer = page.layer
-    found = extractors.resiliparse if extractor == "fast" else extractors.trafilatura
-    units = facts(layer, coverage(layer, found(page)))
+    layer, links = page.layer, linked(page.layer)
+    if extractor == "fast":
+        cover = main_content(layer, links)
+    else:
+        cover = coverage(layer, extractors.trafilatura(page))
+    units = Units(layer, cover, links)
     posts = embedded(layer)
     decisions = decide(units, told, posts)
     segments = list(_joined(units, decisions))
     spans = [segment.span for segment in segments]
-    linked = [
-        replace(segment, links=tuple(links)) if links else segment
-        for segment, links in zip(segments, anchors(page, spans), strict=True)
+    anchored = [
+        replace(segment, links=tuple(found)) if found else segment
+        for segment, found in zip(segments, anchors(page, spans), strict=True)
     ]
-    return Segmented(tuple(linked), (), tuple(_removals(units, decisions)))
+    return Segmented(tuple(anchored), (), tuple(_removals(layer.units, decisions)))
 
 
-def _joined(units: Sequence[Facts], decisions: Sequence[Decision | None]) -> Iterator[Segment]:
+def _joined(units: Units, decisions: Sequence[Decision | None]) -> Iterator[Segment]:
     """A segment for each decided unit, or for those of one post or row of a table together."""
     held: list[Facts] = []
     last: Decision | None = None
-    for unit, decision in zip(units, decisions, strict=True):
+    for rank, decision in enumerate(decisions):
         together = decision and last and ALONE != decision.group == last.group
         if held and last and not together:
             yield _segment(held, last)
             held = []
         if decision:
-            held.append(unit)
+            held.append(units[rank])
         last = decision
     if held and last:
         yield _segment(held, last)
@@ -77,7 +82,7 @@ def _segment(units: Sequence[Facts], decision: Decision) -> Segment:
     )
 
 
-def _removals(units: Sequence[Facts], decisions: Sequence[Decision | None]) -> Iterator[Removal]:
+def _removals(units: Sequence[Unit], decisions: Sequence[Decision | None]) -> Iterator[Removal]:
     """One removal for each run of units that are not of the article."""
     start: int | None = None
     end = 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pressmark.markup import Page
     from pressmark_schema.segments import PageStatement
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _DESCRIPTIONS = frozenset(
     {"og:description", "description", "twitter:description", "dc.description"}
 )
@@ -47,7 +47,7 @@ def told(page: Page, statements: Iterable[PageStatement]) -> Told:
 
 def fold(text: str) -> str:
     """A text for comparison: its letters and digits in lower case."""
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _described(page: Page) -> Iterator[str]:

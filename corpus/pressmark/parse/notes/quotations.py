@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from pressmark.parse.notes.marks import Quoted, quoted
-from pressmark.parse.notes.speech import NAMING, SPEECH, Speech
+from pressmark.parse.notes.speech import NAMING, Speech, speech_of
 from pressmark.parse.quotes import signature
 from pressmark_schema.notes import Note
 from pressmark_schema.segments import Span
@@ -63,9 +63,9 @@ def quotations(text: str, lang: str) -> Iterator[Note]:
     lead to it (`… sagte: „`), or, where the quote stands alone, in the attribution of the quote
     directly before it or at the head of the sentence before it. Nobody is inferred.
     """
-    speech = SPEECH.get(lang)
     earlier: tuple[Quoted, Attribution] | None = None
     for pair in quoted(text):
+        speech = speech_of(lang)
         if speech is None or pair.depth:
             yield _note(text, pair, _label(text, pair, _NOBODY), _NOBODY)
             continue

@@ -86,7 +86,7 @@ class _Gathering:
         self.properties: dict[str, list[HtmlElement]] = {}
         for element in page.tree.iter("meta", "link", "script", "time", "h1", "title", "a"):
             self._take(element)
-        for element in page.tree.xpath("//*[@itemprop]")[:MOST]:
+        for element in page.tree.xpath("descendant-or-self::*[@itemprop]")[:MOST]:
             for name in element.get("itemprop").split()[:8]:
                 self.properties.setdefault(name, []).append(element)
 

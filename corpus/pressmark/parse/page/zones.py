@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressmark.parse.dates import printed_dates
@@ -23,6 +25,7 @@ UNMOVED = "page.utc@1"
 """The rule by which an instant in UTC keeps its UTC day, since nothing shows another."""
 _DATED = ("dat", "ime", "ublish", "pub", "stand", "meta")
 """Parts of class names, without first letters that are written large in some."""
+_SPEAKS = re.compile("|".join(_DATED))
 _SHORT = 160
 """Code points of a line that prints when an article appeared, rather than tells a story."""
 _FEW = 8
@@ -97,9 +100,10 @@ class Zones:
 
     @cached_property
     def _dated_lines(self) -> list[str]:
-        """The short lines of elements whose class speaks of dates, wherever they stand."""
-        tests = " or ".join(f"contains(@class, '{part}')" for part in _DATED)
-        elements = self._marked.page.tree.xpath(f"//*[{tests}]")[:_MOST]
+        """The short lines of elements whose class speaks of dates, wherever they are shown."""
+        layer = self._marked.page.layer
+        called = (at for at, names in enumerate(layer.classes) if names and _SPEAKS.search(names))
+        elements = (layer.elements[at] for at in islice(called, _MOST))
         texts = (shown(element) for element in elements if len(element) < _FEW)
         return [text for text in texts if 0 < len(text) <= _SHORT]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressmark import store
 from pressmark.check import verify
 from pressmark.flow import validation
 from pressmark.versions import record
@@ -88,6 +89,9 @@ def check(run: Run) -> None:
     run.progress("checking every byte and every rule")
     for finding in verify(run.package):
         raise IntegrityError(f"{finding.path}: {finding.message}", hint=finding.rule.fix)
+    facts = store.read_descriptor(run.package).pressmark
+    if facts and facts.reproducible is False:
+        run.progress("it cannot be made again byte for byte: workers were lost (PM103 names where)")
     level = run.config.validation.fail_on
     failing = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}[level]
     result = validation.validate([run.package], run.config, validation.Asked())

@@ -37,7 +37,9 @@ class Outcome:
     `identical` is byte for byte; `equal` is in content: each table has the same rows, as its
     `content_sha256` says, written by another Parquet writer. Where neither is so, `tables` are
     those that differ, and `difference` says in sentences which articles. `others` are the
-    packages of another version here, each with the recorded one and ours.
+    packages of another version here, each with the recorded one and ours. `lost` is whether the
+    version, or what was made now, says of itself that a worker was lost to a document (PM103), so
+    that it depends on the machine.
     """
 
     released: Released
@@ -47,6 +49,7 @@ class Outcome:
     articles: tuple[str, ...] = ()
     difference: tuple[str, ...] = ()
     others: dict[str, tuple[str, str]] = field(default_factory=dict)
+    lost: bool = False
 
 
 def reproduce(
@@ -75,7 +78,7 @@ def reproduce(
         package = rebuild(folder, config, released, progress)
         others = tools.others(released.tools)
         if store.sha256_file(package / store.DESCRIPTOR) == released.sha256:
-            return Outcome(released, identical=True, equal=True, others=others)
+            return Outcome(released, identical=True, equal=True, others=others, lost=_lost(package))
         progress("fetching its package, to compare")
         return _compared(commit, package, scratch / "released", others)
 
@@ -86,11 +89,12 @@ def _compared(
     """The outcome where the descriptors are not the same."""
     commit.pull(record.PACKAGE, place)
     before, now = Dataset.open(place), Dataset.open(package)
+    lost = _lost(place) or _lost(package)
     contents = [_contents(dataset) for dataset in (before, now)]
     names = sorted({*contents[0], *contents[1]})
     tables = tuple(name for name in names if contents[0].get(name) != contents[1].get(name))
     if not tables:
-        return Outcome(commit.released, identical=False, equal=True, others=others)
+        return Outcome(commit.released, identical=False, equal=True, others=others, lost=lost)
     with compare(before, now, names=("released", "again")) as diff:
         each = (diff.each_added(), diff.each_removed(), diff.each_renamed(), diff.each_changed())
         articles = {item.article_id for items in each for item in items}
@@ -103,7 +107,13 @@ def _compared(
         articles=tuple(sorted(articles)),
         difference=said,
         others=others,
+        lost=lost,
     )
+
+
+def _lost(package: Path) -> bool:
+    facts = store.read_descriptor(package).pressmark
+    return facts is not None and facts.reproducible is False
 
 
 def _contents(dataset: Dataset) -> dict[str, str]:

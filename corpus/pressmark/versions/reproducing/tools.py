@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _DECIDE = (
     *("pressmark", "pyarrow", "duckdb", "ftfy", "license-expression", "numpy", "py3langid"),
-    *("htmldate", "lxml", "trafilatura", "resiliparse", "fastwarc", "brotli", "openpyxl"),
+    *("htmldate", "lxml", "trafilatura", "fastwarc", "brotli", "openpyxl"),
 )
 """The distributions that read, parse, normalise or write; an extra that is not there did not.
 

@@ -1,0 +1,264 @@
+"""Arranging: the tables that DuckDB knows written as a dataset, in their order and their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pressmark import layout
+from pressmark.dataset import connect, parquet_scan
+from pressmark.ordering import LEAF, Addressed, Run, order_articles, wanted
+from pressmark.weights import row_weights, sql_weight
+from pressmark.writing import Rows, TableWriter
+from pressmark_schema import canonical
+from pressmark_schema.generate.arrow_schema import arrow_schema
+from pressmark_schema.generate.sql import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+    import pyarrow as pa
+
+    from pressmark.dataset import Dataset
+    from pressmark.layout import Piece, Place
+    from pressmark.writing import Knowing, Known
+    from pressmark_schema.descriptor import Resource
+    from pressmark_schema.tables import Table
+
+WEIGHT = "row_weight"
+"""The column that says what a row of a table of documents, or of duplicates, weighs."""
+_CHUNK = 8_192
+_CLUSTERS = "string_agg(concat_ws(' ', d.*), ' ' ORDER BY position)"
+
+
+class Laid(NamedTuple):
+    """A dataset that was written: its tables, and the leaves by which articles are sorted first."""
+
+    resources: list[Resource]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognising:
+    """Which files are there already; `record`, SQL over `ordered`, tells the rows of an article."""
+
+    known: Knowing
+    record: str
+
+
+@dataclass(frozen=True)
+class _Documents:
+    """Where the rows of a table of no articles belong: expressions over a source."""
+
+    words: str
+    identity: str
+    source: str = "{}"
+
+
+_DOCUMENTS = {
+    # Captures are placed as their articles are.
+    "captures": _Documents(
+        layout.sql_words_of("k_from"),
+        "coalesce(article_id, capture_id)",
+        "(SELECT c.*, k_from, k_to FROM {} c LEFT JOIN keys ON k_article = article_id)",
+    ),
+    "sources": _Documents("[]::VARCHAR[]", "source_id"),
+    "findings": _Documents("[code]", "finding_id"),
+}
+
+
+@dataclass
+class Arranging:
+    """The tables of what `connection` knows, on their way to `folder`.
+
+    It has `keys` (see `order_articles`). `origins` names the relation with the rows of each table;
+    those of documents and of duplicates have WEIGHT besides. `by` says, in SQL, how a table of
+    articles is joined with `ordered`, where it is not by its article.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+    file_bytes: int
+    origins: Mapping[str, str]
+    by: Mapping[str, str] = field(default_factory=dict)
+    recognising: Recognising | None = None
+
+    def all(self, tables: Mapping[str, Table]) -> Laid:
+        """Write every table."""
+        names = [name for name, table in tables.items() if table.article and name != "duplicates"]
+        self._places, self._leaves = order_articles(self.connection, names, self.file_bytes)
+        resources = [
+            self._of_articles(table) if table.article else self.of_documents(table)
+            for table in tables.values()
+        ]
+        return Laid(resources, self._places)
+
+    def of_documents(self, table: Table) -> Resource:
+        """Write a table of no articles, which has places and an order of its own."""
+        due = _DOCUMENTS[table.name]
+        source = due.source.format(quoted(self.origins[table.name]))
+        addressed = Addressed(source, due.words, due.identity, (WEIGHT,))
+        places = addressed.leaves(self.connection, self.file_bytes)
+        numbered = addressed.numbered(self.connection, places, f"leaves_of_{table.name}")
+        days = self._days_of(numbered) if table.name == "captures" and len(places) > 1 else {}
+        order = [LEAF, *(f"t.{quoted(name)}" for name in table.order)]
+        run = Run(self._sorted(table, f"{numbered} t", order))
+        return TableWriter(self.folder, table).divided(
+            Rows(place, run.up_to(number + 1), *days.get(number, (None, None)))
+            for number, place in enumerate(places)
+        )
+
+    def _of_articles(self, table: Table) -> Resource:
+        """A table of articles, in the order of `ordered`."""
+        pieces = layout.pieces(self._places, self._bytes(table.name), self.file_bytes)
+        known = self._known(table.name, pieces)
+        by = self.by.get(table.name, f"ON k_article = {table.article}")
+        origin = f"{quoted(self.origins[table.name])} t JOIN ordered o {by}"
+        missing = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
+        if len(missing) < len(pieces):
+            origin += f" WHERE {wanted(missing)}"
+        order = ["position", *(f"t.{quoted(name)}" for name in table.order)]
+        run = Run(self._sorted(table, origin, order))
+        return TableWriter(self.folder, table).divided(
+            Rows(piece.place, found or run.up_to(piece.last), *self._days(piece))
+            for piece, found in zip(pieces, known, strict=True)
+        )
+
+    def _sorted(self, table: Table, source: str, order: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+
+        columns = ", ".join(f"t.{quoted(name)}" for name in table.column_names)
+        query = (
+            f"SELECT {columns}, {LEAF}::BIGINT AS {LEAF} FROM {source} ORDER BY {', '.join(order)}"
+        )
+        schema = arrow_schema(table).append(pa.field(LEAF, pa.int64()))
+        for batch in self.connection.sql(query).to_arrow_reader(_CHUNK):
+            yield batch.cast(schema)
+
+    def _bytes(self, name: str) -> list[int]:
+        """The weight of a table in each leaf."""
+        if name != "duplicates":
+            return [leaf.weights.get(name, 0) for leaf in self._leaves]
+        query = (
+            f"SELECT {LEAF}, sum({WEIGHT})::BIGINT FROM {quoted(self.origins[name])} "
+            "JOIN ordered ON k_article = article_id GROUP BY 1"
+        )
+        found = dict(self.connection.execute(query).fetchall())
+        return [found.get(number, 0) for number in range(len(self._places))]
+
+    def _days(self, piece: Piece) -> tuple[date | None, date | None]:
+        """The first and the last day of the articles in a file, None where none has any."""
+        held = self._leaves[piece.first : piece.last]
+        first = min((leaf.date_from for leaf in held if leaf.date_from), default=None)
+        return first, max((leaf.date_to for leaf in held if leaf.date_to), default=None)
+
+    def _days_of(self, source: str) -> dict[int, tuple[date | None, date | None]]:
+        query = f"SELECT {LEAF}, min(k_from), max(k_to) FROM {source} GROUP BY 1"
+        found = self.connection.execute(query).fetchall()
+        return {leaf: (first, last) for leaf, first, last in found}
+
+    def _known(self, name: str, pieces: Sequence[Piece]) -> list[Known | None]:
+        """Of each file of a table the one that is there already, if it is known."""
+        if self.recognising is None:
+            return [None] * len(pieces)
+        found = []
+        for piece in pieces:
+            told = self._records[piece.first : piece.last]
+            if name in {"texts", "duplicates"}:
+                told = told + self._clusters[piece.first : piece.last]
+            key = canonical.sha256_of(digest.encode() for digest in told)
+            found.append(self.recognising.known(name, piece.place, key))
+        return found
+
+    @cached_property
+    def _records(self) -> list[str]:
+        """A hash over the articles of each leaf."""
+        record = self.recognising.record if self.recognising else "NULL"
+        return self._digests(f"string_agg({record}, ' ' ORDER BY position)", "ordered")
+
+    @cached_property
+    def _clusters(self) -> list[str]:
+        """A hash over the duplicates of each leaf."""
+        rows = f"(SELECT * EXCLUDE ({WEIGHT}) FROM {quoted(self.origins['duplicates'])}) d"
+        return self._digests(_CLUSTERS, f"{rows} JOIN ordered ON k_article = article_id")
+
+    def _digests(self, told: str, source: str) -> list[str]:
+        query = f"SELECT {LEAF}, sha256({told}) FROM {source} GROUP BY 1"
+        found = dict(self.connection.sql(query).fetchall())
+        return [found.get(number, "") for number in range(len(self._places))]
+
+
+def arranged(dataset: Dataset, folder: Path, file_bytes: int) -> Laid:
+    """Write the tables of a dataset, whatever their order and files, to `folder` as they belong.
+
+    Articles without a row of texts, and rows of no article, are left out.
+    """
+    tables = {name: dataset.table(name) for name in dataset.schema if name in dataset.files}
+    with dataset.connect() as connection:
+        _weigh(connection, tables)
+        origins = {
+            name: name if table.article and name != "duplicates" else f"weighed_{name}"
+            for name, table in tables.items()
+        }
+        return Arranging(connection, folder, file_bytes, origins).all(tables)
+
+
+def _weigh(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]) -> None:
+    """Make `keys`, and for each table of documents a view with what its rows weigh."""
+    sums, joins = [], []
+    for name, table in tables.items():
+        if name == "duplicates" or not table.article:
+            _weigh_rows(connection, table, quoted(name))
+            continue
+        sums.append(f"coalesce({name}_bytes, 0) AS {quoted('w_' + name)}")
+        joins.append(
+            f"LEFT JOIN (SELECT {table.article} AS of_article, "
+            f"sum({sql_weight(table)})::BIGINT AS {name}_bytes FROM {quoted(name)} GROUP BY 1) "
+            f"of_{name} ON of_{name}.of_article = t.article_id"
+        )
+    connection.execute(
+        f"CREATE TABLE keys AS SELECT t.outlet_id AS k_outlet, t.article_id AS k_article, "
+        f"t.date_from AS k_from, t.date_to AS k_to, {', '.join(sums)} "
+        f"FROM texts t {' '.join(joins)}"
+    )
+
+
+def _weigh_rows(connection: duckdb.DuckDBPyConnection, table: Table, source: str) -> None:
+    connection.execute(
+        f"CREATE VIEW {quoted('weighed_' + table.name)} AS "
+        f"SELECT *, {sql_weight(table)} AS {WEIGHT} FROM {source}"
+    )
+
+
+def write_documents(
+    table: Table, batches: Iterable[pa.RecordBatch], folder: Path, file_bytes: int
+) -> Resource:
+    """Write a table of no articles but captures, its rows in its own order, divided if large."""
+    weighed = _Weighed(batches)
+    resource = TableWriter(folder, table).write(weighed)
+    if weighed.bytes <= file_bytes:
+        return resource
+    whole = folder / f".{table.name}.whole"
+    (folder / resource.paths[0]).rename(whole)
+    with connect() as connection:
+        _weigh_rows(connection, table, parquet_scan([whole]))
+        origins = {table.name: f"weighed_{table.name}"}
+        divided = Arranging(connection, folder, file_bytes, origins).of_documents(table)
+    whole.unlink()
+    return divided
+
+
+class _Weighed:
+    """Passes batches on; `bytes` is the weight of their rows."""
+
+    def __init__(self, batches: Iterable[pa.RecordBatch]) -> None:
+        self._batches, self.bytes = batches, 0
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for batch in self._batches:
+            self.bytes += int(row_weights(batch).sum())
+            yield batch

@@ -1,0 +1,84 @@
+"""Meetings: which texts have the same shingle, and the pairs of them that may share many.
+
+All in an order of ranks, of one range of hashes at a time; a range can be worked on anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pressmark.duplicates.characters import Flags, Integers
+    from pressmark.duplicates.words import Hashes
+
+MET_BITS = 40
+"""Bits of a shingle by which texts meet; the whole shingles are compared afterwards."""
+FEW = 8
+"""Texts with one shingle in common up to which all of them are paired."""
+_NEXT = 3
+"""Beyond, each is paired with so many next ones in order of size, and with the largest."""
+
+
+def rank_bits(bits: int) -> int:
+    """Low bits that hold a rank, where hashes are divided into `1 << bits` ranges."""
+    return 64 - MET_BITS + bits
+
+
+def packed(values: Hashes, ranks: Integers, bits: int) -> Hashes:
+    """Shingles of a range, hashes in their high bits, each with its text's rank in the low bits.
+
+    The bits that all of the range have in common fall off, and leave room for more texts.
+    """
+    rest = np.uint64(64 - MET_BITS)
+    return values >> rest << np.uint64(rank_bits(bits)) | ranks.astype(np.uint64)
+
+
+class Buckets:
+    """The shingles of a range that more than one text has, given sorted and packed.
+
+    By shingle and text: `ranks`, `sizes` (texts that have the shingle) and `lasts` (the place of
+    the last of them).
+    """
+
+    def __init__(self, values: Hashes, bits: int) -> None:
+        low = np.uint64(rank_bits(bits))
+        shingle = values >> low
+        same = np.concatenate(([False], shingle[1:] == shingle[:-1], [False]))
+        several = (same[1:] | same[:-1])[: len(values)]
+        self.values, shingle = values[several], shingle[several]
+        self.ranks = (self.values & ((np.uint64(1) << low) - np.uint64(1))).astype(np.int64)
+        new = np.concatenate(([True], shingle[1:] != shingle[:-1]))[: len(shingle)]
+        starts = np.flatnonzero(new)
+        lengths = np.diff(np.concatenate((starts, [len(shingle)])))
+        self.sizes = np.repeat(lengths, lengths)
+        self.lasts = np.repeat(starts + lengths - 1, lengths)
+
+    def count(self, few: NDArray[np.int32], many: NDArray[np.int32]) -> None:
+        """Add to the numbers of each rank's shingles that few others have, and that many have."""
+        np.add.at(few, self.ranks[self.sizes <= FEW], 1)
+        np.add.at(many, self.ranks[self.sizes > FEW], 1)
+
+    def pairs(self, among_few: Flags, among_many: Flags, shift: int) -> Hashes:
+        """The pairs that meet, smaller rank << `shift` | larger, sorted; one for each meeting.
+
+        `among_few` and `among_many` say of each rank whether its pairs with larger ones are of
+        interest. They grow with the number of shingles, never with the square of a bucket.
+        """
+        place = np.arange(len(self.ranks))
+        few = (self.sizes <= FEW) & among_few[self.ranks]
+        many = (self.sizes > FEW) & among_many[self.ranks]
+        found = []
+        for step in range(1, FEW):
+            chosen = np.flatnonzero(
+                (few | many if step <= _NEXT else few) & (place + step <= self.lasts)
+            )
+            found.append((self.ranks[chosen] << shift) | self.ranks[chosen + step])
+        chosen = np.flatnonzero(many & (place + _NEXT < self.lasts))
+        found.append((self.ranks[chosen] << shift) | self.ranks[self.lasts[chosen]])
+        keys = np.concatenate(found).astype(np.uint64)
+        keys.sort()
+        return keys
