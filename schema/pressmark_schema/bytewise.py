@@ -32,10 +32,10 @@ def lowered(inside: re.Pattern[str]) -> bytes:
     return "".join(char.lower() if inside.match(char) else " " for char in _ALL).encode(ENCODING)
 
 
-def holds(text: str, words: tuple[bytes, ...]) -> bool:
-    """Whether one of `words`, small letters of ASCII, is in `text`, whatever its case there."""
-    data = encoded(text)
-    if data is None:
-        data = text.casefold().encode()
-    small = data.lower()
+def holds(text: str, data: bytes | None, words: tuple[bytes, ...]) -> bool:
+    """Whether one of `words`, small letters of ASCII, is in `text`, whatever its case there.
+
+    `data` is the text `encoded`.
+    """
+    small = text.casefold().encode() if data is None else data.lower()
     return any(word in small for word in words)

@@ -58,15 +58,15 @@ _IN_MARKUP = ("<", "&", "{", "-->")
 
 def lost(record: Record) -> Iterator[Hit]:
     """The first mark of a lost character in each piece."""
-    for piece in record.pieces:
-        if "\ufffd" in piece.text:
+    if "\ufffd" in record.text:
+        for piece in record.pieces:
             yield from _first(piece, _LOST)
 
 
 def garbled(record: Record) -> Iterator[Hit]:
     """The first stretch of a piece that looks like UTF-8 read in another encoding."""
-    for piece in record.pieces:
-        if any(sign in piece.text for sign in _IN_GARBLED):
+    if any(sign in record.text for sign in _IN_GARBLED):
+        for piece in record.pieces:
             yield from _first(piece, _GARBLED)
 
 
@@ -102,18 +102,14 @@ def _around(piece: Piece, place: int) -> str:
     return piece.text[place : place + 40]
 
 
-def _may_be_spaced(text: str) -> bool:
-    """Whether five letters are parted by blanks: what is not costs a fiftieth of the pattern."""
-    data = encoded(text)
-    return data is None or _FIVE_APART in data.translate(_LETTERS_AND_BLANKS)
-
-
 def letter_spaced(record: Record) -> Iterator[Hit]:
     """A word whose letters are parted by blanks."""
+    data = record.data
+    if data is not None and _FIVE_APART not in data.translate(_LETTERS_AND_BLANKS):
+        return  # at a fiftieth of the cost of the pattern
     for piece in record.pieces:
-        if _may_be_spaced(piece.text):
-            for found in _SPACED.finditer(piece.text):
-                yield Hit(piece, *found.span())
+        for found in _SPACED.finditer(piece.text):
+            yield Hit(piece, *found.span())
 
 
 def capitals(record: Record) -> Iterator[Hit]:
@@ -124,9 +120,8 @@ def capitals(record: Record) -> Iterator[Hit]:
             yield whole(piece)
 
 
-def _may_be_misread(text: str) -> bool:
+def _may_be_misread(data: bytes | None) -> bool:
     """Whether there is enough that odd words are made of: seldom, and a tenth of their search."""
-    data = encoded(text)
     if data is None:
         return True
     kinds = data.translate(_ODD_KINDS)
@@ -136,8 +131,10 @@ def _may_be_misread(text: str) -> bool:
 
 def misread(record: Record) -> Iterator[Hit]:
     """A piece in which many words hold what only a machine reads there; the first is shown."""
+    if not _may_be_misread(record.data):
+        return
     for piece in record.text_pieces:
-        if len(piece.text) < _OCR_LEAST or not _may_be_misread(piece.text):
+        if len(piece.text) < _OCR_LEAST or not _may_be_misread(encoded(piece.text)):
             continue
         odd = list(_ODD.finditer(piece.text))
         if len(odd) >= _ODD_LEAST and len(odd) >= _ODD_SHARE * (piece.text.count(" ") + 1):
@@ -147,8 +144,10 @@ def misread(record: Record) -> Iterator[Hit]:
 
 def markup(record: Record) -> Iterator[Hit]:
     """Tags, entities and scripts that were taken for text."""
+    if not any(sign in record.text for sign in _IN_MARKUP):
+        return
     for piece in record.text_pieces:
-        found = any(sign in piece.text for sign in _IN_MARKUP) and _MARKUP.search(piece.text)
+        found = _MARKUP.search(piece.text)
         if found:
             yield Hit(piece, *found.span())
 

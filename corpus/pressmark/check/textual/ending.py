@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import blocks as catalogue
 from pressmark.check.record import Hit
-from pressmark_schema.bytewise import holds
+from pressmark_schema.bytewise import encoded, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,8 @@ def cut(record: Record) -> Iterator[Hit]:
         return
     length = len(last.text)
     first = max(0, length - 200)
-    found = holds(last.text[first:], _IN_PAYWALL) and _PAYWALL.search(last.text, first)
+    end = last.text[first:]
+    found = holds(end, encoded(end), _IN_PAYWALL) and _PAYWALL.search(last.text, first)
     found = found or _ELLIPSIS.search(last.text, max(0, length - 8))
     if found:
         yield Hit(last, *found.span())

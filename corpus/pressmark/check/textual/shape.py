@@ -29,15 +29,14 @@ _NUMBERED = re.compile(
 
 def flattened(record: Record) -> Iterator[Hit]:
     """A piece with three or more marks of list items, or items numbered from 1 on."""
+    if not _may_be_listed(record.text):
+        return
     for piece in record.text_pieces:
         if piece.kind not in _PROSE:
             continue
-        listed = any(mark in piece.text for mark in _MARKS)
-        marks = [found.start() for found in _BULLET.finditer(piece.text)] if listed else []
+        marks = [found.start() for found in _BULLET.finditer(piece.text)]
         if len(marks) >= _FEWEST:
             yield Hit(piece, marks[0], len(piece.text), f"{len(marks)} list marks in one line")
-            continue
-        if not all(f"{number}. " in piece.text or f"{number}) " in piece.text for number in _FIRST):
             continue
         due, first = 1, 0
         for found in _NUMBERED.finditer(piece.text):
@@ -46,6 +45,12 @@ def flattened(record: Record) -> Iterator[Hit]:
                 due += 1
         if due > _FEWEST:
             yield Hit(piece, first, len(piece.text), f"{due - 1} numbered items in one line")
+
+
+def _may_be_listed(text: str) -> bool:
+    """Whether there is a list's mark, or the first numbers of a list: both are seldom."""
+    numbered = all(f"{number}. " in text or f"{number}) " in text for number in _FIRST)
+    return numbered or any(mark in text for mark in _MARKS)
 
 
 def long_paragraph(record: Record) -> Iterator[Hit]:
