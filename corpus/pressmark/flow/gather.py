@@ -14,8 +14,8 @@ from pressmark.arranging import WEIGHT, Arranging, Recognising
 from pressmark.dataset import connect
 from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
-from pressmark.flow.batch import CAPTURE, batch_schema
 from pressmark.flow.lending import KEYS, Lent
+from pressmark.flow.rows import CAPTURE, batch_schema
 from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
 from pressmark.layout import FILE_BYTES
 from pressmark.weights import row_weights

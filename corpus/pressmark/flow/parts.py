@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from pressmark import store
 from pressmark.dataset import connect, parquet_scan
 from pressmark.flow import account, packaging, reading
-from pressmark.flow.batch import batch_schema
 from pressmark.flow.notes import NOTES, Notes
+from pressmark.flow.rows import batch_schema
 from pressmark.flow.shares import Reader
 from pressmark.publish import publishing
 from pressmark_schema.descriptor import File, Resource, Share

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pressmark import duplicates
 from pressmark.flow import judged, reading
-from pressmark.flow.batch import CORRECTED, batch_schema
+from pressmark.flow.batch import CORRECTED
 from pressmark.flow.cache import divisions, packs
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache.divisions import Division
@@ -23,6 +23,7 @@ from pressmark.flow.gather import keys_schema, of_articles
 from pressmark.flow.intake import Item
 from pressmark.flow.judged import HITS
 from pressmark.flow.lending import KEYS, DamagedError, Lent
+from pressmark.flow.rows import batch_schema
 from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
 from pressmark.read import archives
 from pressmark_schema.documents import RawPart

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pressmark.flow import apart, reading
-from pressmark.flow.batch import CAPTURE, joined, marked, process, work_off
+from pressmark.flow.batch import joined, marked, process, work_off
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache import packs
 from pressmark.flow.cache.keys import Keys
@@ -19,6 +19,7 @@ from pressmark.flow.engine import Step
 from pressmark.flow.gather import keys_of, of_articles
 from pressmark.flow.judged import HITS, with_hits, work_off_judged
 from pressmark.flow.lending import KEYS
+from pressmark.flow.rows import CAPTURE
 from pressmark.flow.withdrawn import WITHDRAWN
 from pressmark_schema.documents import RawPart
 from pressmark_schema.vocabulary import CaptureStatus, QuarantineReason
