@@ -82,9 +82,14 @@ def shapes(
         found[path] = shape
         counts.setdefault((shape.reader, shape.named), []).append(path)
     for (reader_name, named), names in counts.items():
-        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-        say(f"{names[0]}{more}: records by reader {reader_name}, {named}")
+        say(manner(names[0], len(names), reader_name, named))
     return found
+
+
+def manner(path: str, count: int, reader_name: str, named: str) -> str:
+    """How `count` files, of which `path` is the first, are read, for a person."""
+    more = f" and {count - 1:,} more" if count > 1 else ""
+    return f"{path}{more}: records by reader {reader_name}, {named}"
 
 
 def batches(

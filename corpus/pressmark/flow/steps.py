@@ -9,12 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressmark import check, store
-from pressmark.arranging import write_documents
+from pressmark.arranging import write_findings
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
-from pressmark.flow import account, corrections, judged, local, packaging, reading, shards
-from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, work_off
+from pressmark.flow import (
+    account,
+    corrections,
+    judged,
+    local,
+    merging,
+    packaging,
+    parts,
+    reading,
+    shards,
+    withdrawn,
+)
+from pressmark.flow.batch import joined, marked, work_off
 from pressmark.flow.cache import CachedRun
+from pressmark.flow.engine import over
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
@@ -33,11 +45,13 @@ if TYPE_CHECKING:
 
     from pressmark.check.judging import Run
     from pressmark.config import Config
+    from pressmark.duplicates.running import Run as Running
     from pressmark.flow.account import Account
     from pressmark.flow.cache import Cache
     from pressmark.flow.engine import Engine, Step
     from pressmark.flow.intake import Item
     from pressmark.flow.reading import Units
+    from pressmark.flow.shares import Parting
     from pressmark_schema.descriptor import Package
     from pressmark_schema.documents import Shape
     from pressmark_schema.findings import Finding
@@ -99,20 +113,98 @@ def _made_or_known(
     with publishing(target) as staging, scratch(target) as work:
         hits = work / "hits.parquet"
         dataset = _from_items(intake, options, work, engine, progress, run, hits)
-        findings = work / "findings"
-        findings.mkdir()
-        _validate(dataset, findings, hits)
-        whole = packaging.join(dataset, findings, work / "joined")
-        datapackage.write(whole, staging, config.build.csv)
-        counted = account.account(dataset, intake)
-        counted.findings = account.count_findings(whole)
-        counted.corrections, counted.incidents = intake.corrections, intake.incidents
+        counted = _finished(dataset, staging, work, intake, hits)
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
     if run:
         run.finish(intake, counted)
     return counted
+
+
+def _finished(
+    dataset: Dataset,
+    staging: Path,
+    work: Path,
+    intake: Intake,
+    hits: Path,
+) -> Account:
+    """Check a normalised dataset, write it as a package, and count what is in it."""
+    findings = work / "findings"
+    findings.mkdir()
+    _validate(dataset, findings, hits)
+    whole = packaging.join(dataset, findings, work / "joined")
+    facts = packaging.facts_of("package", dataset)
+    datapackage.write(whole, staging, facts.csv)
+    counted = account.account(dataset, intake)
+    counted.findings = account.count_findings(whole)
+    counted.corrections, counted.incidents = intake.corrections, intake.incidents
+    counted.withdrawn = intake.withdrawn
+    return counted
+
+
+def build_part(  # noqa: PLR0913 - the arguments of build, and which part
+    operands: Sequence[Path],
+    folder: Path,
+    config: Config,
+    parting: Parting,
+    *,
+    jobs: int | None = None,
+    previous: Path | None = None,
+    progress: Progress | None = None,
+    engine: Engine | None = None,
+) -> Account:
+    """Read and normalise one part's share of `operands` into `folder`, below its own name.
+
+    `merge` makes the package of all parts: the same bytes as `build` with these arguments.
+    """
+    intake = take(operands, config)
+    options = Options.of(config, _kept(previous, config))
+    engine = engine or _here(intake.items, config, jobs)
+    target = folder / parting.name
+    return parts.write(intake, target, parting, options, engine, JUDGED, progress)
+
+
+def merge(whole: merging.Whole, target: Path) -> Account:
+    """Export what the parts of a build hold, opened by `merging.opened`, to a package at `target`.
+
+    The same bytes as `build` in one run, and the same account.
+    """
+    notes, intake = whole.notes[0], whole.intake()
+    with publishing(target) as staging, scratch(target) as work:
+        hits = work / "hits.parquet"
+        dataset, left_out = _of_parts(whole, work, hits)
+        intake.corrections = corrections.outcome(notes.layer, whole.applied, dataset)
+        intake.withdrawn = withdrawn.outcome(notes.withdrawals, left_out, dataset)
+        counted = _finished(dataset, staging, work, intake, hits)
+        counted.profile = notes.profile
+        counted.repeated = 0 if notes.learnt else worth.repeated(dataset)
+        return counted
+
+
+def _of_parts(whole: merging.Whole, work: Path, hits: Path) -> tuple[Dataset, pa.Table]:
+    """The normalised dataset of all parts, and the documents that were left out as withdrawn.
+
+    The hits of the record rules are put into a file.
+    """
+    folder = work / "normalised"
+    folder.mkdir()
+    config, first = whole.config, whole.parts[0]
+    with Gathering(work, Options(config).tables) as gathering:
+        for batch in judged.put_aside(whole.batches(), hits):
+            gathering.add(batch)
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+        left_out = gathering.left_out
+    package = packaging.package_of(
+        laid.resources, "normalised", config, laid.places, reproducible=not whole.incidents
+    )
+    package = packaging.with_tombstones(package, whole.notes[0].withdrawals)
+    # Their profile is known by its hashes alone.
+    hashes = {name: getattr(first.facts, name) for name in ("options_sha256", "profile_sha256")}
+    assert package.pressmark is not None  # noqa: S101 - package_of states them
+    facts = package.pressmark.model_copy(update=hashes)
+    store.write_descriptor(folder, package.model_copy(update={"pressmark": facts}))
+    return Dataset.open(folder), left_out
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
@@ -155,15 +247,16 @@ def normalise(
     engine = local.here(config, jobs, many=not small)
     make = partial(_from_shards, ingested, package, target, options, engine, progress)
     try:
-        told, applied, incidents = make(run)
+        told, aside = make(run)
     except DamagedError:
         run = run.without_damaged() if run else None
-        told, applied, incidents = make(run)
+        told, aside = make(run)
     dataset = Dataset.open(target)
     intake = Intake([], told.left_out, remarks=told.said())
     counted = account.account(dataset, intake)
-    counted.corrections = corrections.outcome(options.corrections, applied, dataset)
-    counted.incidents = incidents
+    counted.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    counted.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
+    counted.incidents = aside.incidents
     counted.profile = config.profile.path if config.profile else ""
     if run:
         run.finish(intake, counted)
@@ -178,13 +271,13 @@ def _from_shards(
     engine: Engine,
     progress: Progress | None,
     run: CachedRun | None,
-) -> tuple[Told, list[int], list[tuple[str, str]]]:
-    """Write the dataset of what was ingested; what was said of it, corrections, incidents."""
+) -> tuple[Told, packaging.Aside]:
+    """Write the dataset of what was ingested; what was said of it, and besides."""
     told, config = Told(), options.config
     with publishing(target) as staging, scratch(target) as work:
         units = partial(shards.read, ingested, package.resources, config, work / "spooled")
         made = _made(units, options, {}, engine, told, run, STEP)
-        return told, *_normalise(made, staging, options, work, progress, run)
+        return told, _normalise(made, staging, options, work, progress, run)
 
 
 def validate(normalised: Path, target: Path) -> Account:
@@ -232,11 +325,14 @@ def _from_items(
     step = JUDGED if hits else STEP
     made = _made(lambda: intake.items, options, shapes, engine, told, run, step)
     made = judged.put_aside(made, hits) if hits else made
-    applied, intake.incidents = _normalise(made, folder, options, work, progress, run)
+    comparing = partial(over, engine) if engine.is_far else None
+    aside = _normalise(made, folder, options, work, progress, run, comparing)
+    intake.incidents = aside.incidents
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
-    intake.corrections = corrections.outcome(options.corrections, applied, dataset)
+    intake.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    intake.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
     return dataset
 
 
@@ -262,33 +358,32 @@ def _normalise(
     work: Path,
     progress: Progress | None,
     run: CachedRun | None,
-) -> tuple[list[int], list[tuple[str, str]]]:
-    """Write the dataset; the lines of the corrections that were applied, and the incidents."""
+    comparing: Running | None = None,
+) -> packaging.Aside:
+    """Write the dataset; give what the batches said besides their tables.
+
+    `comparing` says where texts are compared, None in this process.
+    """
     folder.mkdir(exist_ok=True)
-    applied: list[int] = []
-    incidents: list[tuple[str, str]] = []
+    aside = packaging.Aside()
     with Gathering(work, options.tables) as gathering:
         for batch in batches:
-            if CORRECTED in batch:
-                applied += batch.pop(CORRECTED).column("line").to_pylist()
-            if INCIDENT in batch:
-                lost = batch.pop(INCIDENT).to_pydict()
-                incidents += zip(lost["path"], lost["why"], strict=True)
-            gathering.add(batch)
+            gathering.add(aside.taken(batch))
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         config = options.config
         known = run.remembering.files_of_tables(work) if run else None
         pairs = run.remembering.pairs() if run else None
         settings, size = config.duplicates, config.build.file_bytes
-        laid = gathering.write(folder, settings, size, known, pairs)
+        laid = gathering.write(folder, settings, size, known, pairs, comparing)
         if known:
             known.keep(folder, laid.resources)
+        aside.left_out = gathering.left_out
     package = packaging.package_of(
-        laid.resources, "normalised", config, laid.places, reproducible=not incidents
+        laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
     )
-    store.write_descriptor(folder, package)
-    return applied, incidents
+    store.write_descriptor(folder, packaging.with_tombstones(package, options.withdrawn))
+    return aside
 
 
 def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
@@ -308,7 +403,7 @@ def _validate(dataset: Dataset, folder: Path, hits: Path | None = None) -> None:
     asking = check.Asking(packaging.languages_of(dataset), run=run, hits=hits)
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
-    resource = write_documents(table, batches, folder, dataset.file_bytes)
+    resource = write_findings(dataset, batches, folder)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
     )
