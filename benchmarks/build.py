@@ -80,7 +80,7 @@ def ours(plan: Plan, count: int) -> Used:
     out = plan.work / "built"
     shutil.rmtree(out, ignore_errors=True)
     command = pressmark("build", plan.articles(count), "-o", out)
-    command += ["--config", plan.settings(), "--jobs", JOBS, *LENIENT]
+    command += ["--config", plan.settings(), "--no-cache", "--jobs", JOBS, *LENIENT]
     return run(command, memory=True, ok=1)
 
 
