@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config
 
 OWN = ".pressmark"
-"""The folder beside pressmark.toml that belongs to the program alone."""
+"""The folder beside pressmark.toml that the program writes into."""
 KEPT_BUILDS = 4
 """Builds, this one included, that must have used an entry for it to stay."""
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"  # https://bford.info/cachedir/
@@ -76,8 +76,6 @@ class CacheFolder:
             if not cache.named and cache.folder.parent.is_symlink():
                 return None
             cache.folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-            if not cache.named:
-                (cache.folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
             return found if found._claimed(cache) else None
         except OSError:
             return None
