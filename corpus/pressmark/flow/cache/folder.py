@@ -168,14 +168,16 @@ class CacheFolder:
             except OSError:
                 continue
 
-    def finished(self, started: float) -> None:
+    def finished(self, started: float, *, at_once: bool = False) -> None:
         """Note a build that began at `started` (seconds), and drop what the last few had no use of.
 
-        An entry's time is that of its last use.
+        An entry's time is that of its last use. With `at_once` what this build had no use of goes
+        now: where something is withdrawn, no entry may keep its words.
         """
         times = [*self._times(), started][-KEPT_BUILDS:]
         self.replace("log", orjson.dumps(times))
         oldest = times[0] if len(times) == KEPT_BUILDS else 0.0
+        oldest = started if at_once else oldest
         # Rows come before what is said of them, and stay if that does.
         for path in sorted(self._entries(), reverse=True):
             try:
