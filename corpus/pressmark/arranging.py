@@ -18,7 +18,7 @@ from pressmark_schema.generate.sql import quoted
 from pressmark_schema.ids import ARTICLE_ID_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import Resource
     from pressmark_schema.tables import Table
 
+    Supply = Callable[[str, str], None]
+    """Called with the name of a table, and what is true, in SQL, of the articles in `ordered` whose
+    rows are to be written."""
+
 WEIGHT = "row_weight"
 """The column that says what a row of a table of documents, or of duplicates, weighs."""
 _CHUNK = 8_192
-_CLUSTERS = "string_agg(concat_ws(' ', d.*), ' ' ORDER BY position)"
+_CLUSTERS = "string_agg(d::VARCHAR, ' ' ORDER BY position)"
 
 
 class Laid(NamedTuple):
@@ -85,7 +89,8 @@ class Arranging:
 
     It has `keys` (see `order_articles`). `origins` names the relation with the rows of each table;
     those of documents and of duplicates have WEIGHT besides. `by` says, in SQL, how a table of
-    articles is joined with `ordered`, where it is not by its article.
+    articles is joined with `ordered`, where it is not by its article. `supply` is called before the
+    rows of a table of articles are read.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -94,6 +99,7 @@ class Arranging:
     origins: Mapping[str, str]
     by: Mapping[str, str] = field(default_factory=dict)
     recognising: Recognising | None = None
+    supply: Supply | None = None
 
     def all(self, tables: Mapping[str, Table]) -> Laid:
         """Write every table."""
@@ -127,6 +133,8 @@ class Arranging:
         by = self.by.get(table.name, f"ON k_article = {table.article}")
         origin = f"{quoted(self.origins[table.name])} t JOIN ordered o {by}"
         missing = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
+        if self.supply:
+            self.supply(table.name, wanted(missing) if len(missing) < len(pieces) else "true")
         if len(missing) < len(pieces):
             origin += f" WHERE {wanted(missing)}"
         order = ["position", *table.order]
