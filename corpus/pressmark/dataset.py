@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 AGAIN = "fetch or build the package again"
 """What to do where a file is not the one declared."""
+MEMORY = "256MB"
+"""What DuckDB may hold at a time; more goes to its folder on disk."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST, _END = date(1, 1, 1).toordinal() - _EPOCH, date(9999, 12, 31).toordinal() - _EPOCH + 1
 _MICROSECONDS = 86_400 * 10**6
@@ -277,6 +279,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET temp_directory = {literal(_spill_folder())}")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
     return connection
 
 
