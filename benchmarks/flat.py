@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from measuring import FOLDER, LENIENT, Line, Plan, alternate, median, pressmark, python, run, within
+from measuring import FOLDER, LENIENT, Line, Plan, alternate, pressmark, python, run, within
+from where import spent
 
 READING = """
 import hashlib, os, sys
@@ -21,29 +22,22 @@ for folder, _, files in os.walk(sys.argv[1]):
 
 
 def lines(plan: Plan) -> Iterator[Line]:
-    """The build beside the reading; then reading and parsing apart from all the rest."""
+    """The build beside the reading; then the µs of one file."""
     count = plan.of(tiny=60, quick=2_000, full=100_000)
     folder, out = files(plan, count), plan.work / "flat"
     command = [*pressmark("build", folder, "-o", out), *LENIENT]
-    ingest = pressmark("ingest", folder, "-o", plan.work / "ingested")
-    normalise = pressmark("normalise", plan.work / "ingested", "-o", plan.work / "normal")
     runs = alternate(
         {
             "build": lambda: run(command, ok=1),
             "reading": lambda: run(python(READING, folder)),
-            "ingest": lambda: run(ingest, ok=1),
-            "normalise": lambda: run([*normalise, "--config", folder / "pressmark.toml"], ok=1),
         },
         plan.of(tiny=1, quick=3, full=1),
     )
     what = f"`build` of {count:,} small files"
     yield within(what, runs["build"], runs["reading"], note="beside reading and hashing them")
-    whole, read, parsed = (median(runs[name]) for name in ("build", "ingest", "normalise"))
-    told = (
-        f"reading, hashing, decoding and keeping the sources {read / whole:.0%}, parsing and "
-        f"duplicates {parsed / whole:.0%}; the rest is rules, CSV and publishing"
-    )
-    yield Line(f"of these {whole:,.0f} s of CPU", told)
+    few = plan.of(tiny=60, quick=1_000, full=5_000)
+    some = files(plan, few)
+    yield spent(plan, some, some / "pressmark.toml", few, "where the µs of a small file go")
 
 
 def files(plan: Plan, count: int) -> Path:

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from measuring import Line, Plan, python, run
-from where import STEPS
+from measuring import Line, Plan
+from where import spent
 
 SIZE = 2**27
 
@@ -38,7 +38,8 @@ def lines(plan: Plan) -> Iterator[Line]:
     yield Line("disk, small files each with fsync", f"{1e6 * taken / small:,.0f} µs a file")
     taken = _seconds(lambda: [(plan.work / f"small-{n}").read_bytes() for n in range(small)])
     yield Line("the same files, reading", f"{1e6 * taken / small:,.1f} µs a file")
-    yield _where(plan)
+    count = plan.of(tiny=60, quick=1_000, full=10_000)
+    yield spent(plan, plan.articles(count), plan.settings(), count, "where the µs of an article go")
 
 
 def _text(plan: Plan, size: int) -> bytes:
@@ -65,15 +66,3 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _where(plan: Plan) -> Line:
-    """The CPU of one article in a build by one process, by the step that takes it (`where.py`)."""
-    count = plan.of(tiny=60, quick=1_000, full=10_000)
-    used = run(python("where.py", plan.articles(count), plan.settings(), plan.work / "where"))
-    each = {step: 1e6 * used.told["seconds"] * used.told[step] / count for step in STEPS}
-    ranked = sorted(each, key=lambda step: -each[step])
-    told = ", ".join(f"{step} {each[step]:,.0f}" for step in ranked if each[step] >= 1)
-    return Line(
-        "where the µs of one article go", told, note=f"{sum(each.values()):,.0f} in one process"
-    )

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
-from measuring import tell
+from measuring import Line, Plan, python, run, tell
 
 STEPS = {
     "reading": ("read/",),
@@ -25,15 +25,6 @@ STEPS = {
     "duplicates": ("duplicates/",),
     "rules": ("check/",),
     "CSV and packaging": ("export/", "publish"),
-    "tables and hashes": (
-        "dataset",
-        "store",
-        "hashing",
-        "writing",
-        "layout",
-        "weights",
-        "ordering",
-    ),
     "rows": ("flow/",),
     "models and vocabulary": ("pressmark_schema/",),
     "tables and hashes": ("",),
@@ -61,6 +52,15 @@ def main() -> None:
     seconds = time.process_time() - begun
     whole = found.total() or 1
     tell(seconds=seconds, **{step: found[step] / whole for step in STEPS})
+
+
+def spent(plan: Plan, source: Path, settings: Path, count: int, what: str) -> Line:
+    """The line that divides the CPU of one of `count` articles among the steps."""
+    used = run(python("where.py", source, settings, plan.work / "where"))
+    each = {step: 1e6 * used.told["seconds"] * used.told[step] / count for step in STEPS}
+    ranked = sorted(each, key=lambda step: -each[step])
+    told = ", ".join(f"{step} {each[step]:,.0f}" for step in ranked if each[step] >= 1)
+    return Line(what, told, note=f"{sum(each.values()):,.0f} in one process")
 
 
 def _look(thread: int, found: Counter[str], done: threading.Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pressmark import store
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pressmark.export.filters import Filters
     from pressmark.export.records import Row, Rows
     from pressmark.export.selection import Selection
-    from pressmark_schema.descriptor import Package, Resource
+    from pressmark_schema.descriptor import Facts, Package, Resource
     from pressmark_schema.tables import Table
 
 _ORDER = (
@@ -49,14 +50,19 @@ _ORDER = (
 """The tables in the order of writing: each only needs those before it."""
 
 
-def write_filtered(dataset: Dataset, filters: Filters, folder: Path) -> Dataset:
+def write_filtered(
+    dataset: Dataset, filters: Filters, folder: Path, among: int | None = None
+) -> Dataset:
     """Write what `filters` keep of `dataset` to `folder`, in the order it had.
 
     References to what is gone become null (links, evidence, duplicates) or go with it (all other
     rows); ranks, offsets, counts and hashes are recomputed where rows changed. The descriptor
-    records the filter and what it left out. Raises UsageError where nothing is left.
+    records the filter and what it left out, `among` how many articles, where `dataset` lacks some
+    that it cannot keep. Raises UsageError where nothing is left.
     """
     selection = select(dataset, filters)
+    if among is not None:
+        selection = replace(selection, among=among)
     if not len(selection.articles):
         undated = f"; {selection.undated} without a date meet the rest" if selection.undated else ""
         raise UsageError(
@@ -69,10 +75,10 @@ def write_selected(
     dataset: Dataset, filters: Filters, selection: Selection, folder: Path
 ) -> Dataset:
     """As `write_filtered`, for articles that were selected already."""
-    return _Part(dataset, filters, selection, folder).write()
+    return Filtered(dataset, filters, selection, folder).write()
 
 
-class _Part:
+class Filtered:
     """One filtered dataset in the making; `written` are its resources so far."""
 
     def __init__(
@@ -86,6 +92,7 @@ class _Part:
         self.changed: set[str] = set()
 
     def write(self) -> Dataset:
+        """Write every table that the whole has, then the descriptor."""
         special: dict[str, Callable[[], Iterator[pa.RecordBatch]]] = {
             "blocks": self._blocks,
             "links": self._links,
@@ -94,8 +101,8 @@ class _Part:
             "texts": self._texts,
             "articles": self._articles,
             "duplicates": self._duplicates,
-            "captures": lambda: self._holding("captures", self.selection.articles),
-            "sources": lambda: self._holding("sources", self._column("captures", "source_id")),
+            "captures": self._captures,
+            "sources": self._sources,
             "findings": lambda: self._holding("findings", self._findings()),
         }
         self.folder.mkdir(exist_ok=True)
@@ -113,10 +120,14 @@ class _Part:
         package = laid_out(self.whole, resources, self.folder, self.target)
         facts = package.pressmark
         if facts is not None:
-            facts = facts.model_copy(update={"filter": self._record(facts.model_extra or {})})
+            facts = facts.model_copy(update=self._stated(facts))
         package = package.model_copy(update={"pressmark": facts})
         store.write_descriptor(self.target, package)
         return Dataset(self.target, package)
+
+    def _stated(self, facts: Facts) -> dict[str, Any]:
+        """What the descriptor says of how the part was chosen."""
+        return {"filter": self._record(facts.model_extra or {})}
 
     def _record(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         record = self.filters.record()
@@ -241,6 +252,14 @@ class _Part:
             text = rows["texts"][0]["text"]
             article = {**article, **analysis.counts(len(rows["blocks"]), text)}
         return {**article, HASH_COLUMN: record_sha256({**rows, "articles": [article]})}
+
+    def _captures(self) -> Iterator[pa.RecordBatch]:
+        """The documents that the articles came as."""
+        return self._holding("captures", self.selection.articles)
+
+    def _sources(self) -> Iterator[pa.RecordBatch]:
+        """The files that those documents came in."""
+        return self._holding("sources", self._column("captures", "source_id"))
 
     def _findings(self) -> pa.Array:
         """The ids of the findings whose row is still there."""

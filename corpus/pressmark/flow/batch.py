@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from pressmark.flow.capture import quarantined
 from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
-from pressmark.flow.reading import read
+from pressmark.flow.reading import load, read
 from pressmark.flow.record import record
 from pressmark.flow.rows import Rows
+from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN, WithdrawnError, left_out
 from pressmark_schema.documents import Document, Quarantined, RawPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pressmark.flow.intake import Item
     from pressmark.flow.options import Options
     from pressmark_schema.documents import RawFile
 
@@ -27,21 +29,35 @@ INCIDENT = "incidents"
 """No table of the corpus: the documents that a worker died of, and of what."""
 
 
-def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+def work_off(batch: Sequence[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+    """Load and process a batch; what a worker process does."""
+    return process(load(batch, options.config.read.max_bytes), options)
+
+
+def process(
+    units: Sequence[RawFile | RawPart],
+    options: Options,
+    counted: list[dict[str, int]] | None = None,
+) -> dict[str, pa.Table]:
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
-    was applied, SEGMENTS where there are texts and duplicates are wanted. The result depends on
-    the bytes, the paths, the metadata and the options alone.
+    was applied, SEGMENTS where there are texts and duplicates are wanted, WITHDRAWN where a
+    document was left out. The result depends on the bytes, the paths, the metadata and the options
+    alone. `counted` gets the rows of each table that there are after each unit.
     """
-    rows, corrected = Rows(options.tables), list[int]()
+    rows, corrected, hidden = Rows(options.tables), list[int](), list[dict[str, Any]]()
     for unit in units:
         source, documents = read(unit, options.config.read)
         if source:
             rows.add("sources", [source.model_dump()])
         for document in documents:
-            _capture(document, options, rows, corrected)
+            _capture(document, options, rows, corrected, hidden)
+        if counted is not None:
+            counted.append({CORRECTED: len(corrected), WITHDRAWN: len(hidden), **rows.counts()})
     made = rows.tables()
+    if hidden:
+        made[WITHDRAWN] = pa.Table.from_pylist(hidden, LEFT_OUT)
     if corrected:
         made[CORRECTED] = pa.table({"line": corrected})
     if "texts" in made and options.config.duplicates.enabled:
@@ -50,11 +66,18 @@ def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, p
 
 
 def _capture(
-    document: Document | Quarantined, options: Options, rows: Rows, corrected: list[int]
+    document: Document | Quarantined,
+    options: Options,
+    rows: Rows,
+    corrected: list[int],
+    hidden: list[dict[str, Any]],
 ) -> None:
     if isinstance(document, Document):
         try:
             made = record(document, options)
+        except WithdrawnError as error:
+            hidden.append(left_out(document.source_id, error))
+            return
         except InvalidMetadataError as error:
             document = _refused(document, error)
         else:
@@ -63,7 +86,12 @@ def _capture(
             for name, table in made.rows.items():
                 rows.add(name, table, made.capture["capture_id"])
             return
-    rows.add("captures", [quarantined(document)])
+    namespace = options.config.corpus.namespace
+    named = options.withdrawn.names_path(document.path, document.record_index, namespace)
+    if named:
+        hidden.append(left_out(document.source_id, named))
+    else:
+        rows.add("captures", [quarantined(document)])
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:

@@ -68,8 +68,13 @@ def layer(config: Config) -> Layer:
     file = place(config)
     if file is None or not file.exists():
         return Layer()
+    return layered(read(file))
+
+
+def layered(corrections: Iterable[tuple[int, Correction]]) -> Layer:
+    """The layer of corrections, each with its line."""
     found: defaultdict[str, list[tuple[int, Correction]]] = defaultdict(list)
-    for number, correction in read(file):
+    for number, correction in corrections:
         found[correction.article_id].append((number, correction))
     return Layer({name: tuple(items) for name, items in found.items()})
 
