@@ -1,16 +1,17 @@
 """Where the microseconds of one article go, as a flame graph of one or several versions.
 
 `python benchmarks/flame.py look FOLDER FILE [SECONDS]` reads the records in FOLDER, which holds a
-pressmark.toml, over and over in one process, as a worker does; its stack is looked at every
-millisecond, and FILE gets a line for each stack: functions of ours joined by `;`, microseconds of
-CPU an article. With PYTHONPATH set to the sources of another version that one is looked at.
+pressmark.toml, over and over in one process, as a worker does; its stack is looked at after every
+millisecond of its CPU, and FILE gets a line for each stack: functions of ours joined by `;`,
+microseconds of CPU an article. A timer of the process is asked and no second thread, which would see
+the stack only where Python's lock is given away: in hashing and compressing. With PYTHONPATH set to the sources of another version that one is looked at.
 
 `python benchmarks/flame.py draw FILE.svg TITLE=FILE …` draws such files below each other, all at
 the scale of the longest: what calls what stands from top to bottom, widths are microseconds.
 """
 
+import signal
 import sys
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -56,16 +57,14 @@ def look(folder: Path, file: Path, seconds: float) -> None:
     # Once before: what is loaded late and once a process is no article's.
     count = sum(process(batch, options)["captures"].num_rows for batch in batches)
     found: Counter[str] = Counter()
-    done = threading.Event()
-    watch = threading.Thread(target=_watch, args=(threading.get_ident(), found, done), daemon=True)
+    signal.signal(signal.SIGPROF, lambda _, frame: found.update([";".join(_stack(frame))]))
     begun, rounds = time.process_time(), 0
-    watch.start()
+    signal.setitimer(signal.ITIMER_PROF, _EVERY, _EVERY)
     while time.process_time() - begun < seconds:
         for batch in batches:
             process(batch, options)
         rounds += 1
-    done.set()
-    watch.join()
+    signal.setitimer(signal.ITIMER_PROF, 0)
     each = 1e6 * (time.process_time() - begun) / (rounds * count) / found.total()
     lines = (f"{stack} {number * each:.3f}\n" for stack, number in sorted(found.items()))
     file.write_text("".join(lines), encoding="utf-8")
@@ -82,11 +81,6 @@ def _batches(folder: Path) -> tuple[list[Any], Any]:
     shapes = reading.shapes(intake.items, config, intake.remarks.append)
     batches = reading.batches(intake.items, config, shapes)
     return [reading.load(batch, config.read.max_bytes) for batch in batches], Options.of(config)
-
-
-def _watch(thread: int, found: Counter[str], done: threading.Event) -> None:
-    while not done.wait(_EVERY):
-        found[";".join(_stack(sys._current_frames().get(thread)))] += 1  # noqa: SLF001
 
 
 def _stack(frame: FrameType | None) -> list[str]:
