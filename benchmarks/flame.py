@@ -4,8 +4,8 @@
 pressmark.toml, over and over in one process, as a worker does; its stack is looked at after every
 millisecond of its CPU, and FILE gets a line for each stack: functions of ours joined by `;`,
 microseconds of CPU an article. With PYTHONPATH set to the sources of another version that one is
-looked at. A timer of the process is asked and no second thread, which would see the stack only where
-Python's lock is given away: in hashing and compressing.
+looked at. A timer of the process is asked and no second thread, which would see the stack only
+where Python's lock is given away: in hashing and compressing.
 
 `python benchmarks/flame.py draw FILE.svg TITLE=FILE …` draws such files below each other, all at
 the scale of the longest: what calls what stands from top to bottom, widths are microseconds.

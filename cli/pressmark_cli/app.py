@@ -41,6 +41,7 @@ COMMANDS = {
     "versions": "List the versions of a corpus.",
     "release": "Release a version: data first, then its tag.",
     "reproduce": "Make a version again and compare.",
+    "upgrade": "Make an older package one of today's.",
     "subset": "Make a study's own package of some articles.",
     "carry": "Move annotations to a newer version.",
     "cite": "Say how a version is cited.",

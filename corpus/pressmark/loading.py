@@ -22,6 +22,7 @@ from pressmark.export.withdrawn import leave_out, listed, missing
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
+from pressmark_schema.older import LATER_TABLES
 from pressmark_schema.tables import TABLES_OF_ARTICLES
 from pressmark_schema.vocabulary import BlockKind
 
@@ -186,6 +187,8 @@ class Corpus:
 
     def rows(self, name: str, article_id: str) -> list[dict[str, Any]]:
         """The rows of one article in one of its tables, column name to value."""
+        if name not in self._dataset.files and name in LATER_TABLES:
+            return []
         if name not in self._places:
             self._places[name] = _runs(article_ids(self._dataset.table(name), self.table(name)))
         start, length = self._places[name].get(article_id, (0, 0))
@@ -351,8 +354,8 @@ class Corpus:
         for name in [*TABLES_OF_ARTICLES, "duplicates", "captures", "sources", "findings"]:
             if name in self._dataset.files:
                 condition = self._condition(name)
-                scan = self._dataset.scan(name)
-                connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {scan} WHERE {condition}")
+                rows = self._dataset.read(name)
+                connection.execute(f"CREATE VIEW {quoted(name)} AS FROM ({rows}) WHERE {condition}")
         return connection
 
     def _condition(self, name: str) -> str:

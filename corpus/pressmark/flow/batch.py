@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -46,52 +47,65 @@ def process(
     document was left out. The result depends on the bytes, the paths, the metadata and the options
     alone. `counted` gets the rows of each table that there are after each unit.
     """
-    rows, corrected, hidden = Rows(options.tables), list[int](), list[dict[str, Any]]()
+    held = _Held(Rows(options.tables))
     for unit in units:
         source, documents = read(unit, options.config.read)
         if source:
-            rows.add("sources", [source.model_dump()])
+            held.rows.add("sources", [source.model_dump()])
         for document in documents:
-            _capture(document, options, rows, corrected, hidden)
+            _capture(document, options, held)
         if counted is not None:
-            counted.append({CORRECTED: len(corrected), WITHDRAWN: len(hidden), **rows.counts()})
-    made = rows.tables()
-    if hidden:
-        made[WITHDRAWN] = pa.Table.from_pylist(hidden, LEFT_OUT)
-    if corrected:
-        made[CORRECTED] = pa.table({"line": corrected})
+            counted.append(held.counts())
+    made = held.tables()
     if "texts" in made and options.config.duplicates.enabled:
         made[SEGMENTS] = segments(made["texts"])
     return made
 
 
-def _capture(
-    document: Document | Quarantined,
-    options: Options,
-    rows: Rows,
-    corrected: list[int],
-    hidden: list[dict[str, Any]],
-) -> None:
+@dataclass
+class _Held:
+    """The rows of a batch, and what it says besides."""
+
+    rows: Rows
+    corrected: list[int] = field(default_factory=list)
+    hidden: list[dict[str, Any]] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The rows that each table has by now."""
+        said = {CORRECTED: len(self.corrected), WITHDRAWN: len(self.hidden)}
+        return said | self.rows.counts()
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All of it in Arrow; what is besides, where there is any."""
+        made = self.rows.tables()
+        if self.hidden:
+            made[WITHDRAWN] = pa.Table.from_pylist(self.hidden, LEFT_OUT)
+        if self.corrected:
+            made[CORRECTED] = pa.table({"line": self.corrected})
+        return made
+
+
+def _capture(document: Document | Quarantined, options: Options, held: _Held) -> None:
     if isinstance(document, Document):
         try:
             made = record(document, options)
         except WithdrawnError as error:
-            hidden.append(left_out(document.source_id, error))
+            held.hidden.append(left_out(document.source_id, error))
             return
         except InvalidMetadataError as error:
             document = _refused(document, error)
         else:
-            corrected += made.corrected
-            rows.add("captures", [made.capture])
+            held.corrected += made.corrected
+            held.rows.add("captures", [made.capture])
             for name, table in made.rows.items():
-                rows.add(name, table, made.capture["capture_id"])
+                held.rows.add(name, table, made.capture["capture_id"])
             return
     namespace = options.config.corpus.namespace
     named = options.withdrawn.names_path(document.path, document.record_index, namespace)
     if named:
-        hidden.append(left_out(document.source_id, named))
+        held.hidden.append(left_out(document.source_id, named))
     else:
-        rows.add("captures", [quarantined(document)])
+        held.rows.add("captures", [quarantined(document)])
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:

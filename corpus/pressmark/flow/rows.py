@@ -38,13 +38,13 @@ class Rows:
         held.values += map(held.taken, rows)
         held.captures += [capture] * (len(held.values) - before)
 
-    def counts(self) -> dict[str, int]:
-        """How many rows there are by table, of those that were added to."""
-        return {name: len(held.values) for name, held in self._held.items()}
-
     def tables(self) -> dict[str, pa.Table]:
         """The Arrow tables that were added to, be it no row; those about articles have CAPTURE."""
         return {name: held.table() for name, held in self._held.items()}
+
+    def counts(self) -> dict[str, int]:
+        """The rows that each table has by now."""
+        return {name: len(held.values) for name, held in self._held.items()}
 
 
 class _Held:

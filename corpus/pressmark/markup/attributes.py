@@ -26,10 +26,9 @@ def most_attributes(source: str) -> int:
     from lxml import etree
 
     counting: Any = _Counting()
-    most: int = etree.fromstring(
-        source.encode("utf-8", "ignore"), etree.HTMLParser(encoding="utf-8", target=counting)
-    )
-    return most
+    parser = etree.HTMLParser(encoding="utf-8", target=counting)
+    most: Any = etree.fromstring(source.encode("utf-8", "ignore"), parser)
+    return int(most)
 
 
 class _Counting:
