@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import candidates, corrections, identity, on_page, published
+from pressmark.flow import candidates, corrections, identity, on_page, published, withdrawn
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import InvalidMetadataError, collect
 from pressmark.flow.pieces import pieces
@@ -40,7 +40,7 @@ class Parsed:
 
     `stated` holds the first statement of the text itself for each column, `facts` every stated
     value; `evidence` collects what speaks for the values; `applied` are the lines of the
-    corrections that found their target.
+    corrections that found their target; `withdrawn` are the words that are taken out.
     """
 
     def __init__(self, document: Document, options: Options) -> None:
@@ -58,6 +58,9 @@ class Parsed:
             document, self.facts.values, options.kept, self.config.corpus.namespace
         )
         self.article_id = self.identity.article_id
+        names = [self.article_id, *(alias["alias_id"] for alias in self.identity.aliases)]
+        self.hidden = options.withdrawn.spans(names)
+        self.segmented = withdrawn.unstated(self.segmented, self.hidden)
         self.corrections = options.corrections.of(self.article_id)
         self.applied: list[int] = []
         self._read_blocks()
@@ -67,8 +70,10 @@ class Parsed:
     def _read_blocks(self) -> None:
         text = self.document.text
         self.profile = self.config.profile_of(self.facts.values["outlet_id"])
-        found, self.removals = pieces(text, self.segmented, self.profile)
-        self.pieces = corrections.on_pieces(found, self.corrections, self.applied)
+        found = pieces(text, self.segmented, self.profile)
+        left = withdrawn.without(self.article_id, *found, self.hidden)
+        self.removals, self.withdrawn = left.removals, left.words
+        self.pieces = corrections.on_pieces(left.pieces, self.corrections, self.applied)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.lang, self.lang_basis = self._language()
         languages = parse.identify(self.texts, self.config.corpus.block_languages, self.lang)
