@@ -293,6 +293,14 @@ def test_a_missing_extractor_is_named_with_what_installs_it(
     assert blocks(recorded(plain_page(), "fast"), "paragraph") == BODY
 
 
+def test_fast_takes_no_comments_for_the_article_however_many_there_are() -> None:
+    wrote = "".join(f"<div class='comment'><p>{n}. {PROSE} {MORE}</p></div>" for n in range(30))
+    comments = f"<section class='comments'>{wrote}</section>"
+    body = f"<div class='story'><h1>{TITLE}</h1>{paragraphs(*BODY)}</div>{comments}"
+    page = web_page(meta("og:title", TITLE), body=body)
+    assert blocks(recorded(page, "fast"), "paragraph") == BODY
+
+
 def test_fast_finds_both_parts_of_an_article_that_something_divides() -> None:
     story = [f"<p>{MORE} Zum {number}. Mal.</p>" for number in range(8)]
     first, second = (f"<div><div>{''.join(part)}</div></div>" for part in (story[:6], story[6:]))
