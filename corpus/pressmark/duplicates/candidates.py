@@ -54,11 +54,12 @@ class _Meeting:
     """The meeting of the short texts with all others, or of the longer ones among themselves."""
 
     def __init__(self, spool: Spool, texts: Texts, runs: tuple[Run, ...], *, short: bool) -> None:
-        self._texts, self._runs, self._firsts = texts, runs, spool.firsts
+        self._texts, self._runs = texts, runs
+        self._firsts = np.array(spool.firsts, np.int64)
         self._path = spool.folder / ("short" if short else "long")
         room = len(texts).bit_length() - rank_bits(0)
         self._bits = min(max(range_bits(sum(run.size for run in runs)), room), RANGE_BITS)
-        self._halved = halvings(texts.sizes) * (not short)
+        self._halved = halvings(texts.sizes) * np.int8(not short)
         self._own = (texts.sizes > 0) & ((texts.sizes < LONG) == short)
         self._shift = 64 - max(1, len(texts).bit_length())
 
@@ -75,9 +76,9 @@ class _Meeting:
                 wanted = (self._bits, among_few, among_many, self._shift)
                 for pairs in run(_pairs, met.back(sizes), wanted):
                     keys.add(pairs)
-                bits = range_bits(keys.size)
-                parts = (keys.part(part, bits) for part in range(1 << bits))
-                joined = (_joined(values for _, values in part) for part in parts)
+                # Ranges of pairs are of unequal size: small texts are the first of more pairs.
+                bits = min(range_bits(keys.size) + 1, RANGE_BITS)
+                joined = (keys.part(part, bits)[0] for part in range(1 << bits))
                 found = list(run(_enough, joined, (needed, self._halved, self._shift)))
         return np.concatenate(found)
 
@@ -86,10 +87,11 @@ class _Meeting:
         for part in range(1 << self._bits):
             found = []
             for run in self._runs:
-                for place, values in run.part(part, self._bits):
-                    numbers = (values & _NUMBER).astype(np.int64) + self._firsts[place]
-                    ranks = self._texts.ranks[numbers]
-                    found.append(packed(values, ranks, self._bits)[ranks >= 0])
+                values, counts = run.part(part, self._bits)
+                numbers = (values & _NUMBER).astype(np.int64)
+                numbers += np.repeat(self._firsts[: len(counts)], counts)
+                ranks = self._texts.ranks[numbers]
+                found.append(packed(values, ranks, self._bits)[ranks >= 0])
             yield _joined(found)
 
     def _wanted(
@@ -130,7 +132,7 @@ def _pairs(values: Hashes, wanted: tuple[int, Flags, Flags, int]) -> Hashes:
     return Buckets(values, bits).pairs(among_few, among_many, shift)
 
 
-def _enough(met: Hashes, told: tuple[NDArray[np.float64], NDArray[np.int64], int]) -> Integers:
+def _enough(met: Hashes, told: tuple[NDArray[np.float64], NDArray[np.int8], int]) -> Integers:
     """Of all meetings of some pairs, the pairs that meet as often as is needed."""
     needed, halved, shift = told
     met = _sorted(met)
