@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pressmark.duplicates.marks import hits
-from pressmark.duplicates.meetings import Buckets, packed, rank_bits
+from pressmark.duplicates.meetings import Buckets, Counts, packed, rank_bits
 from pressmark.duplicates.running import here
 from pressmark.duplicates.runs import RANGE_BITS, Column, Run, range_bits
 from pressmark.duplicates.shingles import LONG, NUMBER_BITS, halvings
@@ -65,13 +65,13 @@ class _Meeting:
 
     def candidates(self, least: float, run: Running) -> Integers:
         """The candidates as smaller rank << 32 | larger."""
-        few, many = (np.zeros(len(self._texts), np.int32) for _ in range(2))
+        few, many = Counts(len(self._texts)), Counts(len(self._texts))
         with Column(self._path.with_suffix(".met")) as met:
             sizes = []
             for buckets in run(_met, self._ranges(), self._bits):
                 buckets.count(few, many)
                 sizes.append(met.add(buckets.values))
-            among_few, among_many, needed = self._wanted(least, few, many)
+            among_few, among_many, needed = self._wanted(least, few.total(), many.total())
             with Run(self._path.with_suffix(".keys")) as keys:
                 wanted = (self._bits, among_few, among_many, self._shift)
                 for pairs in run(_pairs, met.back(sizes), wanted):

@@ -57,11 +57,11 @@ class Buckets:
         self.sizes = np.repeat(lengths.astype(np.int32), lengths)
         self.lasts = np.repeat((starts + lengths - 1).astype(np.int32), lengths)
 
-    def count(self, few: NDArray[np.int32], many: NDArray[np.int32]) -> None:
-        """Add to the numbers of each rank's shingles that few others have, and that many have."""
+    def count(self, few: Counts, many: Counts) -> None:
+        """Add the ranks of each shingle that few others have, and that many have."""
         among_few = self.sizes <= FEW
-        few += np.bincount(self.ranks[among_few], minlength=len(few)).astype(np.int32)
-        many += np.bincount(self.ranks[~among_few], minlength=len(many)).astype(np.int32)
+        few.add(self.ranks[among_few])
+        many.add(self.ranks[~among_few])
 
     def pairs(self, among_few: Flags, among_many: Flags, shift: int) -> Hashes:
         """The pairs that meet, smaller rank << `shift` | larger, sorted; one for each meeting.
@@ -81,3 +81,25 @@ class Buckets:
         keys = np.concatenate(found).astype(np.uint64)
         keys.sort()
         return keys
+
+
+class Counts:
+    """How often each of `count` numbers came; added up when as many have come as there are."""
+
+    def __init__(self, count: int) -> None:
+        self._total = np.zeros(count, np.int32)
+        self._waiting: list[NDArray[np.int32]] = []
+
+    def add(self, numbers: Integers) -> None:
+        """Count these numbers too."""
+        self._waiting.append(numbers.astype(np.int32))
+        if sum(map(len, self._waiting)) >= len(self._total):
+            self.total()
+
+    def total(self) -> NDArray[np.int32]:
+        """The counts so far."""
+        if self._waiting:
+            waiting, self._waiting = np.concatenate(self._waiting), []
+            counts = np.bincount(waiting, minlength=len(self._total))
+            self._total += counts.astype(np.int32)
+        return self._total
