@@ -43,9 +43,10 @@ def candidates(
     under 128 shingles is never missed; one of longer texts that share just enough is in less than
     one of a hundred cases. Whether a pair is found depends on the texts alone.
     """
-    found = []
-    for short, runs in ((False, (spool.sampled,)), (True, (spool.short, hits(spool, texts)))):
-        found.append(_Meeting(spool, texts, runs, short=short).candidates(least, run))
+    found = [_Meeting(spool, texts, (spool.sampled,), short=False).candidates(least, run)]
+    with hits(spool, texts) as hit:
+        runs = (spool.short, hit)
+        found.append(_Meeting(spool, texts, runs, short=True).candidates(least, run))
     pairs = np.sort(np.concatenate(found))
     return pairs >> 32, pairs & 0xFFFFFFFF
 
