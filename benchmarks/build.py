@@ -67,7 +67,12 @@ def memory(ours: Sequence[Used], count: int, small: Sequence[Used], few: int) ->
     peak, before = (median(runs, lambda one: one.peak) for runs in (ours, small))
     what = f"memory of `build --jobs {JOBS}`, all processes, {count:,} articles"
     yield Line(what, megabytes(peak), "1,000 MB", peak / MOST_MEMORY, most=1)
-    yield Line(f"the same beside {few:,}", megabytes(peak), megabytes(before), peak / before)
+    yield Line(
+        f"the same, beside {few:,} articles", megabytes(peak), megabytes(before), peak / before
+    )
+    each, earlier = median(ours) / count, median(small) / few
+    cells = f"{1e6 * each:,.0f} µs", f"{1e6 * earlier:,.0f} µs"
+    yield Line(f"CPU an article of {count:,}, beside {few:,}", *cells, each / earlier)
 
 
 def ours(plan: Plan, count: int) -> Used:

@@ -159,6 +159,9 @@ def written(page: str, results: Result) -> str:
         f"Measured on {machine['date']}: {machine['cores']} cores ({machine['processor']}), "
         f"{machine['memory']}, {machine['system']}, Python {machine['python']}; {versions}."
     )
+    small = sorted(name for name, row in results["rows"].items() if row["size"] != "full")
+    if small:
+        told += f" At the smaller sizes of `--quick`: {', '.join(small)}."
     return f"{before}{BEGIN}\n{told}\n\n{HEAD}\n" + "\n".join(lines) + f"\n{END}{after}"
 
 

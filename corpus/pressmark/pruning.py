@@ -1,4 +1,4 @@
-"""Which row groups of Parquet files can hold rows of wanted articles, by their statistics."""
+"""Which files and row groups can hold rows of wanted articles, by what is stated of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     import pyarrow.parquet as pq
+
+    from pressmark_schema.descriptor import FileFacts
 
 COLUMNS = ("article_id", "outlet_id", "date_from", "date_to")
 """The columns by which tables are sorted and divided, so that statistics tell row groups apart."""
@@ -37,6 +39,16 @@ class Wanted:
                 if not column.null_count
             }
         )
+
+    def may_be_in(self, file: FileFacts) -> bool:
+        """Whether one of a table's files can hold wanted rows, by the days of its articles."""
+        days = self.values.get("date_from")
+        if days is None:
+            return True
+        if file.date_from is None or file.date_to is None:
+            return False
+        first = bisect_left(days, file.date_from)
+        return first < len(days) and bool(days[first] <= file.date_to)
 
     def groups(self, file: pq.ParquetFile) -> list[int]:
         """The row groups of a file that can hold wanted rows, in order."""

@@ -22,6 +22,7 @@ from pressmark.flow import (
     parts,
     reading,
     shards,
+    withdrawn,
 )
 from pressmark.flow.batch import joined, marked, work_off
 from pressmark.flow.cache import CachedRun
@@ -138,6 +139,7 @@ def _finished(
     counted = account.account(dataset, intake)
     counted.findings = account.count_findings(whole)
     counted.corrections, counted.incidents = intake.corrections, intake.incidents
+    counted.withdrawn = intake.withdrawn
     return counted
 
 
@@ -171,16 +173,20 @@ def merge(whole: merging.Whole, target: Path) -> Account:
     notes, intake = whole.notes[0], whole.intake()
     with publishing(target) as staging, scratch(target) as work:
         hits = work / "hits.parquet"
-        dataset = _of_parts(whole, work, hits)
+        dataset, left_out = _of_parts(whole, work, hits)
         intake.corrections = corrections.outcome(notes.layer, whole.applied, dataset)
+        intake.withdrawn = withdrawn.outcome(notes.withdrawals, left_out, dataset)
         counted = _finished(dataset, staging, work, intake, hits)
         counted.profile = notes.profile
         counted.repeated = 0 if notes.learnt else worth.repeated(dataset)
         return counted
 
 
-def _of_parts(whole: merging.Whole, work: Path, hits: Path) -> Dataset:
-    """The normalised dataset of all parts, and the hits of the record rules in a file."""
+def _of_parts(whole: merging.Whole, work: Path, hits: Path) -> tuple[Dataset, pa.Table]:
+    """The normalised dataset of all parts, and the documents that were left out as withdrawn.
+
+    The hits of the record rules are put into a file.
+    """
     folder = work / "normalised"
     folder.mkdir()
     config, first = whole.config, whole.parts[0]
@@ -188,15 +194,17 @@ def _of_parts(whole: merging.Whole, work: Path, hits: Path) -> Dataset:
         for batch in judged.put_aside(whole.batches(), hits):
             gathering.add(batch)
         laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+        left_out = gathering.left_out
     package = packaging.package_of(
         laid.resources, "normalised", config, laid.places, reproducible=not whole.incidents
     )
+    package = packaging.with_tombstones(package, whole.notes[0].withdrawals)
     # Their profile is known by its hashes alone.
     hashes = {name: getattr(first.facts, name) for name in ("options_sha256", "profile_sha256")}
     assert package.pressmark is not None  # noqa: S101 - package_of states them
     facts = package.pressmark.model_copy(update=hashes)
     store.write_descriptor(folder, package.model_copy(update={"pressmark": facts}))
-    return Dataset.open(folder)
+    return Dataset.open(folder), left_out
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
@@ -247,6 +255,7 @@ def normalise(
     intake = Intake([], told.left_out, remarks=told.said())
     counted = account.account(dataset, intake)
     counted.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    counted.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
     counted.incidents = aside.incidents
     counted.profile = config.profile.path if config.profile else ""
     if run:
@@ -323,6 +332,7 @@ def _from_items(
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
     intake.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    intake.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
     return dataset
 
 
@@ -368,10 +378,11 @@ def _normalise(
         laid = gathering.write(folder, settings, size, known, pairs, comparing)
         if known:
             known.keep(folder, laid.resources)
+        aside.left_out = gathering.left_out
     package = packaging.package_of(
         laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
     )
-    store.write_descriptor(folder, package)
+    store.write_descriptor(folder, packaging.with_tombstones(package, options.withdrawn))
     return aside
 
 
