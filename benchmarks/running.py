@@ -161,7 +161,7 @@ def written(page: str, results: Result) -> str:
     )
     small = sorted(name for name, row in results["rows"].items() if row["size"] != "full")
     if small:
-        told += f" At the smaller sizes of `--quick`: {', '.join(small)}."
+        told += f" At the smaller sizes of `benchmarks/run --quick`: {', '.join(small)}."
     return f"{before}{BEGIN}\n{told}\n\n{HEAD}\n" + "\n".join(lines) + f"\n{END}{after}"
 
 
