@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pyarrow as pa
 
-from pressmark.flow import batch, reading
+from pressmark.flow import batch, judged, reading
 from pressmark.flow.options import Options
 from pressmark.flow.record import Record, record
 from pressmark_schema.documents import Document
@@ -88,7 +88,7 @@ def slow(batch: int, folder: Path) -> int:
 
 
 def _process(items: list[Any], options: Options) -> Tables:
-    return batch.process(reading.load(items, options.config.read.max_bytes), options)
+    return judged.work_off_judged(items, options)
 
 
 DEADLY = reading.step(work, batch.joined, batch.marked)

@@ -8,10 +8,11 @@ import pyarrow as pa
 from pressmark.config import find
 from pressmark.dataset import Dataset
 from pressmark.flow import steps
-from pressmark.flow.batch import CAPTURE, work_off
+from pressmark.flow.batch import work_off
 from pressmark.flow.intake import take
 from pressmark.flow.judged import HITS, with_hits
 from pressmark.flow.options import Options
+from pressmark.flow.rows import CAPTURE
 from raw_input import MORE, PROSE, article, write
 
 TOML = """\

@@ -15,7 +15,13 @@ from raw_input import ROOT, article, contents, run, write
 
 FILES = {
     *(".gitattributes", ".gitignore", "README.md", "dvc.yaml", "pressmark.toml", "profile.toml"),
-    *("waivers.toml", "corrections.jsonl", "raw/README.md", ".pressmark/settings.schema.json"),
+    *(
+        "waivers.toml",
+        "corrections.jsonl",
+        "withdrawn.jsonl",
+        "raw/README.md",
+        ".pressmark/settings.schema.json",
+    ),
     ".github/workflows/corpus.yml",
 }
 

@@ -223,7 +223,7 @@ def test_parts_of_two_builds_are_refused(three: Path) -> None:
         ("inputs \\(paths, sizes, metadata\\)", {"raw/bote/01.txt": "date 2018 Anders."}),
         ("inputs \\(paths, sizes, metadata\\)", {"meta.csv": META.replace("Netz", "Lokal")}),
         ("settings", {"pressmark.toml": TOML.replace("trial", "other")}),
-        ("corrections or kept ids", {"corrections.jsonl": json.dumps(SECTION)}),
+        ("corrections, withdrawals or kept ids", {"corrections.jsonl": json.dumps(SECTION)}),
     ],
 )
 def test_a_part_of_other_inputs_or_settings_is_named(

@@ -1,11 +1,15 @@
 """Citations: the same facts as CFF, DataCite, Zenodo, BibTeX and APA."""
 
 import json
+import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from ruamel.yaml import YAML
 
 from pressmark.versions.citation import apa, bibtex, cff, datacite, read_cff, work_of, zenodo
+from pressmark.versions.citation.work import Work
 from pressmark_schema.descriptor import Package
 from pressmark_schema.errors import IntegrityError
 
@@ -103,3 +107,79 @@ def test_an_internal_version_is_not_open() -> None:
     assert json.loads(zenodo(WORK, "internal"))["access_right"] == "restricted"
     public = json.loads(zenodo(WORK, "public"))
     assert (public["access_right"], public["license"]) == ("open", "cc-by-4.0")
+
+
+DATACITE = {
+    *("identifiers", "creators", "titles", "publisher", "publicationYear", "types"),
+    *("schemaVersion", "subjects", "contributors", "dates", "language", "alternateIdentifiers"),
+    *("relatedIdentifiers", "sizes", "formats", "version", "rightsList", "descriptions"),
+    *("geoLocations", "fundingReferences", "relatedItems"),
+}
+"""The properties of DataCite's Metadata Schema 4 in JSON; it allows no other."""
+ZENODO = {
+    *("upload_type", "title", "creators", "description", "access_right", "access_conditions"),
+    *("license", "publication_date", "keywords", "version", "language", "notes", "doi"),
+    *("related_identifiers", "contributors", "references", "communities", "subjects"),
+}
+"""Those of Zenodo's deposits that a dataset may have."""
+WORKS = [
+    WORK,
+    NOBODY,
+    replace(WORK, doi="10.1234/harbour", keywords=("steg", "steg", "kran")),
+    replace(WORK, licences=("LicenseRef-press",)),
+    replace(WORK, licences=("CC-BY-4.0", "MIT")),
+]
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_datacite_json_has_what_its_schema_asks_for_and_nothing_else(work: Work) -> None:
+    """https://github.com/datacite/schema, kernel 4: required, vocabularies, unique items."""
+    stated = json.loads(datacite(work))
+    required = ("identifiers", "creators", "titles", "publisher", "publicationYear", "types")
+    assert set(stated) <= DATACITE
+    assert set(required) | {"schemaVersion"} <= set(stated)
+    assert stated["schemaVersion"] == "http://datacite.org/schema/kernel-4"
+    assert all(item["identifier"] and item["identifierType"] for item in stated["identifiers"])
+    assert all(creator["name"] for creator in stated["creators"])
+    assert {creator.get("nameType", "Personal") for creator in stated["creators"]} <= {
+        "Personal",
+        "Organizational",
+    }
+    assert stated["types"] == {"resourceTypeGeneral": "Dataset", "resourceType": "News corpus"}
+    assert re.fullmatch("[0-9]{4}", stated["publicationYear"])
+    for item in stated.get("dates", []):
+        assert item["dateType"] == "Issued"
+        assert date.fromisoformat(item["date"])
+    for item in stated.get("descriptions", []):
+        assert item["descriptionType"] == "Abstract"
+    for item in stated.get("relatedIdentifiers", []):
+        assert (item["relatedIdentifierType"], item["relationType"]) == ("URL", "IsDescribedBy")
+    for name in ("subjects", "formats", "rightsList", "creators", "alternateIdentifiers"):
+        items = [json.dumps(item) for item in stated.get(name, [])]
+        assert len(items) == len(set(items))
+
+
+@pytest.mark.parametrize("tier", ["internal", "public"])
+@pytest.mark.parametrize("work", WORKS)
+def test_zenodo_metadata_has_what_a_deposit_needs(work: Work, tier: str) -> None:
+    """https://developers.zenodo.org: open needs a licence, restricted says on which conditions."""
+    stated = json.loads(zenodo(work, tier))
+    assert set(stated) <= ZENODO
+    assert {"upload_type", "title", "creators", "description", "access_right"} <= set(stated)
+    assert stated["upload_type"] == "dataset"
+    assert stated["creators"]
+    assert all(set(creator) == {"name"} and creator["name"] for creator in stated["creators"])
+    assert stated["description"]
+    assert ("license" in stated) == (stated["access_right"] == "open")
+    assert ("access_conditions" in stated) == (stated["access_right"] == "restricted")
+    assert len(stated.get("keywords", [])) == len(set(stated.get("keywords", [])))
+    if "publication_date" in stated:
+        assert date.fromisoformat(stated["publication_date"])
+
+
+def test_a_public_version_without_one_known_licence_is_not_called_open() -> None:
+    """Zenodo gives an open dataset without a licence one that nobody stated."""
+    for licences in ((), ("LicenseRef-press",), ("CC-BY-4.0", "MIT")):
+        stated = json.loads(zenodo(replace(WORK, licences=licences), "public"))
+        assert stated["access_right"] == "restricted"
+        assert "license" not in stated

@@ -10,6 +10,7 @@ from pressmark_cli import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pressmark.flow import withdrawn
     from pressmark.flow.account import Account
     from pressmark.flow.corrections import Outcome
     from pressmark.flow.intake import Intake
@@ -27,7 +28,9 @@ def show(account: Account) -> None:
     quarantined = f"{account.n_quarantined:,} quarantined"
     if account.n_quarantined:
         quarantined = render.styled(quarantined, "yellow")
-    render.out(f"{account.read:,} = {account.accepted:,} + {quarantined}")
+    gone = account.withdrawn.documents
+    more = f" + {gone:,} withdrawn" if gone else ""
+    render.out(f"{account.read + gone:,} = {account.accepted:,} + {quarantined}{more}")
     for reason, count in account.quarantined.most_common():
         render.out(f"  {render.line(reason)} {count:,}")
         _examples(account, reason, count)
@@ -41,6 +44,7 @@ def show(account: Account) -> None:
         documents = render.plural(account.read, "document")
         render.note(f"{account.as_before:,} of {documents} as before, and not worked off again")
     _corrections(account.corrections)
+    _withdrawn(account.withdrawn)
 
 
 def findings(account: Account) -> None:
@@ -78,6 +82,15 @@ def _corrections(made: Outcome) -> None:
         render.note(f"  line {line}: {render.line(shown(item))} is not there as it was")
     if len(made.stale) > most:
         render.note(f"  and {len(made.stale) - most:,} more (-v lists all)")
+
+
+def _withdrawn(made: withdrawn.Outcome) -> None:
+    """Say what of the list of withdrawals found nothing, or more than it should have."""
+    for name in made.misplaced:
+        render.note(f"{name}: a withdrawn block is not where it was; the article is left out")
+    if made.absent:
+        absent = render.plural(len(made.absent), "withdrawal")
+        render.note(f"{absent} of articles that were not read")
 
 
 def suggestion(account: Account) -> None:

@@ -175,13 +175,13 @@ def _changed(item: Changed) -> str:
 
 def _details(item: Changed) -> Iterator[str]:
     for field in item.fields:
-        yield render.line(f"{field.field}: {_short(field.before)} → {_short(field.after)}")
+        yield render.line(f"{field.field}: {short(field.before)} → {short(field.after)}")
     blocks = [block for block in item.blocks if not block.moved]
     yield from (_block(block) for block in blocks)
     if moved := len(item.blocks) - len(blocks):
         yield f"{render.plural(moved, 'block')} elsewhere in the source or the text"
     if item.words:
-        yield from _marked(item.words)
+        yield from marked(item.words)
 
 
 def _block(block: BlockChange) -> str:
@@ -189,12 +189,12 @@ def _block(block: BlockChange) -> str:
     if block.status != "changed":
         text = block.texts[1] if block.status == "added" else block.texts[0]
         kind = after if block.status == "added" else before
-        return render.line(f"block {block.block_id} {block.status}: {kind} {_short(text)}")
+        return render.line(f"block {block.block_id} {block.status}: {kind} {short(text)}")
     kind = f"{before} → {after}" if before != after else str(after)
     return render.line(f"block {block.block_id}: {kind}; {', '.join(block.fields)}")
 
 
-def _marked(pieces: Iterable[Piece]) -> Iterator[str]:
+def marked(pieces: Iterable[Piece]) -> Iterator[str]:
     """The text in one line a paragraph, changes as [-old-] and {+new+}, with little around."""
     whole = []
     for piece in pieces:
@@ -209,11 +209,12 @@ def _marked(pieces: Iterable[Piece]) -> Iterator[str]:
     yield from (line for line in "".join(whole).splitlines() if line.strip())
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A value of a column in a few words."""
     if value is None:
         return "nothing"
     if isinstance(value, list):
-        return f"[{', '.join(map(_short, value))}]"
+        return f"[{', '.join(map(short, value))}]"
     if isinstance(value, str):
         return _quoted(value)
     return str(value)

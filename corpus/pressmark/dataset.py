@@ -19,6 +19,7 @@ from pressmark_schema import descriptor
 from pressmark_schema.errors import IntegrityError, UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import literal, quoted, sql_type
+from pressmark_schema.older import LATER
 from pressmark_schema.tables import TABLES, TABLES_OF_ARTICLES, Table, tables
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Dataset:
         for path in self._holding(name, wanted):
             try:
                 for batch in store.read_table(path, groups=wanted.groups if wanted else None):
-                    made = batch.cast(schema)
+                    made = _as_today(batch, schema, name).cast(schema)
                     made.validate(full=True)
                     _require_days(made)
                     yield made
@@ -166,7 +167,7 @@ class Dataset:
         import duckdb
 
         try:
-            connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {self.scan(name)}")
+            connection.execute(f"CREATE VIEW {quoted(name)} AS {self.read(name)}")
             found = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
         except duckdb.Error as error:
             first = str(error).partition("\n")[0]
@@ -186,8 +187,57 @@ class Dataset:
                 )
 
     def scan(self, name: str) -> str:
-        """The SQL that reads a table's files."""
+        """The SQL that reads a table's files, as they are."""
         return parquet_scan(self.files[name])
+
+    def read(self, name: str) -> str:
+        """The SQL query for the rows of a table, with the columns that came later, if it lacks any.
+
+        See `older.LATER`. Raises IntegrityError where a file is no Parquet.
+        """
+        lacking = self.lacking(name)
+        if not lacking:
+            return f"FROM {self.scan(name)}"
+        columns = {column.name: column for column in self.schema[name].columns}
+        chosen = [
+            f"CAST({_sql(LATER[name][column])} AS {sql_type(columns[column])}) AS {quoted(column)}"
+            if column in lacking
+            else quoted(column)
+            for column in columns
+        ]
+        return f"SELECT {', '.join(chosen)} FROM {self.scan(name)}"
+
+    def lacking(self, name: str) -> tuple[str, ...]:
+        """The columns of a table that came after this dataset was made."""
+        later = LATER.get(name)
+        if not later or not self.files[name]:
+            return ()
+        return tuple(column for column in later if column not in self._columns(name))
+
+    def _columns(self, name: str) -> list[str]:
+        import pyarrow.parquet as pq
+
+        path = self.files[name][0]
+        try:
+            return list(pq.read_schema(path.absolute()).names)
+        except (OSError, ValueError) as error:
+            first = str(error).partition("\n")[0]
+            raise IntegrityError(f"{self.folder}: {name} is damaged: {first}") from error
+
+
+def _as_today(batch: pa.RecordBatch, schema: pa.Schema, name: str) -> pa.RecordBatch:
+    """The rows with the columns that came after the package was made, where it lacks any."""
+    import pyarrow as pa
+
+    lacking = [column for column in LATER.get(name, ()) if column not in batch.schema.names]
+    if not lacking:
+        return batch
+    for column in lacking:
+        field = schema.field(column)
+        value = pa.scalar(LATER[name][column], field.type)
+        batch = batch.append_column(field, pa.repeat(value, batch.num_rows))
+    known = set(batch.schema.names)
+    return batch.select([field.name for field in schema if field.name in known])
 
 
 def _require_days(batch: pa.RecordBatch) -> None:
@@ -207,6 +257,10 @@ def _require_days(batch: pa.RecordBatch) -> None:
             unit = _MICROSECONDS if pa.types.is_timestamp(field.type) else 1
             if low is not None and not _FIRST * unit <= low <= high < _END * unit:
                 raise ValueError(f"{field.name} is beyond the years 1 to 9999")
+
+
+def _sql(value: str | None) -> str:
+    return "NULL" if value is None else literal(value)
 
 
 def parquet_scan(paths: Iterable[Path]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,9 +18,11 @@ from pressmark.dataset import Dataset, connect
 from pressmark.export.filters import DatePolicy, Filters, check_known
 from pressmark.export.intact import require_corpus, require_declared, require_intact, require_same
 from pressmark.export.selection import Selection, article_ids, holding, of_findings, select
+from pressmark.export.withdrawn import leave_out, listed, missing
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
+from pressmark_schema.older import LATER_TABLES
 from pressmark_schema.tables import TABLES_OF_ARTICLES
 from pressmark_schema.vocabulary import BlockKind
 
@@ -32,12 +37,15 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from pressmark.export.withdrawn import Tombstones
     from pressmark_schema.descriptor import Package
 
 _KEPT = "kept_articles"
 
 
-def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
+def load(
+    path: str | os.PathLike[str], *, verify: bool = True, tombstones: Tombstones | None = None
+) -> Corpus:
     """Open a package, or a dataset folder, as a corpus.
 
     Args:
@@ -45,9 +53,12 @@ def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
         verify: hash the files of each table before anything is read from it. Without, what is
             read is still held against the checksums of its pages, and a filter by outlets or
             dates reads only the parts of files that it needs.
+        tombstones: what was withdrawn since: the file of a corpus's list (`withdrawn.jsonl`), or
+            a list of `Withdrawal`; it is left out. The rest is written anew into a private folder
+            that goes with the process.
 
     Raises:
-        UsageError: there is no package of ours.
+        UsageError: there is no package of ours, or no such list.
         IntegrityError: a file is not the one that the descriptor declares; it names the file, the
             hash or size expected and the one found. Sizes are compared here, hashes where a table
             is first read.
@@ -60,7 +71,20 @@ def load(path: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
     require_corpus(dataset)
     if verify:
         require_declared(dataset)
-    return Corpus(dataset, unread=set(dataset.files) if verify else set())
+    if tombstones is not None:
+        if verify:
+            require_intact(dataset)
+        dataset = _without(dataset, tombstones)
+    return Corpus(dataset, unread=set(dataset.files) if verify and tombstones is None else set())
+
+
+def _without(dataset: Dataset, tombstones: Tombstones) -> Dataset:
+    gone = missing(dataset, listed(tombstones))
+    if not gone:
+        return dataset
+    folder = tempfile.mkdtemp(prefix="pressmark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return leave_out(dataset, gone, Path(folder))
 
 
 def _require_chain(folder: Path) -> None:
@@ -164,6 +188,8 @@ class Corpus:
 
     def rows(self, name: str, article_id: str) -> list[dict[str, Any]]:
         """The rows of one article in one of its tables, column name to value."""
+        if name not in self._dataset.files and name in LATER_TABLES:
+            return []
         if name not in self._places:
             self._places[name] = _runs(article_ids(self._dataset.table(name), self.table(name)))
         start, length = self._places[name].get(article_id, (0, 0))
@@ -338,8 +364,8 @@ class Corpus:
         for name in [*TABLES_OF_ARTICLES, "duplicates", "captures", "sources", "findings"]:
             if name in self._dataset.files:
                 condition = self._condition(name)
-                scan = self._dataset.scan(name)
-                connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {scan} WHERE {condition}")
+                rows = self._dataset.read(name)
+                connection.execute(f"CREATE VIEW {quoted(name)} AS FROM ({rows}) WHERE {condition}")
         return connection
 
     def _condition(self, name: str) -> str:

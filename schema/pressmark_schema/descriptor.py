@@ -125,10 +125,18 @@ class OwnColumn(_Part):
 
 
 class Tombstone(_Part):
-    """A withdrawn article: its id and the class of the reason, never its text or a hash of it."""
+    """A withdrawn article, or block of one; never its text or a hash of it.
+
+    `aliases` are further ids of the article, `span` the place of the block in the decoded source
+    (code points, half-open), `versions` those that have it.
+    """
 
     id: str
+    span: tuple[int, int] | None = None
+    aliases: list[str] | None = None
     reason: str | None = None
+    date: str | None = None
+    versions: list[str] | None = None
 
 
 class Share(_Part):

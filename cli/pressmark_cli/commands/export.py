@@ -103,6 +103,10 @@ def run(
         str | None,
         typer.Option(help="With --public: pass on every text for this reason; it is recorded."),
     ] = None,
+    tombstones: Annotated[
+        Path | None,
+        typer.Option(help="A corpus's withdrawn.jsonl: without what it withdrew since."),
+    ] = None,
     findings: Annotated[
         Path | None, typer.Option(help="The findings to export with a normalised dataset.")
     ] = None,
@@ -111,6 +115,7 @@ def run(
 ) -> None:
     """Export a package whole or filtered; --outlet, --kinds and --to may be repeated."""
     from pressmark.export import Choices, Filters, Public, export
+    from pressmark.export.withdrawn import without
     from pressmark.flow import packaging
     from pressmark_schema.errors import UsageError
 
@@ -126,7 +131,10 @@ def run(
         kinds=_split(kinds),
         representatives=representatives,
     )
-    with packaging.joined(package, findings, out) as dataset:
+    with (
+        packaging.joined(package, findings, out) as joined,
+        without(joined, tombstones, out) as dataset,
+    ):
         facts = dataset.package.pressmark
         built = facts.csv if facts and form == FORMATS[0] else "auto"
         choices = Choices(
@@ -142,12 +150,15 @@ def run(
 
 def _say(written: "Package", form: str, out: Path) -> None:
     """Say what was written, and what of the corpus is not in it."""
+    from pressmark.export.withdrawn import said
     from pressmark_cli import render
 
     rows = {item.name: item.pressmark.rows for item in written.resources if item.pressmark}
     counts = f", {rows['articles']:,} articles" if "articles" in rows else ""
     render.out(f"{form}: {render.line(str(out))}{counts}")
     extra = (written.pressmark.model_extra or {}) if written.pressmark else {}
+    if left := said(written):
+        render.note(render.line(left))
     if undated := (extra.get("filter") or {}).get("undated_left_out"):
         render.note(f"left out for want of a date: {render.plural(undated, 'article')}")
     if withheld := extra.get("withheld") or getattr(written.pressmark, "withheld", None):

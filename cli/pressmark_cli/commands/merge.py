@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pressmark_cli.options import Jobs, MaxQuarantined, Out, Quiet, Verbose
+from pressmark_cli.options import MaxQuarantined, Out, Quiet, Verbose
 
 NAME = "merge"
 
@@ -15,7 +15,6 @@ def run(
         list[Path], typer.Argument(help="The folder of the parts, or the parts themselves.")
     ],
     out: Out,
-    jobs: Jobs = None,
     max_quarantined: MaxQuarantined = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -31,4 +30,4 @@ def run(
     whole = merging.opened(parts)
     limit = outcome.limit(max_quarantined or whole.config.build.max_quarantined)
     render.note(f"{render.plural(len(whole.parts), 'part')}, all of the same build")
-    outcome.built(steps.merge(whole, out, jobs=jobs), out, limit)
+    outcome.built(steps.merge(whole, out), out, limit)

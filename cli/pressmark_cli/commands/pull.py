@@ -31,6 +31,12 @@ def run(
         str | None,
         typer.Option(help="SQL condition on the columns of texts and articles: only those."),
     ] = None,
+    as_released: Annotated[
+        bool,
+        typer.Option(
+            "--as-released", help="With what was withdrawn since, where you may still read it."
+        ),
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -50,6 +56,7 @@ def run(
             only=dataset,
             tables=tables,
             where=where,
+            as_released=as_released,
             progress=note,
             arrived=arrived,
         )
@@ -59,6 +66,8 @@ def run(
         f"{folder}: {what} {pulled.version}, {pulled.files:,} files, "
         f"{pulled.bytes:,} bytes, all verified"
     )
+    if pulled.left_out:
+        render.out(render.line(pulled.left_out))
     render.out(f"sha256 of its descriptor: {pulled.sha256}")
     render.note(f"{pulled.moved:,} bytes came from the remote")
     if pulled.dataset in {"package", "public"}:

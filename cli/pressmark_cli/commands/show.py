@@ -31,6 +31,16 @@ def run(
     package: Annotated[
         Path, typer.Option("--package", "-p", help="The package in which an id is looked up.")
     ] = _PACKAGE,
+    captures: Annotated[
+        bool,
+        typer.Option("--captures", help="Its captures, oldest first, and what changed from each."),
+    ] = False,
+    history: Annotated[
+        bool,
+        typer.Option(
+            "--history", help="Its life: captures, what was done to it, findings, versions."
+        ),
+    ] = False,
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="Text for people, or one line of JSON.")
     ] = Format.text,
@@ -48,6 +58,9 @@ def run(
     from pressmark_schema.canonical import json_line
     from pressmark_schema.errors import UsageError
 
+    if captures or history:
+        _life(article, package, config, whole=history)
+        return
     asked = show.place(article)
     if asked and asked.file.is_dir():
         raise UsageError(f"{article} is a folder; name one of its files")
@@ -65,3 +78,35 @@ def run(
         render.out(json_line(shown.as_json(found)))
     else:
         shown.show(found)
+
+
+def _life(article: str, package: Path, config: Path | None, *, whole: bool) -> None:
+    """Print the captures of an article and, where asked, all else that happened to it."""
+    from pressmark import config as configuration
+    from pressmark.dataset import Dataset
+    from pressmark.flow import captures, corrections, show
+    from pressmark.versions.history import history
+    from pressmark_cli import life, render
+    from pressmark_schema.errors import PressmarkError
+
+    settings = configuration.find(package, config)
+    folder = settings.folder or Path.cwd()
+    name = article
+    try:
+        dataset = Dataset.open(package)
+        found = show.of_dataset(dataset, article)
+        name = found.article["article_id"]
+        life.captures(captures.captures(dataset, name, folder, settings), words=not whole)
+    except PressmarkError:
+        if not whole:
+            raise
+        render.note(f"{render.line(article)} is not in {render.line(str(package))}")
+    else:
+        if whole:
+            life.deeds(found, corrections.layer(settings).of(name))
+            life.findings(show.findings(dataset, found))
+    if whole:
+        try:
+            life.versions(history(folder, name, lambda step: render.note(render.line(step))))
+        except PressmarkError as fault:
+            render.note(f"no versions: {render.line(str(fault))}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.compare.causes import unrecorded
+from pressmark.export.withdrawn import LEFT_OUT
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.records import CORPUS_COLUMNS
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressmark.compare.opened import Opened
+    from pressmark.dataset import Dataset
 
 
 def restrict(opened: Opened, ids: Sequence[str] | None) -> list[str]:
@@ -79,7 +81,7 @@ def sets(opened: Opened, *, restricted: bool) -> None:
     opened.execute("CREATE TABLE gone AS FROM apart WHERE in_b IS NULL")
     opened.execute("CREATE TABLE new AS FROM apart WHERE in_a IS NULL")
     _renamed(opened)
-    _removed(opened)
+    _removed(opened, restricted=restricted)
     opened.execute("""
         CREATE TABLE added AS
         SELECT article_id, outlet_id FROM new WHERE article_id NOT IN (SELECT new_id FROM renamed)
@@ -101,13 +103,15 @@ def _renamed(opened: Opened) -> None:
             QUALIFY row_number() OVER (PARTITION BY g.article_id ORDER BY n.article_id) = 1
                 AND row_number() OVER (PARTITION BY n.article_id ORDER BY g.article_id) = 1
         """)
+    # What is withdrawn was not renamed: where its words come back, they are another article's.
+    gone = ", ".join(map(literal, _withdrawn(opened.b))) or "NULL"
     for outlet in ("outlet_id", "''"):
         opened.execute(f"""
             INSERT INTO renamed
             WITH g AS (
                 SELECT article_id, text_a AS text, {outlet} AS outlet,
                     row_number() OVER (PARTITION BY text_a, {outlet} ORDER BY article_id) AS rank
-                FROM gone WHERE n_chars > 0
+                FROM gone WHERE n_chars > 0 AND coalesce(article_id NOT IN ({gone}), true)
                     AND article_id NOT IN (SELECT article_id FROM renamed)),
             n AS (
                 SELECT article_id, outlet_id, text_b AS text, {outlet} AS outlet,
@@ -118,10 +122,9 @@ def _renamed(opened: Opened) -> None:
         """)
 
 
-def _removed(opened: Opened) -> None:
+def _removed(opened: Opened, *, restricted: bool) -> None:
     """Articles that are gone: withdrawn, still known by an alias (`now`), or without a trace."""
-    facts = opened.b.package.pressmark
-    withdrawn = [item.id for item in (facts.withdrawn or [])] if facts else []
+    withdrawn = _withdrawn(opened.b)
     names = ", ".join(map(literal, withdrawn)) or "NULL"
     aliases = "b.aliases" if "aliases" in opened.b.files else "(SELECT '' alias_id, '' article_id)"
     opened.execute(f"""
@@ -132,6 +135,30 @@ def _removed(opened: Opened) -> None:
         WHERE g.article_id NOT IN (SELECT article_id FROM renamed)
         GROUP BY ALL
     """)
+    # A version that was pulled after the withdrawal was left without them, and says so.
+    since = [name for name in _left_out(opened.a) if name in {*withdrawn} - {*_left_out(opened.b)}]
+    if since:
+        scope = "AND name IN (FROM wanted)" if restricted else ""
+        opened.execute(f"""
+            INSERT INTO removed
+            SELECT name, 'unknown', true, NULL
+            FROM (SELECT unnest([{", ".join(map(literal, since))}]) AS name)
+            WHERE name NOT IN (SELECT article_id FROM ids_a) {scope}
+        """)
+
+
+def _withdrawn(dataset: Dataset) -> list[str]:
+    """Every id of the articles that a dataset lists as withdrawn, whole."""
+    facts = dataset.package.pressmark
+    stones = [item for item in (facts.withdrawn or []) if not item.span] if facts else []
+    return [name for item in stones for name in (item.id, *(item.aliases or ()))]
+
+
+def _left_out(dataset: Dataset) -> list[str]:
+    """The articles that were left out of a version since they were withdrawn after it."""
+    facts = dataset.package.pressmark
+    stated = (facts.model_extra or {}).get(LEFT_OUT) if facts else None
+    return list(stated["articles"]) if isinstance(stated, dict) else []
 
 
 def inputs(opened: Opened) -> None:

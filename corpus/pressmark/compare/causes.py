@@ -27,12 +27,13 @@ class Effect(StrEnum):
 class Cause(StrEnum):
     """Why an article changed; each changed article has exactly one.
 
-    source: the document came with other bytes; correction: a person's; parser: the program or a
-    version of its rules; configuration: a setting; metadata: what a metadata table states of it;
-    neighbours: other articles, which decide the clusters of duplicates; unknown: one of the
-    packages does not record enough to tell.
+    withdrawn: blocks of it were withdrawn; source: the document came with other bytes;
+    correction: a person's; parser: the program or a version of its rules; configuration: a
+    setting; metadata: what a metadata table states of it; neighbours: other articles, which decide
+    the clusters of duplicates; unknown: one of the packages does not record enough to tell.
     """
 
+    WITHDRAWN = "withdrawn"
     SOURCE = "source"
     CORRECTION = "correction"
     PARSER = "parser"
@@ -150,6 +151,7 @@ def _cause(opened: Opened) -> str:
         f"WHEN i.metadata_known THEN '{'parser' if recorded else 'unknown'}' ELSE 'unknown'"
     )
     return f"""CASE
+        WHEN e.article_id IN ({_listed(_in_part(opened)) or "NULL"}) THEN 'withdrawn'
         WHEN i.source_changed THEN 'source'
         WHEN person IS NOT NULL THEN 'correction'
         WHEN ruled IS NOT NULL AND e.effect <> 'metadata' THEN 'parser'
@@ -158,6 +160,17 @@ def _cause(opened: Opened) -> str:
         WHEN ruled IS NOT NULL THEN 'parser'
         WHEN e.effect = 'metadata' AND {named} AND NOT {programs} THEN 'configuration'
         {f"ELSE '{last}'" if last else elimination} END"""
+
+
+def _in_part(opened: Opened) -> tuple[str, ...]:
+    """The articles of which `b` lacks a block that was withdrawn after `a`."""
+    found = []
+    for side in (opened.a, opened.b):
+        facts = side.package.pressmark
+        stones = (facts.withdrawn or []) if facts else []
+        found.append({(item.id, item.span): item for item in stones if item.span})
+    new = [item for key, item in found[1].items() if key not in found[0]]
+    return tuple(name for item in new for name in (item.id, *(item.aliases or ())))
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -237,8 +237,11 @@ class Diff:
 
     def each_withdrawn(self) -> Iterator[Gone]:
         """The withdrawn articles, by outlet and id, without a word of theirs."""
-        found = self._each("removed", "a", "article_id", "x.withdrawn")
-        return (Gone(row[0], row[1], None, row[3]) for row in found)
+        found = self._read(
+            "SELECT article_id, outlet_id, now FROM removed WHERE withdrawn"
+            " ORDER BY outlet_id, article_id"
+        )
+        return (Gone(row[0], row[1], None, row[2]) for row in found)
 
     def each_renamed(self) -> Iterator[Renamed]:
         """The renamed articles, by outlet and old id."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _EACH = 32
 """Bits for each shingle of a short text: one of 32 others is kept in vain, which costs time."""
-_LEAST_BITS, _MOST_BITS = 24, 31
-"""Between 2 MB and 256 MB."""
+_LEAST_BITS, _PART_BITS, _MOST_BITS = 12, 24, 31
+"""So many at least, at most, and that are set at a time."""
 _BYTE = np.uint64(3)
 _NUMBER = np.uint64(NUMBER_BITS)
 
@@ -31,13 +31,13 @@ class Marks:
     def __init__(self, short: Run) -> None:
         bits = max(_LEAST_BITS, min((short.size * _EACH).bit_length(), _MOST_BITS))
         self._shift = np.uint64(HASH_BITS - bits)
-        parts = bits - _LEAST_BITS
-        marked = [self._part(short, part, parts) for part in range(1 << parts)]
+        parts = max(0, bits - _PART_BITS)
+        marked = [self._part(short, part, parts, bits - parts) for part in range(1 << parts)]
         self.bits: NDArray[np.uint8] = np.concatenate(marked)
 
-    def _part(self, short: Run, part: int, parts: int) -> NDArray[np.uint8]:
-        """The bits of a range of hashes."""
-        marked = np.zeros(1 << _LEAST_BITS, np.bool_)
+    def _part(self, short: Run, part: int, parts: int, bits: int) -> NDArray[np.uint8]:
+        """The bits of range `part` of `1 << parts`, which are `1 << bits`."""
+        marked = np.zeros(1 << bits, np.bool_)
         within = np.uint64(len(marked) - 1)
         for _, values in short.part(part, parts):
             marked[(values >> _NUMBER >> self._shift) & within] = True

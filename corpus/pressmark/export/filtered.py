@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pressmark.export.filters import Filters
     from pressmark.export.records import Row, Rows
     from pressmark.export.selection import Selection
-    from pressmark_schema.descriptor import Package, Resource
+    from pressmark_schema.descriptor import Facts, Package, Resource
     from pressmark_schema.tables import Table
 
 _ORDER = (
@@ -75,10 +75,10 @@ def write_selected(
     dataset: Dataset, filters: Filters, selection: Selection, folder: Path
 ) -> Dataset:
     """As `write_filtered`, for articles that were selected already."""
-    return _Part(dataset, filters, selection, folder).write()
+    return Filtered(dataset, filters, selection, folder).write()
 
 
-class _Part:
+class Filtered:
     """One filtered dataset in the making; `written` are its resources so far."""
 
     def __init__(
@@ -92,6 +92,7 @@ class _Part:
         self.changed: set[str] = set()
 
     def write(self) -> Dataset:
+        """Write every table that the whole has, then the descriptor."""
         special: dict[str, Callable[[], Iterator[pa.RecordBatch]]] = {
             "blocks": self._blocks,
             "links": self._links,
@@ -100,8 +101,8 @@ class _Part:
             "texts": self._texts,
             "articles": self._articles,
             "duplicates": self._duplicates,
-            "captures": lambda: self._holding("captures", self.selection.articles),
-            "sources": lambda: self._holding("sources", self._column("captures", "source_id")),
+            "captures": self._captures,
+            "sources": self._sources,
             "findings": lambda: self._holding("findings", self._findings()),
         }
         self.folder.mkdir(exist_ok=True)
@@ -119,10 +120,14 @@ class _Part:
         package = laid_out(self.whole, resources, self.folder, self.target)
         facts = package.pressmark
         if facts is not None:
-            facts = facts.model_copy(update={"filter": self._record(facts.model_extra or {})})
+            facts = facts.model_copy(update=self._stated(facts))
         package = package.model_copy(update={"pressmark": facts})
         store.write_descriptor(self.target, package)
         return Dataset(self.target, package)
+
+    def _stated(self, facts: Facts) -> dict[str, Any]:
+        """What the descriptor says of how the part was chosen."""
+        return {"filter": self._record(facts.model_extra or {})}
 
     def _record(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         record = self.filters.record()
@@ -247,6 +252,14 @@ class _Part:
             text = rows["texts"][0]["text"]
             article = {**article, **analysis.counts(len(rows["blocks"]), text)}
         return {**article, HASH_COLUMN: record_sha256({**rows, "articles": [article]})}
+
+    def _captures(self) -> Iterator[pa.RecordBatch]:
+        """The documents that the articles came as."""
+        return self._holding("captures", self.selection.articles)
+
+    def _sources(self) -> Iterator[pa.RecordBatch]:
+        """The files that those documents came in."""
+        return self._holding("sources", self._column("captures", "source_id"))
 
     def _findings(self) -> pa.Array:
         """The ids of the findings whose row is still there."""

@@ -1,4 +1,4 @@
-"""The account of a run: read = accepted + quarantined, and everything that was left aside."""
+"""The account of a run: read = accepted + quarantined + withdrawn, and what was left aside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressmark.flow import withdrawn as withdrawing
 from pressmark.flow.corrections import Outcome
 from pressmark.months import by_month
 from pressmark_schema.generate.sql import literal
@@ -41,6 +42,7 @@ class Account:
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     intake: Intake | None = None
     corrections: Outcome = field(default_factory=Outcome)
+    withdrawn: withdrawing.Outcome = field(default_factory=withdrawing.Outcome)
     incidents: list[tuple[str, str]] = field(default_factory=list)
     profile: str = ""
     repeated: int = 0

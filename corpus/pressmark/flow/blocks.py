@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pressmark import normalise
 from pressmark_schema import ids
 from pressmark_schema.analysis import JOINT
+from pressmark_schema.tables.changes import WITHDRAWN
 from pressmark_schema.vocabulary import TEXT_KINDS, BlockKind, ChangeKind, LinkRel
 
 if TYPE_CHECKING:
@@ -164,7 +165,9 @@ def _change(
 ) -> dict[str, Any]:
     kind = ChangeKind.REPLACE if before and after else ChangeKind.INSERT
     kind = kind if after else ChangeKind.DELETE
-    kept = bool(after) or len(before) <= KEPT_DELETION
+    length, hidden = len(before), WITHDRAWN in rules
+    before = "" if hidden else before
+    kept = not hidden and (bool(after) or length <= KEPT_DELETION)
     place = block or str(positions[0])
     return {
         "change_id": ids.row_id("h", article, place, *rules, before, after, str(positions[0])),
@@ -173,9 +176,9 @@ def _change(
         "rules": list(rules),
         "kind": kind,
         "src_start": positions[0],
-        "src_end": positions[0] + len(before),
+        "src_end": positions[0] + length,
         "before": before if kept else None,
-        "before_sha256": None if kept else hashlib.sha256(before.encode()).hexdigest(),
+        "before_sha256": None if kept or hidden else hashlib.sha256(before.encode()).hexdigest(),
         "after": after,
         "positions": positions,
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pressmark import duplicates
+from pressmark.duplicates.running import here
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.tables.duplicates import DUPLICATES
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pressmark.config import DuplicatesSection
+    from pressmark.duplicates.running import Run
 
 SEGMENTS = "segments"
 """No table of the corpus: the texts of a batch as they are compared, made where the batch is."""
@@ -33,11 +35,12 @@ def find(
     settings: DuplicatesSection,
     spool: duplicates.Spool,
     known: pa.Table | None = None,
+    run: Run | None = None,
 ) -> duplicates.Found:
     """The rows of the duplicates table, of the current texts that `connection` knows.
 
     None where the settings do not want them. `spool` holds the segments of all batches, `known`
-    what was measured before.
+    what was measured before; `run` says where texts are compared, None in this process.
     """
     if not settings.enabled:
         return duplicates.Found(arrow_schema(DUPLICATES).empty_table(), pa.table({}))
@@ -45,4 +48,4 @@ def find(
         round(settings.jaccard * 1000), round(settings.containment * 1000), settings.min_words
     )
     articles = connection.sql(_CURRENT).to_arrow_table()
-    return duplicates.find(spool, articles, thresholds, known)
+    return duplicates.find(spool, articles, thresholds, known, run or here)

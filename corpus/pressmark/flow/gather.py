@@ -14,8 +14,9 @@ from pressmark.arranging import WEIGHT, Arranging, Recognising
 from pressmark.dataset import connect
 from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
-from pressmark.flow.batch import CAPTURE, batch_schema
 from pressmark.flow.lending import KEYS, Lent
+from pressmark.flow.rows import CAPTURE, batch_schema
+from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
 from pressmark.layout import FILE_BYTES
 from pressmark.weights import row_weights
 from pressmark_schema.generate.sql import literal, quoted
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pressmark.arranging import Laid
     from pressmark.config import DuplicatesSection
+    from pressmark.duplicates.running import Run
     from pressmark.flow.lending import Rows
     from pressmark.writing import Knowing
     from pressmark_schema.tables import Table
@@ -53,7 +55,14 @@ SELECT t.* REPLACE (d.dup_cluster AS dup_cluster, d.dup_relation AS dup_relation
     CASE WHEN {computed} THEN coalesce(d.is_representative, true) END AS is_representative)
 FROM raw_texts t LEFT JOIN raw_duplicates d USING (article_id)
 """
-_ORIGINS = {"captures": "resolved", "texts": "clustered"}
+# A file of which every document was left out would give its text away by its hash.
+_REMAINING = """
+CREATE VIEW remaining AS
+SELECT s.* FROM raw_sources s
+WHERE source_id NOT IN (SELECT source_id FROM left_out)
+    OR source_id IN (SELECT source_id FROM raw_captures)
+"""
+_ORIGINS = {"captures": "resolved", "texts": "clustered", "sources": "remaining"}
 """The tables that are not written as the batches had them."""
 _LATER = {"duplicates", "findings"}
 """The tables that are made when all batches are here."""
@@ -79,6 +88,7 @@ class Gathering:
         self._tables = {name: table for name, table in tables.items() if name != "findings"}
         batched = {name: table for name, table in self._tables.items() if name != "duplicates"}
         self._of_articles = of_articles(tables)
+        self._left_out = [LEFT_OUT.empty_table()]
         self._writers: dict[str, pq.ParquetWriter] = {}
         for name, table in batched.items():
             schema = batch_schema(name, table)
@@ -110,6 +120,9 @@ class Gathering:
             if name == KEYS:
                 self._writers[KEYS].write_table(table)
                 continue
+            if name == WITHDRAWN:
+                self._left_out.append(table)
+                continue
             if not self._tables[name].article:
                 table = table.append_column(WEIGHT, pa.array(row_weights(table)))  # noqa: PLW2901
             self._writers[name].write_table(table)
@@ -119,6 +132,11 @@ class Gathering:
         elif "articles" in batch and KEYS not in batch:
             self._writers[KEYS].write_table(keys_of(batch, self._of_articles))
 
+    @property
+    def left_out(self) -> pa.Table:
+        """The documents that were left out, as LEFT_OUT has them."""
+        return pa.concat_tables(self._left_out)
+
     def write(
         self,
         folder: Path,
@@ -126,6 +144,7 @@ class Gathering:
         file_bytes: int = FILE_BYTES,
         known: Knowing | None = None,
         measured: Measured | None = None,
+        run: Run | None = None,
     ) -> Laid:
         """Write every table to `folder`, rows in their declared order.
 
@@ -133,17 +152,19 @@ class Gathering:
         last by retrieved_at, then path and index; the captures table keeps all. `settings` say
         which of the texts are duplicates, `file_bytes` from which weight on a table is divided
         (see `layout`). A file of a table of articles that is `known` is not written again;
-        what is known of pairs of texts is taken from and told to `measured`.
+        what is known of pairs of texts is taken from and told to `measured`; `run` says where they
+        are compared, None in this process.
         """
         with connect() as connection:
             connection.execute(f"SET temp_directory = {literal(str(self._work / 'spill'))}")
             for name in ("captures", "sources", KEYS):
                 self._view(connection, name)
+            connection.register("left_out", self.left_out)
+            connection.execute(_REMAINING)
             connection.execute(_RESOLVED)
             connection.execute(_KEYS)
-            found = duplicates.find(
-                connection, settings, self._spool, measured.read() if measured else None
-            )
+            pairs = measured.read() if measured else None
+            found = duplicates.find(connection, settings, self._spool, pairs, run)
             if measured:
                 measured.keep(found.measured)
             weighed = found.rows.append_column(WEIGHT, pa.array(row_weights(found.rows)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pressmark.flow import withdrawn as withdrawing
 from pressmark.flow.corrections import Outcome
 from pressmark.read import archives, files, formats, pages, sidecar
 from pressmark.read.discover import Discovery, Found, corpus_path, discover
@@ -41,8 +42,8 @@ class Intake:
     """The files to read, what matched nothing on either side, and remarks on how they are read.
 
     `described` is how many files, members of archives included, the metadata table has a row for.
-    `corrections` is what became of them, once the files are read; `incidents` are the documents
-    that cost a worker, each with why.
+    `corrections` and `withdrawn` are what became of them, once the files are read; `incidents` are
+    the documents that cost a worker, each with why.
     """
 
     items: list[Item]
@@ -54,6 +55,7 @@ class Intake:
     described: int = 0
     remarks: list[str] = field(default_factory=list)
     corrections: Outcome = field(default_factory=Outcome)
+    withdrawn: withdrawing.Outcome = field(default_factory=withdrawing.Outcome)
     incidents: list[tuple[str, str]] = field(default_factory=list)
 
 

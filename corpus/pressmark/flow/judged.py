@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pressmark import check
-from pressmark.flow.batch import CAPTURE, batch_schema, work_off
+from pressmark.flow.batch import work_off
+from pressmark.flow.rows import CAPTURE, batch_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

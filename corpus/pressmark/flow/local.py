@@ -46,6 +46,8 @@ class Local:
         inside: work in this process instead, where nothing protects it from what it reads.
     """
 
+    is_far = False
+
     def __init__(self, jobs: int, limits: Limits | None = None, *, inside: bool = False) -> None:
         self.jobs, self.limits, self.inside = jobs, limits or Limits(), inside
 

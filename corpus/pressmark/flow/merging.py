@@ -196,7 +196,10 @@ def _require_same(first: Part, other: Part) -> None:
         "inputs (paths, sizes, metadata)": (first.share.inputs_sha256, other.share.inputs_sha256),
         "settings": (first.share.settings_sha256, other.share.settings_sha256),
         "profile": (first.facts.profile_sha256, other.facts.profile_sha256),
-        "corrections or kept ids": (first.share.beside_sha256, other.share.beside_sha256),
+        "corrections, withdrawals or kept ids": (
+            first.share.beside_sha256,
+            other.share.beside_sha256,
+        ),
     }
     for what, (one, two) in compared.items():
         if one != two:

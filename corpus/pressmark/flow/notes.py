@@ -5,7 +5,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from pressmark.flow.corrections import Layer, layered
+from pressmark.flow.withdrawn import Withdrawn
 from pressmark_schema.corrections import Correction
+from pressmark_schema.withdrawals import Withdrawal
 
 NOTES = "notes.json"
 """The file of a part with what the merge has to know besides tables."""
@@ -25,6 +27,7 @@ class Notes(BaseModel):
 
     settings: dict[str, Any]
     corrections: list[tuple[int, Correction]]
+    withdrawn: list[Withdrawal] = Field(default_factory=list)
     batches: list[dict[str, int]] = Field(default_factory=list)
     profile: str = ""
     learnt: bool = False
@@ -45,3 +48,8 @@ class Notes(BaseModel):
     def layer(self) -> Layer:
         """The corrections by article."""
         return layered(self.corrections)
+
+    @property
+    def withdrawals(self) -> Withdrawn:
+        """The list of what was withdrawn."""
+        return Withdrawn(tuple(self.withdrawn))

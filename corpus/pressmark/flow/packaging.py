@@ -23,25 +23,30 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pressmark.config import Config
+    from pressmark.flow.withdrawn import Withdrawn
     from pressmark.layout import Place
     from pressmark_schema.descriptor import Resource
 
 
 @dataclass
 class Aside:
-    """What batches say besides their tables: lines of applied corrections, documents lost."""
+    """What batches say besides their tables: lines of applied corrections, documents lost.
+
+    `left_out` are the documents of withdrawn articles, once all are gathered.
+    """
 
     applied: list[int] = field(default_factory=list)
     incidents: list[tuple[str, str]] = field(default_factory=list)
+    left_out: pa.Table | None = None
 
     def taken(self, batch: dict[str, pa.Table]) -> dict[str, pa.Table]:
-        """The tables of a batch without what is noted here."""
+        """The batch itself, without what is noted here."""
         if CORRECTED in batch:
-            self.applied += batch[CORRECTED].column("line").to_pylist()
+            self.applied += batch.pop(CORRECTED).column("line").to_pylist()
         if INCIDENT in batch:
-            lost = batch[INCIDENT].to_pydict()
+            lost = batch.pop(INCIDENT).to_pydict()
             self.incidents += zip(lost["path"], lost["why"], strict=True)
-        return {name: table for name, table in batch.items() if name not in {CORRECTED, INCIDENT}}
+        return batch
 
 
 def package_of(
@@ -75,6 +80,14 @@ def package_of(
     return Package.model_validate(
         {"$schema": PROFILE, **corpus, "resources": list(resources), "pressmark": facts}
     )
+
+
+def with_tombstones(package: Package, withdrawn: Withdrawn) -> Package:
+    """The descriptor with the corpus's list of withdrawals, where there are any."""
+    facts, stones = package.pressmark, [item.tombstone for item in withdrawn.listed]
+    if facts is None or not stones:
+        return package
+    return package.model_copy(update={"pressmark": facts.model_copy(update={"withdrawn": stones})})
 
 
 def facts_of(kind: str, dataset: Dataset) -> Facts:

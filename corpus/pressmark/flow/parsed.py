@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
 from pressmark.flow import blocks as of_blocks
-from pressmark.flow import candidates, corrections, identity, on_page, published
+from pressmark.flow import candidates, corrections, identity, on_page, published, withdrawn
 from pressmark.flow.evidence import EvidenceLog
 from pressmark.flow.metadata import InvalidMetadataError, collect
 from pressmark.flow.pieces import pieces
@@ -29,12 +29,18 @@ class NoArticleError(InvalidMetadataError):
     reason = QuarantineReason.EMPTY
 
 
+class TooManyBlocksError(InvalidMetadataError):
+    """A document has, or a page shows, more blocks than `read.max_blocks` allows."""
+
+    reason = QuarantineReason.RESOURCE_LIMIT
+
+
 class Parsed:
     """What is found in a document stage by stage, each stage reading what the earlier ones found.
 
     `stated` holds the first statement of the text itself for each column, `facts` every stated
     value; `evidence` collects what speaks for the values; `applied` are the lines of the
-    corrections that found their target.
+    corrections that found their target; `withdrawn` are the words that are taken out.
     """
 
     def __init__(self, document: Document, options: Options) -> None:
@@ -52,6 +58,9 @@ class Parsed:
             document, self.facts.values, options.kept, self.config.corpus.namespace
         )
         self.article_id = self.identity.article_id
+        names = [self.article_id, *(alias["alias_id"] for alias in self.identity.aliases)]
+        self.hidden = options.withdrawn.spans(names)
+        self.segmented = withdrawn.unstated(self.segmented, self.hidden)
         self.corrections = options.corrections.of(self.article_id)
         self.applied: list[int] = []
         self._read_blocks()
@@ -61,8 +70,10 @@ class Parsed:
     def _read_blocks(self) -> None:
         text = self.document.text
         self.profile = self.config.profile_of(self.facts.values["outlet_id"])
-        found, self.removals = pieces(text, self.segmented, self.profile)
-        self.pieces = corrections.on_pieces(found, self.corrections, self.applied)
+        found = pieces(text, self.segmented, self.profile)
+        left = withdrawn.without(self.article_id, *found, self.hidden)
+        self.removals, self.withdrawn = left.removals, left.words
+        self.pieces = corrections.on_pieces(left.pieces, self.corrections, self.applied)
         self.texts = [piece.cleaned.text for piece in self.pieces]
         self.lang, self.lang_basis = self._language()
         languages = parse.identify(self.texts, self.config.corpus.block_languages, self.lang)
@@ -108,9 +119,18 @@ def _segmented(
     document: Document, page: Page | None, stated: Sequence[PageStatement], options: Options
 ) -> Segmented:
     """The document divided: a page by its markup, any other text by its lines."""
+    config = options.config
     if page is None:
-        return parse.segment(document.text, options.config.header_keys)
-    found = parse.segment_page(page, parse.told(page, stated), options.config.html.extractor)
+        found = parse.segment(document.text, config.header_keys)
+        _require_few(len(found.segments), config.read.max_blocks)
+        return found
+    _require_few(len(page.layer.units), config.read.max_blocks)
+    found = parse.segment_page(page, parse.told(page, stated), config.html.extractor)
     if not found.segments:
         raise NoArticleError("the page shows no article, only what stands around articles")
     return found
+
+
+def _require_few(blocks: int, most: int) -> None:
+    if blocks > most:
+        raise TooManyBlocksError(f"{blocks:,} blocks, the limit is {most:,} (read.max_blocks)")

@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from pressmark import store
 from pressmark.dataset import connect, parquet_scan
 from pressmark.flow import account, packaging, reading
-from pressmark.flow.batch import batch_schema
 from pressmark.flow.notes import NOTES, Notes
+from pressmark.flow.rows import batch_schema
 from pressmark.flow.shares import Reader
 from pressmark.publish import publishing
 from pressmark_schema.descriptor import File, Resource, Share
@@ -136,6 +136,7 @@ def _notes(intake: Intake, reader: Reader, options: Options, aside: packaging.As
     return Notes(
         settings=options.config.model_dump(mode="json", by_alias=True, exclude_none=True),
         corrections=list(options.corrections.lines.items()),
+        withdrawn=list(options.withdrawn.listed),
         profile=profile.path if profile else "",
         learnt=profile is not None and profile.profile.learnt is not None,
         applied=aside.applied,
@@ -162,6 +163,7 @@ def _share(
         stated = (item.found.path, size, item.found.problem, item.row, item.place)
         inputs.update(json.dumps(stated, sort_keys=True).encode() + b"\n")
     beside = [[line, correction.model_dump(mode="json")] for line, correction in notes.corrections]
+    beside += [[0, item.model_dump(mode="json")] for item in notes.withdrawn]
     return Share(
         part=parting.part,
         of=parting.of,

@@ -58,6 +58,8 @@ class Ray:
         jobs: the processors of a cluster of our own; all of this machine's without it.
     """
 
+    is_far = True
+
     def __init__(self, limits: Limits, address: str | None = None, jobs: int | None = None) -> None:
         self._limits, self._address, self._jobs = limits, address, jobs
 
@@ -167,13 +169,18 @@ _crews: dict[str, Crew] = {}
 
 
 def _work(sent: tuple[Step[Any, Any], Any, Limits, str], batch: Any) -> Any:
-    """What a worker of the cluster does: ask its process, started with the run's first batch."""
+    """What a worker of the cluster does: ask its process, started with the run's first batch.
+
+    Work that cannot be taken apart is no document's, and done in the worker itself.
+    """
     step, told, limits, run = sent
+    if not step.is_divisible:
+        return step.work(batch, told)
     if run not in _crews:
         for crew in _crews.values():
             crew.end()
         _crews.clear()
         # The process asked is started anew from our own modules, not from Ray's program.
         vars(sys.modules["__main__"]).pop("__file__", None)
-        _crews[run] = Crew(step, told, limits if step.is_divisible else type(limits)(0, 0))
+        _crews[run] = Crew(step, told, limits)
     return _crews[run].answer(batch)

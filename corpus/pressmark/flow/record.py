@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pressmark.flow import annotations as of_annotations
-from pressmark.flow import article_row, capture, dating
+from pressmark.flow import article_row, capture, dating, withdrawn
 from pressmark.flow import blocks as of_blocks
 from pressmark.flow.parsed import NoArticleError, Parsed
 from pressmark_schema.records import HASH_COLUMN, record_sha256
@@ -35,7 +35,7 @@ def record(document: Document, options: Options) -> Record:
 
     `seq` and `is_current` of the capture are those of an only capture; the gathering of the whole
     corpus sets them right. Raises InvalidMetadataError for a stated value that misfits, its kind
-    NoArticleError for a page without an article.
+    NoArticleError for a page without an article, WithdrawnError for what is withdrawn.
     """
     found = Parsed(document, options)
     article_id, blocks, pieces = found.article_id, found.blocks, found.pieces
@@ -50,6 +50,7 @@ def record(document: Document, options: Options) -> Record:
         "evidence": found.evidence.rows,
         "texts": [_text_row(found, article)],
     }
+    withdrawn.forget(rows, found.withdrawn, article)
     article[HASH_COLUMN] = record_sha256(rows)
     first, last = found.narrowed.text_from, found.narrowed.text_to
     layers = options.config.annotations.layers

@@ -11,6 +11,7 @@ from pressmark import rights
 from pressmark.flow import settings_schema
 from pressmark.flow.learn.writing import OWN
 from pressmark.flow.scan.proposal import Proposal, compose, corpus_name
+from pressmark_schema import withdrawals
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ can be made again at any time. Licence of the whole: {licence}.
 - `corrections.jsonl`: what is known better than the sources, one JSON object a line; it is empty
   until `pressmark correct` or `pressmark fix` writes into it. Every build applies it.
 
-Both belong into git, beside the sources, which nobody edits.
+- `withdrawn.jsonl`: articles and blocks that the corpus no longer gives, one JSON object a line,
+  without a word of them. `pressmark withdraw` writes into it; every build leaves them out.
+
+All belong into git, beside the sources, which nobody edits.
 
 ## Versions
 
@@ -140,6 +144,7 @@ stages:
     - pressmark.toml
     - profile.toml
     - corrections.jsonl
+    - withdrawn.jsonl
     outs:
     - data/normalised
     metrics:
@@ -209,6 +214,7 @@ def _texts(name: str, licence: str | None) -> dict[str, str]:
         profiles.FILE: OWN,
         "waivers.toml": _WAIVERS,
         "corrections.jsonl": "",
+        withdrawals.FILE: "",
         "dvc.yaml": _DVC,
         ".gitignore": _GITIGNORE,
         ".gitattributes": _GITATTRIBUTES,

@@ -16,6 +16,7 @@ from pressmark.flow.intake import take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
+from pressmark.flow.withdrawn import WithdrawnError
 from pressmark.read.archives import INSIDE, Told
 from pressmark_schema.documents import Quarantined
 from pressmark_schema.errors import UsageError
@@ -173,7 +174,7 @@ def of_file(asked: Place | Path, config: Config) -> Shown:
     only = None if asked.member is None else frozenset({path})
     found = (
         document
-        for document in _documents(item, config, only)
+        for document in documents_of(item, config, only)
         if asked.index in {None, document.record_index}
         and (asked.member is None or document.path == path)
     )
@@ -192,6 +193,8 @@ def of_file(asked: Place | Path, config: Config) -> Shown:
         made = record(document, Options.of(config))
     except InvalidMetadataError as error:
         raise _refused(file, error.reason, str(error)) from error
+    except WithdrawnError as error:
+        raise _refused(file, "withdrawn", str(error)) from error
     place = document.place if document.from_record else item.place
     return Shown(document.path, made.rows, place, document.text)
 
@@ -201,9 +204,10 @@ def _named(asked: Place) -> str:
     return f"{INSIDE}{asked.member}{index}" if asked.member else index or "none at all"
 
 
-def _documents(
+def documents_of(
     item: Item, config: Config, only: frozenset[str] | None
 ) -> Iterator[Document | Quarantined]:
+    """The documents of a file on disk, of an archive `only` those of these members."""
     for batch in reading.batches([item], config, {}, told=Told(only=only)):
         for unit in reading.load(batch, config.read.max_bytes):
             yield from reading.read(unit, config.read)[1]
@@ -310,3 +314,20 @@ def _position(text: str, offset: int, line: int, column: int) -> tuple[int, int]
 
 def _refused(file: Path, reason: str, detail: str) -> UsageError:
     return UsageError(f"{file} is no article: {reason}: {detail}")
+
+
+def findings(dataset: Dataset, shown: Shown) -> list[Row]:
+    """The findings of the package about an article, or a row of its tables, in their order."""
+    if "findings" not in dataset.files:
+        return []
+    rows = [
+        (name, str(row[dataset.schema[name].key[0]]))
+        for name in TABLES_OF_ARTICLES
+        for row in shown.rows[name]
+    ]
+    pairs = ", ".join(f"({literal(name)}, {literal(key)})" for name, key in sorted(set(rows)))
+    with dataset.connect() as connection:
+        return _asked(
+            connection,
+            f"FROM findings WHERE (on_table, row_id) IN ({pairs}) ORDER BY code, src_line, row_id",
+        )

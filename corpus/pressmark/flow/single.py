@@ -15,6 +15,7 @@ from pressmark.flow.intake import Item, take
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.options import Options
 from pressmark.flow.record import record
+from pressmark.flow.withdrawn import WithdrawnError
 from pressmark.read.compressed import unpacked_name
 from pressmark.read.discover import Found
 from pressmark_schema.documents import Quarantined, RawFile, RawPart
@@ -108,6 +109,8 @@ def _parsed(document: Document | Quarantined, doc_id: str, options: Options) -> 
         made = record(document, options)
     except InvalidMetadataError as error:
         return Parsed(path, None, f"{error.reason}: {error}", error.reason)
+    except WithdrawnError as error:
+        return Parsed(path, None, str(error), "withdrawn")
     embeds = {row["block_id"]: row for row in made.rows["embeds"]}
     blocks = [
         block | ({"embed": embeds[block["block_id"]]} if block["block_id"] in embeds else {})

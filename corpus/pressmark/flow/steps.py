@@ -22,9 +22,11 @@ from pressmark.flow import (
     parts,
     reading,
     shards,
+    withdrawn,
 )
 from pressmark.flow.batch import joined, marked, work_off
 from pressmark.flow.cache import CachedRun
+from pressmark.flow.engine import over
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
     from pressmark.check.judging import Run
     from pressmark.config import Config
+    from pressmark.duplicates.running import Run as Running
     from pressmark.flow.account import Account
     from pressmark.flow.cache import Cache
     from pressmark.flow.engine import Engine, Step
@@ -124,19 +127,19 @@ def _finished(
     staging: Path,
     work: Path,
     intake: Intake,
-    hits: Path | None = None,
-    jobs: int | None = None,
+    hits: Path,
 ) -> Account:
     """Check a normalised dataset, write it as a package, and count what is in it."""
     findings = work / "findings"
     findings.mkdir()
-    _validate(dataset, findings, hits, jobs)
+    _validate(dataset, findings, hits)
     whole = packaging.join(dataset, findings, work / "joined")
     facts = packaging.facts_of("package", dataset)
     datapackage.write(whole, staging, facts.csv)
     counted = account.account(dataset, intake)
     counted.findings = account.count_findings(whole)
     counted.corrections, counted.incidents = intake.corrections, intake.incidents
+    counted.withdrawn = intake.withdrawn
     return counted
 
 
@@ -159,42 +162,49 @@ def build_part(  # noqa: PLR0913 - the arguments of build, and which part
     options = Options.of(config, _kept(previous, config))
     engine = engine or _here(intake.items, config, jobs)
     target = folder / parting.name
-    return parts.write(intake, target, parting, options, engine, STEP, progress)
+    return parts.write(intake, target, parting, options, engine, JUDGED, progress)
 
 
-def merge(whole: merging.Whole, target: Path, *, jobs: int | None = None) -> Account:
+def merge(whole: merging.Whole, target: Path) -> Account:
     """Export what the parts of a build hold, opened by `merging.opened`, to a package at `target`.
 
     The same bytes as `build` in one run, and the same account.
     """
     notes, intake = whole.notes[0], whole.intake()
     with publishing(target) as staging, scratch(target) as work:
-        dataset = _of_parts(whole, work)
+        hits = work / "hits.parquet"
+        dataset, left_out = _of_parts(whole, work, hits)
         intake.corrections = corrections.outcome(notes.layer, whole.applied, dataset)
-        counted = _finished(dataset, staging, work, intake, jobs=jobs)
+        intake.withdrawn = withdrawn.outcome(notes.withdrawals, left_out, dataset)
+        counted = _finished(dataset, staging, work, intake, hits)
         counted.profile = notes.profile
         counted.repeated = 0 if notes.learnt else worth.repeated(dataset)
         return counted
 
 
-def _of_parts(whole: merging.Whole, work: Path) -> Dataset:
-    """The normalised dataset of all parts."""
+def _of_parts(whole: merging.Whole, work: Path, hits: Path) -> tuple[Dataset, pa.Table]:
+    """The normalised dataset of all parts, and the documents that were left out as withdrawn.
+
+    The hits of the record rules are put into a file.
+    """
     folder = work / "normalised"
     folder.mkdir()
     config, first = whole.config, whole.parts[0]
     with Gathering(work, Options(config).tables) as gathering:
-        for batch in whole.batches():
+        for batch in judged.put_aside(whole.batches(), hits):
             gathering.add(batch)
         laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+        left_out = gathering.left_out
     package = packaging.package_of(
         laid.resources, "normalised", config, laid.places, reproducible=not whole.incidents
     )
+    package = packaging.with_tombstones(package, whole.notes[0].withdrawals)
     # Their profile is known by its hashes alone.
     hashes = {name: getattr(first.facts, name) for name in ("options_sha256", "profile_sha256")}
     assert package.pressmark is not None  # noqa: S101 - package_of states them
     facts = package.pressmark.model_copy(update=hashes)
     store.write_descriptor(folder, package.model_copy(update={"pressmark": facts}))
-    return Dataset.open(folder)
+    return Dataset.open(folder), left_out
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
@@ -245,6 +255,7 @@ def normalise(
     intake = Intake([], told.left_out, remarks=told.said())
     counted = account.account(dataset, intake)
     counted.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    counted.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
     counted.incidents = aside.incidents
     counted.profile = config.profile.path if config.profile else ""
     if run:
@@ -314,12 +325,14 @@ def _from_items(
     step = JUDGED if hits else STEP
     made = _made(lambda: intake.items, options, shapes, engine, told, run, step)
     made = judged.put_aside(made, hits) if hits else made
-    aside = _normalise(made, folder, options, work, progress, run)
+    comparing = partial(over, engine) if engine.is_far else None
+    aside = _normalise(made, folder, options, work, progress, run, comparing)
     intake.incidents = aside.incidents
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
     intake.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    intake.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
     return dataset
 
 
@@ -345,8 +358,12 @@ def _normalise(
     work: Path,
     progress: Progress | None,
     run: CachedRun | None,
+    comparing: Running | None = None,
 ) -> packaging.Aside:
-    """Write the dataset; give what the batches said besides their tables."""
+    """Write the dataset; give what the batches said besides their tables.
+
+    `comparing` says where texts are compared, None in this process.
+    """
     folder.mkdir(exist_ok=True)
     aside = packaging.Aside()
     with Gathering(work, options.tables) as gathering:
@@ -358,13 +375,14 @@ def _normalise(
         known = run.remembering.files_of_tables(work) if run else None
         pairs = run.remembering.pairs() if run else None
         settings, size = config.duplicates, config.build.file_bytes
-        laid = gathering.write(folder, settings, size, known, pairs)
+        laid = gathering.write(folder, settings, size, known, pairs, comparing)
         if known:
             known.keep(folder, laid.resources)
+        aside.left_out = gathering.left_out
     package = packaging.package_of(
         laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
     )
-    store.write_descriptor(folder, package)
+    store.write_descriptor(folder, packaging.with_tombstones(package, options.withdrawn))
     return aside
 
 
@@ -379,11 +397,9 @@ def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
     return partial(local.run, jobs=jobs)
 
 
-def _validate(
-    dataset: Dataset, folder: Path, hits: Path | None = None, jobs: int | None = None
-) -> None:
+def _validate(dataset: Dataset, folder: Path, hits: Path | None = None) -> None:
     """Write the findings; the hits of the record rules are in a file, or are found now."""
-    run = None if hits else judging(dataset, jobs)
+    run = None if hits else judging(dataset)
     asking = check.Asking(packaging.languages_of(dataset), run=run, hits=hits)
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))

@@ -11,7 +11,7 @@ from pressmark import check, notebook, store
 from pressmark.check import RULES, Asking, Own, Scope, Selection, own, waivers
 from pressmark.check.catalogue import keeping
 from pressmark.dataset import Dataset
-from pressmark.flow import account, corrections, sources, steps, waiving
+from pressmark.flow import account, beside, corrections, sources, steps, waiving
 from pressmark.flow.excerpts import with_excerpts
 from pressmark.flow.intake import take
 from pressmark.read import compressed, decode
@@ -227,7 +227,9 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
         found = list(check.apply_rules(dataset, _asking(config.corpus.languages, asked, run)))
         found = _judged(found, dataset.folder, asked)
         _count(account.account(dataset).metrics(), result)
-    found += (asked.selection or Selection()).judge(_stale(intake.corrections, config))
+    chosen = asked.selection or Selection()
+    found += chosen.judge(_stale(intake.corrections, config))
+    found += chosen.judge(beside.findings(intake.withdrawn, config))
     result.findings += with_excerpts(found, locations, config)
 
 

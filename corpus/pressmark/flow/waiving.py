@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -12,7 +13,7 @@ from pressmark.check import waivers
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from pressmark.check.waivers import Waiver
@@ -100,3 +101,28 @@ def _written(waiver: Waiver) -> str:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def forget(path: Path, articles: Collection[str], findings: Collection[str]) -> int:
+    """Take out of the file what it says of these articles, by id, and findings, by fingerprint.
+
+    What is about nothing else goes as a whole; all that is about others stays as it stands. The
+    number of entries that changed or went.
+    """
+    known, text = read(path)
+    head, *entries = re.split(r"^(?=\[\[waiver\]\]\s*$)", text, flags=re.MULTILINE)
+    if len(entries) != len(known):
+        raise UsageError(f"{path}: write each entry as [[waiver]] on a line of its own")
+    kept, changed = [head], 0
+    for waiver, entry in zip(known, entries, strict=True):
+        left = [name for name in waiver.findings or () if name not in findings]
+        if waiver.article in articles or (waiver.findings and not left):
+            changed += 1
+        elif waiver.findings and len(left) < len(waiver.findings):
+            kept.append(f"{_written(waiver.model_copy(update={'findings': left}))}\n")
+            changed += 1
+        else:
+            kept.append(entry)
+    if changed:
+        replace_file(path, "".join(kept))
+    return changed

@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING
 from pressmark import store
 from pressmark.compare import Diff, compare
 from pressmark.dataset import Dataset
+from pressmark.flow import withdrawn
 from pressmark.versions import git
+from pressmark.versions.part import Part
 from pressmark.versions.pull import pull, pull_revision
 from pressmark.versions.reference import parse_reference
 from pressmark_schema.errors import UsageError
+from pressmark_schema.withdrawals import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from pressmark_schema.withdrawals import Withdrawal
 
 
 def diff(
@@ -71,14 +76,23 @@ def opened(side: str, stack: ExitStack, progress: Callable[[str], None]) -> tupl
     here = Path.cwd()
     if _names_version(side):
         pulled = pull(side, scratch / "package", progress=progress)
+        if pulled.left_out:
+            progress(f"{side}: {pulled.left_out}")
         return Dataset.open(pulled.folder), pulled.version
     if git.is_revision(here, side):
-        pulled = pull_revision(here, side, scratch / "package", progress=progress)
+        part = Part(withdrawn=_withdrawn(here))
+        pulled = pull_revision(here, side, scratch / "package", part=part, progress=progress)
         return Dataset.open(pulled.folder), side
     raise UsageError(
         f"{side!r} is no package, version or git revision",
         hint="give a folder, REPO@1.2.0, or a revision of the repository around this folder",
     )
+
+
+def _withdrawn(folder: Path) -> tuple[Withdrawal, ...]:
+    """What the corpus around a folder withdraws now."""
+    file = git.top(folder) / FILE
+    return withdrawn.read(file).listed if file.is_file() else ()
 
 
 def _names_version(side: str) -> bool:

@@ -143,6 +143,12 @@ def tags(bare: Path) -> list[str]:
     return listed.output.decode("utf-8", "replace").splitlines()
 
 
+def holds(bare: Path, name: str) -> bool:
+    """Whether there is an object of this name (`v1.2.0:dvc.lock`), however large."""
+    (line,) = _run(bare, "cat-file", "--batch-check", given=_lines([name])).output.splitlines()
+    return _size(line) != float("inf")
+
+
 def objects(bare: Path, names: Iterable[str], limit: int) -> dict[str, tuple[str, bytes]]:
     """The (hash, content) of each named object that is there and has at most `limit` bytes.
 

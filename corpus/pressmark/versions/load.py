@@ -8,16 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import loading, store
+from pressmark.export.withdrawn import said
 from pressmark.versions.cache import shared
 from pressmark.versions.pull import pull_version
 from pressmark.versions.reference import parse_reference
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
+    from pressmark.export.withdrawn import Tombstones
     from pressmark.loading import Corpus
 
 
-def load(source: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
+def load(
+    source: str | os.PathLike[str],
+    *,
+    verify: bool = True,
+    tombstones: Tombstones | None = None,
+    as_released: bool = False,
+) -> Corpus:
     """Open a package as a corpus: a folder, or a version of a repository.
 
     Args:
@@ -25,6 +33,10 @@ def load(source: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
             REPO@latest, REPO@^1.2. A version is pulled into the cache once (see
             PRESSMARK_CACHE); which one it is, is said on stderr.
         verify: hash every file that will be read, before anything is read from it.
+        tombstones: what was withdrawn since: the file of a corpus's list (`withdrawn.jsonl`), or
+            a list of `Withdrawal`. It is left out, and how much that is, is said on stderr. Of a
+            version, what its repository withdrew since is left out without being asked.
+        as_released: leave nothing out of a version, for whoever may still read it.
 
     Raises:
         UsageError: there is no package of ours, or no such version.
@@ -34,14 +46,17 @@ def load(source: str | os.PathLike[str], *, verify: bool = True) -> Corpus:
     """
     text = os.fspath(source)
     if isinstance(source, str) and not Path(text).exists() and _names_version(text):
-        folder, version = _pulled(text)
-        corpus = loading.load(folder, verify=verify)
+        folder, version = _pulled(text, as_released=as_released)
+        corpus = loading.load(folder, verify=verify, tombstones=tombstones)
         digest = store.sha256_file(folder / store.DESCRIPTOR)
         name = corpus.package.title or corpus.package.name or "corpus"
         shown = "".join(char if char.isprintable() else "?" for char in name)
         sys.stderr.write(f"{shown} {version}, sha256 of its descriptor {digest}\n")
-        return corpus
-    return loading.load(source, verify=verify)
+    else:
+        corpus = loading.load(source, verify=verify, tombstones=tombstones)
+    if left := said(corpus.package):
+        sys.stderr.write(f"{left}\n")
+    return corpus
 
 
 def _names_version(text: str) -> bool:
@@ -51,7 +66,8 @@ def _names_version(text: str) -> bool:
         return False
 
 
-def _pulled(text: str) -> tuple[Path, str]:
+def _pulled(text: str, *, as_released: bool) -> tuple[Path, str]:
     """Where the version is in the cache, pulled if it is not; and which it is."""
-    pulled = pull_version(parse_reference(text), shared().folder / "datasets")
+    folder = shared().folder / "datasets"
+    pulled = pull_version(parse_reference(text), folder, as_released=as_released)
     return pulled.folder, pulled.version

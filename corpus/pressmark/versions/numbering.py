@@ -1,7 +1,8 @@
 """Which version a difference asks for, and whether one that a person names is large enough.
 
 MAJOR: a column or value removed or redefined, an id gone without alias or tombstone. MINOR: an
-article or column added, an analysis text or a block's kind changed. PATCH: anything less.
+article or column added, an analysis text or a block's kind changed. PATCH: anything less, and
+what is withdrawn, whole or in part.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from pressmark.compare import Effect
+from pressmark.compare import Cause, Effect
 from pressmark.versions.reference import is_version, precedence
 from pressmark_schema.errors import UsageError
 
@@ -52,12 +53,18 @@ def _minor(diff: Diff) -> Iterator[str]:
         yield f"articles added: {diff.added:,}"
     if diff.shape.added:
         yield f"added: {', '.join(diff.shape.added)}"
-    if diff.text_changed:
-        yield f"analysis texts changed: {diff.text_changed:,}"
-    if kinds := diff.effects[Effect.KINDS]:
+    if texts := diff.text_changed - _withdrawn(diff, Effect.TEXT):
+        yield f"analysis texts changed: {texts:,}"
+    if kinds := diff.effects[Effect.KINDS] - _withdrawn(diff, Effect.KINDS):
         yield f"articles with other kinds of blocks: {kinds:,}"
     if moved := diff.renamed + diff.removed:
         yield f"ids that are now aliases: {moved:,}"
+
+
+def _withdrawn(diff: Diff, effect: Effect) -> int:
+    """The articles that changed so since a block of theirs was withdrawn."""
+    counts = [t.articles for t in diff.tallies if (t.effect, t.cause) == (effect, Cause.WITHDRAWN)]
+    return sum(counts)
 
 
 def after(version: str, by: Step) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark import store
 from pressmark.dataset import Dataset
-from pressmark.export import Filters
+from pressmark.export import Filters, datapackage, parquet
 from pressmark.export.filtered import write_filtered
 from pressmark.export.filters import check_known
 from pressmark.export.intact import require_same
 from pressmark.export.parquet import described
+from pressmark.export.withdrawn import leave_out, missing
 from pressmark.versions.contents import verify_contents
 from pressmark.versions.tree import md5
 from pressmark.versions.zones import needed
@@ -23,7 +24,9 @@ from pressmark_schema.tables import ARTICLE_TABLES, TABLES, TABLES_OF_ARTICLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pressmark.export.withdrawn import Missing
     from pressmark_schema.descriptor import Package, Resource
+    from pressmark_schema.withdrawals import Withdrawal
 
 INNER = f"parquet/{store.DESCRIPTOR}"
 DESCRIPTORS = (store.DESCRIPTOR, INNER)
@@ -38,11 +41,13 @@ _PLACED = frozenset({*TABLES_OF_ARTICLES, "duplicates", "captures"})
 class Part:
     """Some `tables`, or all where there are none; the articles that meet `where`, an SQL condition.
 
-    Raises UsageError for a table that no corpus has.
+    Without what is `withdrawn`, which is verified like the rest before it is left out. Raises
+    UsageError for a table that no corpus has.
     """
 
     tables: tuple[str, ...] = ()
     where: str | None = None
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     def __post_init__(self) -> None:
         for name in self.tables:
@@ -79,19 +84,19 @@ class Part:
     def move(self, folder: Path, staging: Path, version: str, sha256: str) -> None:
         """Move what was fetched, and is verified, into the staging folder, reduced to the part."""
         if not self:
-            for path in store.staged(folder):
-                path.chmod(0o644)
-            for path in sorted(folder.iterdir()):
-                path.rename(staging / path.name)
+            self._move_whole(folder, staging, self._record(version, sha256))
             return
         half = folder / "parquet" if (folder / INNER).is_file() else folder
         whole = store.read_descriptor(half)
         package = whole.model_copy(update={"resources": self._resources(folder)})
         dataset = Dataset(half, package)
         with tempfile.TemporaryDirectory(prefix=".part-", dir=staging) as scratch:
+            if gone := self._gone(dataset):
+                dataset = leave_out(dataset, gone, _below(scratch, "without"))
             if self.where is not None:
                 among = _rows(whole, "articles")
-                dataset = write_filtered(dataset, Filters(where=self.where), Path(scratch), among)
+                filters = Filters(where=self.where)
+                dataset = write_filtered(dataset, filters, _below(scratch, "filtered"), among)
             for paths in dataset.files.values():
                 for path in paths:
                     path.chmod(0o644)
@@ -99,11 +104,35 @@ class Part:
                     target.parent.mkdir(exist_ok=True)
                     path.rename(target)
         package = described(dataset, "parquet", resources=dataset.package.resources)
-        facts = package.pressmark
-        if facts is not None:
-            stated = {"pulled": self._record(version, sha256)}
-            package = package.model_copy(update={"pressmark": facts.model_copy(update=stated)})
-        store.write_descriptor(staging, package)
+        stated = {"pulled": self._record(version, sha256)}
+        store.write_descriptor(staging, _with_facts(package, stated))
+
+    def _move_whole(self, folder: Path, staging: Path, stated: dict[str, Any]) -> None:
+        """Move a whole dataset; made anew without what is withdrawn, where it has any of it."""
+        for path in store.staged(folder):
+            path.chmod(0o644)
+        whole = Dataset.open(folder) if self.withdrawn else None
+        gone = self._gone(whole) if whole else None
+        if whole is None or not gone:
+            for path in sorted(folder.iterdir()):
+                path.rename(staging / path.name)
+            return
+        with tempfile.TemporaryDirectory(prefix=".part-", dir=staging) as scratch:
+            left = leave_out(whole, gone, Path(scratch))
+            outer = store.read_descriptor(folder)
+            if (folder / INNER).is_file():
+                has_csv = any(item.format == "csv" for item in outer.resources)
+                package = datapackage.write(left, staging, "always" if has_csv else "never")
+            else:
+                package = parquet.write(left, staging)
+                facts = outer.pressmark
+                kind = {"dataset": facts.dataset if facts else "parquet"}
+                package = _with_facts(package, kind)
+        store.write_descriptor(staging, _with_facts(package, {"pulled": stated}))
+
+    def _gone(self, dataset: Dataset) -> Missing | None:
+        """What the dataset has of what is withdrawn."""
+        return missing(dataset, self.withdrawn) if self.withdrawn else None
 
     def _record(self, version: str, sha256: str) -> dict[str, Any]:
         stated: dict[str, Any] = {"version": version, "sha256": sha256}
@@ -154,8 +183,9 @@ class Part:
         if not self.tables:
             return None
         wanted = set(self.tables)
-        if self.where is not None:
+        if self.where is not None or self.withdrawn:
             wanted |= {*_NEEDED}
+            wanted |= {*TABLES} if self.withdrawn and "findings" in wanted else set()
             wanted |= {*ARTICLE_TABLES} if "links" in wanted else set()
             wanted |= {"captures"} if wanted & {"sources"} else set()
         return wanted
@@ -179,6 +209,18 @@ def _rows(package: Package, name: str) -> int | None:
     """The rows of a table as they are declared."""
     facts = [item.pressmark for item in package.resources if item.pressmark]
     return next((fact.rows for fact in facts if fact.table == name), None)
+
+
+def _with_facts(package: Package, stated: dict[str, Any]) -> Package:
+    facts = package.pressmark
+    told = facts and facts.model_copy(update=stated)
+    return package.model_copy(update={"pressmark": told})
+
+
+def _below(scratch: str, name: str) -> Path:
+    folder = Path(scratch, name)
+    folder.mkdir()
+    return folder
 
 
 def declared_sizes(folder: Path) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from contextlib import ExitStack, closing
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import store
+from pressmark.export.withdrawn import said
 from pressmark.publish import publishing
-from pressmark.versions import dvc, git, record
+from pressmark.versions import dvc, git, record, since
 from pressmark.versions.cache import Cache, shared
 from pressmark.versions.part import DESCRIPTORS, Part, declared_sizes
 from pressmark.versions.process import masked
@@ -19,11 +21,13 @@ from pressmark.versions.record import PUBLIC, PUBLIC_FILE
 from pressmark.versions.reference import Reference, best, parse_reference
 from pressmark.versions.remote import Remote, choose_remote
 from pressmark_schema.errors import EnvironmentFaultError, IntegrityError, UsageError
+from pressmark_schema.withdrawals import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from pressmark.versions.record import Recorded
+    from pressmark_schema.withdrawals import Withdrawal
 
 
 DATASETS = ("ingested", "normalised", "findings", "package", "public")
@@ -36,7 +40,8 @@ class Pulled:
 
     `sha256` is the descriptor's as it was released: it declares the SHA-256 of every other file,
     so it stands for the dataset as a whole. `moved` are the bytes that came from the remote now,
-    `part` is what was asked of it, if not all.
+    `part` is what was asked of it, if not all. `left_out` is the sentence that says how many
+    articles are not there since they were withdrawn later; None where none is.
     """
 
     folder: Path
@@ -47,6 +52,7 @@ class Pulled:
     sha256: str
     moved: int
     part: Part
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,14 @@ class Told:
     arrived: Callable[[int, int], None] = lambda _, __: None
 
 
-def pull(
+def pull(  # noqa: PLR0913 - each is given by its name
     reference: Reference | str,
     target: Path,
     *,
     only: str | None = None,
     tables: Sequence[str] = (),
     where: str | None = None,
+    as_released: bool = False,
     progress: Callable[[str], None] = lambda _: None,
     arrived: Callable[[int, int], None] = lambda _, __: None,
 ) -> Pulled:
@@ -71,7 +78,8 @@ def pull(
 
     What was pulled before lies in a cache that versions share (see `cache.shared`), so that a
     pull that was interrupted goes on, and a later version fetches what is new. Nothing of the
-    repository is run or checked out.
+    repository is run or checked out. What was withdrawn since, by the list of the tag that was
+    made last, is left out once every byte is verified; the descriptor says so.
 
     Args:
         reference: REPO@1.2.0, REPO@latest, REPO@^1.2.
@@ -80,6 +88,7 @@ def pull(
         tables: only these tables, as Parquet.
         where: only articles that meet this SQL condition (see `Filters`); only the tables that it
             or `tables` needs are fetched.
+        as_released: leave nothing out, for whoever may still read what was withdrawn.
         progress: told each step in a sentence.
         arrived: told the bytes that are here, and those that will be.
 
@@ -89,34 +98,46 @@ def pull(
     """
     if only is not None and only not in DATASETS:
         raise UsageError(f"no dataset {only!r}", hint=f"one of {', '.join(DATASETS)}")
-    part = Part(tuple(tables), where)
+    told = Told(progress, arrived)
     asked = parse_reference(reference) if isinstance(reference, str) else reference
     dvc.require()
     exact = resolve(asked)
-    progress(f"reading {exact.tag} of {masked(exact.repo)}")
-    recorded, remote = _inspect(exact, only)
-    told = Told(progress, arrived)
+    told.step(f"reading {exact.tag} of {masked(exact.repo)}")
+    recorded, remote, own = _inspect(exact, only)
+    withdrawn = () if as_released else since.after(since.latest(exact.repo), own)
+    part = Part(tuple(tables), where, withdrawn)
     return pull_recorded(target, exact.tag[1:], recorded, remote, part, shared(), told)
 
 
-def pull_version(reference: Reference, folder: Path) -> Pulled:
+def pull_version(reference: Reference, folder: Path, *, as_released: bool = False) -> Pulled:
     """The whole dataset of a version in a folder of its own below `folder`, pulled where need be.
 
-    One that is there is not verified again. Raises as `pull` does.
+    One that is there is not verified again; one that was pulled before something of it was
+    withdrawn is removed. Raises as `pull` does.
     """
     dvc.require()
     exact = resolve(reference)
-    recorded, remote = _inspect(exact, None)
-    target = folder / recorded.md5
-    version = exact.tag[1:]
+    recorded, remote, own = _inspect(exact, None)
+    withdrawn = () if as_released else since.after(since.latest(exact.repo), own)
+    target = folder / f"{recorded.md5}{_mark(withdrawn)}"
+    version, part = exact.tag[1:], Part(withdrawn=withdrawn)
+    if withdrawn:
+        shutil.rmtree(folder / recorded.md5, ignore_errors=True)
     if not (target / store.DESCRIPTOR).is_file():
         objects = Cache(shared().folder, shared=False)
-        return pull_recorded(target, version, recorded, remote, cache=objects)
+        return pull_recorded(target, version, recorded, remote, part, objects)
     files = store.staged(target)
     size = sum(path.stat().st_size for path in files)
     sha256 = store.sha256_file(target / store.DESCRIPTOR)
     dataset = recorded.path.removeprefix("data/")
-    return Pulled(target, version, dataset, len(files), size, sha256, 0, Part())
+    left_out = said(store.read_descriptor(target))
+    return Pulled(target, version, dataset, len(files), size, sha256, 0, part, left_out)
+
+
+def _mark(withdrawn: Sequence[Withdrawal]) -> str:
+    """What tells the folder of a version without what was withdrawn from that with it."""
+    text = "".join(map(written, withdrawn))
+    return f"-{hashlib.sha256(text.encode()).hexdigest()[:16]}" if text else ""
 
 
 def resolve(reference: Reference) -> Reference:
@@ -138,7 +159,12 @@ def resolve(reference: Reference) -> Reference:
 
 
 def pull_revision(
-    repo: Path, revision: str, target: Path, *, progress: Callable[[str], None] = lambda _: None
+    repo: Path,
+    revision: str,
+    target: Path,
+    *,
+    part: Part | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Pulled:
     """Pull the package that a git revision of the repository around `repo` records.
 
@@ -154,7 +180,7 @@ def pull_revision(
     own = Remote("file", str(root / ".dvc" / "cache"))
     kept = Path(own.url, "files", "md5", recorded.md5[:2], f"{recorded.md5[2:]}.dir")
     source = own if kept.is_file() else remote
-    return pull_recorded(target, revision, recorded, source, told=Told(progress))
+    return pull_recorded(target, revision, recorded, source, part, told=Told(progress))
 
 
 def pull_recorded(
@@ -170,28 +196,46 @@ def pull_recorded(
 
     Without a `cache` every byte comes from the remote.
     """
-    part, told = part or Part(), told or Told()
+    # A part that lacks only what is withdrawn is no part, and still to be asked.
+    part, told = Part() if part is None else part, told or Told()
+    _refuse_withdrawn(recorded, version, part)
     with publishing(target) as staging:
         sha256, moved = _fill(staging, _Source(recorded, remote, cache), part, version, told)
         files = store.staged(staging)
         size = sum(path.stat().st_size for path in files)
-    dataset = recorded.path.removeprefix("data/")
-    return Pulled(target, version, dataset, len(files), size, sha256, moved, part)
+    dataset, left_out = recorded.path.removeprefix("data/"), said(store.read_descriptor(target))
+    return Pulled(target, version, dataset, len(files), size, sha256, moved, part, left_out)
+
+
+def _refuse_withdrawn(recorded: Recorded, version: str, part: Part) -> None:
+    """Refuse a dataset out of which nobody can tell what is to be left."""
+    if part.withdrawn and recorded.path not in {record.PACKAGE, PUBLIC, "data/normalised"}:
+        raise UsageError(
+            f"{recorded.path} of {version} has what was withdrawn since, and cannot go without",
+            hint="pull the package; or, where you may read it, add --as-released",
+        )
 
 
 def _names(commit: str) -> list[str]:
     return [f"{commit}:{name}" for name in ("dvc.lock", "dvc.yaml", ".dvc/config", PUBLIC_FILE)]
 
 
-def _inspect(reference: Reference, dataset: str | None) -> tuple[Recorded, Remote]:
-    """What a version records of a dataset and where that lies, from git's objects alone."""
+def _inspect(
+    reference: Reference, dataset: str | None
+) -> tuple[Recorded, Remote, tuple[Withdrawal, ...]]:
+    """What a version records of a dataset, where that lies, and what the version withdraws.
+
+    From git's objects alone.
+    """
     commit = f"refs/tags/{reference.tag}^{{commit}}"
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
         bare = Path(folder, "repository.git")
         git.fetch(reference.repo, reference.tag, bare)
         found = git.objects(bare, _names(commit), record.LIMIT)
+        own = since.of(bare, commit)
     try:
-        return _read(found, commit, git.local_folder(reference.repo), dataset, reference.tag)
+        local = git.local_folder(reference.repo)
+        return *_read(found, commit, local, dataset, reference.tag), own
     except IntegrityError as error:
         raise IntegrityError(f"{masked(reference.repo)}, {reference.tag}: {error}") from error
 

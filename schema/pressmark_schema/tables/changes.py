@@ -7,6 +7,9 @@ from pressmark_schema.constraints import Ordered
 from pressmark_schema.tables.table import ForeignKey, Table
 from pressmark_schema.vocabulary import ChangeKind
 
+WITHDRAWN = "withdrawn@1"
+"""The rule of a change whose words are withdrawn: neither they nor a hash of them are kept."""
+
 
 class Change(Row):
     """A replacement in source coordinates, at one place or at several in the same block."""
@@ -23,10 +26,12 @@ class Change(Row):
     src_start: Offset = Field(description="First code point of the first place.")
     src_end: Offset = Field(description="One past the last code point of the first place.")
     before: str | None = Field(
-        description="The source slice; null for a deletion of more than 200 code points."
+        description="The source slice; null for a deletion of more than 200 code points, and for "
+        "what is withdrawn."
     )
     before_sha256: Sha256 | None = Field(
-        description="SHA-256 of the slice in UTF-8, where it is not kept in `before`."
+        description="SHA-256 of the slice in UTF-8, where it is not kept in `before`; null for "
+        "what is withdrawn."
     )
     after: str = Field(description="What stands there now; empty for a deletion.")
     positions: list[int] = Field(

@@ -33,3 +33,35 @@ CORRECTION_STALE = Rule(
     bad="a correction of `Fhäre` in a source in which the word is right by now",
     good="a correction of `Fhäre` in a source that still has the word",
 )
+WITHDRAWAL_ABSENT = Rule(
+    code="PM804",
+    name="withdrawal-absent",
+    severity=Severity.INFO,
+    what="no source gives the withdrawn article {observed}",
+    why="Its file is gone, which is well; or it has another name by now, and its text came back "
+    "under another id.",
+    fix="Look for the text among the articles that are new; nothing to do where the file is gone.",
+    bad="`withdrawn.jsonl` names an article whose file was renamed",
+    good="`withdrawn.jsonl` names an article whose file is still read, and left out",
+)
+WITHDRAWAL_MISPLACED = Rule(
+    code="PM805",
+    name="withdrawal-misplaced",
+    severity=Severity.WARNING,
+    what="a withdrawn block is not where it was, so all of its article is left out: {observed}",
+    why="The source has changed; where the words stand now nobody can tell without keeping them.",
+    fix="Look at the raw file; write the place into `withdrawn.jsonl`, or take its line out and "
+    "withdraw the block again.",
+    bad="a withdrawn block at code points 124 to 209 of a source with a new first paragraph",
+    good="a withdrawn block whose source is as it was",
+)
+CORRECTION_WITHDRAWN = Rule(
+    code="PM806",
+    name="correction-withdrawn",
+    severity=Severity.WARNING,
+    what="a correction is about a withdrawn article, and holds words of it: {observed}",
+    why="Whoever reads the corpus's repository reads them.",
+    fix="Take the line out; `pressmark withdraw --where-left ID` says how it goes from git, too.",
+    bad="a line of `corrections.jsonl` whose article is in `withdrawn.jsonl`",
+    good="`corrections.jsonl` after `pressmark withdraw`, which takes such lines out",
+)

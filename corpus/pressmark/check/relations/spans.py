@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import records
 from pressmark.check.opened import Query
+from pressmark_schema.tables.changes import WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,8 +95,9 @@ _CHANGE_BEFORE = f"""
             || coalesce(CAST(len("before") AS VARCHAR), 'none')
             || ', after has ' || len("after") AS observed
     FROM changes
-    WHERE ("before" IS NULL) = (before_sha256 IS NULL)
-        OR ("before" IS NULL) <> (kind = 'delete' AND src_end - src_start > {LONG_DELETION})
+    WHERE (NOT list_contains(rules, '{WITHDRAWN}') AND (
+            ("before" IS NULL) = (before_sha256 IS NULL)
+            OR ("before" IS NULL) <> (kind = 'delete' AND src_end - src_start > {LONG_DELETION})))
         OR len("before") <> src_end - src_start
         OR (kind = 'insert' AND src_end <> src_start)
         OR (kind = 'delete' AND "after" <> '')

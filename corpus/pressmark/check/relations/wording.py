@@ -13,6 +13,7 @@ from pressmark.check.opened import PLACE, arrow_rows
 from pressmark.check.relations.places import applied, places
 from pressmark_schema.findings import OBSERVED_LIMIT, Finding
 from pressmark_schema.generate.sql import literal
+from pressmark_schema.tables.changes import WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,7 +111,7 @@ def _before(source: str, change: Row, path: str | None) -> Iterator[Finding]:
         found = source[start:end]
         same = found == before
         if before is None:
-            same = (
+            same = WITHDRAWN in change["rules"] or (
                 hashlib.sha256(found.encode(errors="replace")).hexdigest()
                 == change["before_sha256"]
             )

@@ -84,14 +84,18 @@ def of_raw(keys: Keys, raw: RawFile) -> str:
 
 
 def bound(ids: Iterable[str], options: Options) -> str:
-    """What kept ids and corrections say of articles with these ids or aliases; "" for nothing."""
+    """What is decided of articles with these ids or aliases; "" for nothing.
+
+    By the ids that are kept, by corrections and withdrawals.
+    """
     kept, corrections = options.kept, options.corrections
     said = []
     for name in sorted(set(ids)):
         lines = corrections.of(name)
-        if lines or name in kept:
+        gone = [item.model_dump(mode="json") for item in options.withdrawn.of([name])]
+        if lines or gone or name in kept:
             decided = [(number, item.model_dump(mode="json")) for number, item in lines]
-            said.append((name, kept.get(name), decided))
+            said.append((name, kept.get(name), decided, gone))
     return _digest(said) if said else ""
 
 

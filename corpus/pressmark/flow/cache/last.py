@@ -11,6 +11,7 @@ import orjson
 from pydantic import ValidationError
 
 from pressmark import store
+from pressmark.flow import withdrawn
 from pressmark.flow.account import Account
 from pressmark.flow.cache import code
 from pressmark.flow.cache.sealed import seal, unseal
@@ -18,6 +19,7 @@ from pressmark.flow.cache.stats import Known, known
 from pressmark.flow.corrections import Outcome
 from pressmark_schema.corrections import Correction
 from pressmark_schema.errors import PressmarkError
+from pressmark_schema.withdrawals import Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +49,9 @@ def key(intake: Intake, files: Mapping[str, Known], options: Options) -> str | N
     hasher = hashlib.sha256(code.of_all().encode())
     profile = (config.profile.path, config.profile.file_sha256) if config.profile else None
     lines = [(n, item.model_dump(mode="json")) for n, item in options.corrections.lines.items()]
+    gone = [item.model_dump(mode="json") for item in options.withdrawn.listed]
     settings = config.model_dump(mode="json", exclude={"validation", "release", "workers"})
-    told = [settings, profile, lines, sorted(options.kept.items())]
+    told = [settings, profile, lines, gone, sorted(options.kept.items())]
     hasher.update(orjson.dumps(told, option=orjson.OPT_SORT_KEYS))
     for item in intake.items:
         found, problem = files.get(item.found.path), item.found.problem
@@ -107,12 +110,15 @@ def plain(account: Account, told: Told) -> dict[str, Any]:
     simple = {name: value for name, value in made.items() if isinstance(value, int | str)}
     outcome = account.corrections
     stale = [(line, item.model_dump(mode="json")) for line, item in outcome.stale]
+    lost = account.withdrawn
+    gone = [(rank, item.model_dump(mode="json")) for rank, item in lost.absent]
     return {
         "simple": simple,
         "quarantined": list(account.quarantined.items()),
         "findings": list(account.findings.items()),
         "examples": account.examples,
         "corrections": [outcome.applied, stale, outcome.absent],
+        "withdrawn": [lost.documents, gone, lost.misplaced],
         "left_out": dict(told.left_out),
         "remarks": account.intake.remarks if account.intake else [],
     }
@@ -129,6 +135,10 @@ def again(value: Mapping[str, Any], intake: Intake) -> Account | None:
         applied, stale, absent = value["corrections"]
         lines = [(int(line), Correction.model_validate(item)) for line, item in stale]
         account.corrections = intake.corrections = Outcome(int(applied), lines, int(absent))
+        documents, gone, misplaced = value["withdrawn"]
+        unseen = [(int(rank), Withdrawal.model_validate(item)) for rank, item in gone]
+        account.withdrawn = withdrawn.Outcome(int(documents), unseen, list(misplaced))
+        intake.withdrawn = account.withdrawn
         intake.left_out += Counter(value["left_out"])
         intake.remarks += value["remarks"]
     except (TypeError, ValueError, LookupError, ValidationError):

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pressmark import duplicates
 from pressmark.flow import judged, reading
-from pressmark.flow.batch import CORRECTED, batch_schema
+from pressmark.flow.batch import CORRECTED
 from pressmark.flow.cache import divisions, packs
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache.divisions import Division
@@ -23,6 +23,8 @@ from pressmark.flow.gather import keys_schema, of_articles
 from pressmark.flow.intake import Item
 from pressmark.flow.judged import HITS
 from pressmark.flow.lending import KEYS, DamagedError, Lent
+from pressmark.flow.rows import batch_schema
+from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
 from pressmark.read import archives
 from pressmark_schema.documents import RawPart
 
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from pressmark_schema.tables.sources import Source
 
 
-_ALWAYS = ("captures", "sources", KEYS, HITS, SEGMENTS, CORRECTED)
+_ALWAYS = ("captures", "sources", KEYS, HITS, SEGMENTS, CORRECTED, WITHDRAWN)
 """What is taken of a pack whatever else changed."""
 
 
@@ -186,15 +188,14 @@ class Remembering:
 
     def _bound(self, pack: packs.Pack, key: str) -> str:
         """What is decided now of a unit's articles; of a pack that cannot be read, nothing."""
-        options = self._options
-        if not (options.kept or options.corrections.by_article):
+        if not self._options.by_article:
             return ""
         if pack.name not in self._bounds:
             self._bounds[pack.name] = dict(self._bounds_of(pack))
         return self._bounds[pack.name].get(key, "?")
 
     def _bounds_of(self, pack: packs.Pack) -> Iterator[tuple[str, str]]:
-        schemas = {name: self._schemas()[name] for name in ("captures", "aliases")}
+        schemas = {name: self._schemas()[name] for name in ("captures", "aliases", WITHDRAWN)}
         try:
             tables = packs.read(self._folder, pack, schemas)
         except DamagedError:
@@ -351,7 +352,7 @@ class Remembering:
         aside[KEYS] = keys_schema(of_articles(tables))
         if self._options.config.duplicates.enabled:
             aside[SEGMENTS] = duplicates.segments_schema()
-        return schemas | aside | {CORRECTED: pa.schema([("line", pa.int64())])}
+        return schemas | aside | {CORRECTED: pa.schema([("line", pa.int64())]), WITHDRAWN: LEFT_OUT}
 
 
 def _path(unit: Item | RawFile) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pressmark.flow import apart, reading
-from pressmark.flow.batch import CAPTURE, joined, marked, process, work_off
+from pressmark.flow.batch import joined, marked, process, work_off
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache import packs
 from pressmark.flow.cache.keys import Keys
@@ -19,6 +19,8 @@ from pressmark.flow.engine import Step
 from pressmark.flow.gather import keys_of, of_articles
 from pressmark.flow.judged import HITS, with_hits, work_off_judged
 from pressmark.flow.lending import KEYS
+from pressmark.flow.rows import CAPTURE
+from pressmark.flow.withdrawn import WITHDRAWN
 from pressmark_schema.documents import RawPart
 from pressmark_schema.vocabulary import CaptureStatus, QuarantineReason
 
@@ -139,10 +141,10 @@ def _has_faults(tables: Mapping[str, pa.Table]) -> bool:
 
 def ids(tables: Mapping[str, pa.Table], options: Options) -> list[str]:
     """Every id by which the articles of some rows are known, where that can matter at all."""
-    if not (options.kept or options.corrections.by_article):
+    if not options.by_article:
         return []
-    own = _column(tables, "captures", "article_id")
-    return [name for name in (*own, *_column(tables, "aliases", "alias_id")) if name]
+    places = (("captures", "article_id"), ("aliases", "alias_id"), (WITHDRAWN, "article_id"))
+    return [name for table, column in places for name in _column(tables, table, column) if name]
 
 
 def _column(tables: Mapping[str, pa.Table], table: str, column: str) -> list[str | None]:

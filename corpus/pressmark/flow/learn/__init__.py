@@ -13,6 +13,7 @@ from pressmark.flow.intake import take
 from pressmark.flow.learn.counting import Counting
 from pressmark.flow.learn.observing import observe
 from pressmark.flow.options import Options
+from pressmark.flow.withdrawn import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,8 @@ def learn(
     shapes = reading.shapes(intake.items, plain, intake.remarks.append)
     batches = reading.batches(intake.items, plain, shapes)
     many = len(intake.items) > _FEW or reading.is_large(intake.items, plain)
-    made = local.here(plain, jobs, many=many).run(_STEP, batches, Options(plain))
+    options = Options(plain, withdrawn=listed(plain))
+    made = local.here(plain, jobs, many=many).run(_STEP, batches, options)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
         with Counting(Path(folder)) as counting:
             for tables in made:

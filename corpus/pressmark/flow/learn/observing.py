@@ -14,6 +14,7 @@ from pressmark.flow.learn.forms import byline_form, title_endings
 from pressmark.flow.metadata import InvalidMetadataError
 from pressmark.flow.reading import read
 from pressmark.flow.record import record
+from pressmark.flow.withdrawn import WithdrawnError
 from pressmark_schema.documents import Document, Quarantined
 from pressmark_schema.profile import line_key
 from pressmark_schema.vocabulary import BlockKind
@@ -84,7 +85,7 @@ def _document(
     """Note what `document` shows; False where a build would quarantine it."""
     try:
         made = record(document, options).rows
-    except InvalidMetadataError:
+    except (InvalidMetadataError, WithdrawnError):
         return False
     article, blocks = made["articles"][0], made["blocks"]
     longest = max((block["text"] for block in blocks), key=lambda text: (len(text), text))

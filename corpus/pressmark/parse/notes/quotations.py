@@ -116,7 +116,7 @@ def _label(text: str, pair: Quoted, found: Attribution) -> AnnotationLabel:
     ended = words[-1:] in _SENTENCE_ENDS
     parted = ended or words[-1:] == "," or text[pair.end : pair.end + 1] in (",", ".")
     many = words.count(" ") + 1 >= _FEWEST_WORDS or (ended and found is not _NOBODY)
-    before = text[: pair.start].rstrip()[-1:]
+    before = _last_sign(text, pair.start)
     if found.place is Place.CONTINUED and many:
         return AnnotationLabel.DIRECT
     if capital and before in _SENTENCE_STARTS and (many or found.place is Place.BEHIND):
@@ -130,6 +130,13 @@ def _label(text: str, pair: Quoted, found: Attribution) -> AnnotationLabel:
     naming = found.cue is not None and NAMING.search(found.cue)
     named = found.speaker is not None and (naming or not capital)
     return AnnotationLabel.PARTIAL if named else AnnotationLabel.MARKED
+
+
+def _last_sign(text: str, end: int) -> str:
+    """The last character before `end` that is no blank; looked for from there, not from 0."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1 : end]
 
 
 def _signed(text: str, pair: Quoted) -> Attribution | None:

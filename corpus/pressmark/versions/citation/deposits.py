@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,19 @@ UNAVAILABLE = "(:unav)"
 """DataCite's word for a value that is not known (DataCite Metadata Schema 4, appendix 3)."""
 
 
+ASSIGNED_LATER = "(:tba)"
+"""Its word for an identifier that is yet to be assigned."""
+
+
 def datacite(work: Work) -> str:
-    """DataCite JSON (Metadata Schema 4.6), for whoever registers a DOI."""
+    """DataCite JSON (Metadata Schema 4.6), for whoever registers a DOI.
+
+    What the schema asks for and nobody knows yet has the schema's own word for that; nothing is in
+    it that the schema does not name.
+    """
+    doi = {"identifier": work.doi or ASSIGNED_LATER, "identifierType": "DOI"}
     stated: dict[str, Any] = {
+        "identifiers": [doi],
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "News corpus"},
         "titles": [{"title": work.title}],
@@ -39,11 +50,17 @@ def datacite(work: Work) -> str:
             for name in work.licences
         ]
     if work.keywords:
-        stated["subjects"] = [{"subject": word} for word in work.keywords]
+        stated["subjects"] = [{"subject": word} for word in dict.fromkeys(work.keywords)]
     if len(work.languages) == 1:
         stated["language"] = work.languages[0]
     if work.url:
-        stated["url"] = work.url
+        stated["relatedIdentifiers"] = [
+            {
+                "relatedIdentifier": work.url,
+                "relatedIdentifierType": "URL",
+                "relationType": "IsDescribedBy",
+            }
+        ]
     if work.sha256:
         stated["alternateIdentifiers"] = [
             {"alternateIdentifier": work.sha256, "alternateIdentifierType": "SHA-256"}
@@ -60,24 +77,31 @@ def _datacite_author(who: Author) -> dict[str, str]:
 
 
 def zenodo(work: Work, tier: str) -> str:
-    """The metadata that Zenodo reads from .zenodo.json (https://developers.zenodo.org)."""
+    """The metadata that Zenodo reads from .zenodo.json (https://developers.zenodo.org).
+
+    Open only with a licence: to an open dataset without one Zenodo gives one that nobody stated.
+    Descriptions are HTML there.
+    """
+    known = [name for name in work.licences if not name.startswith("LicenseRef-")]
+    licence = known[0].lower() if len(work.licences) == 1 and known else None
+    is_open = tier == "public" and licence is not None
     creators = [{"name": f"{a.family}, {a.given}" if a.family else a.name} for a in work.authors]
     stated: dict[str, Any] = {
         "upload_type": "dataset",
         "title": work.title,
         "version": work.version,
         "creators": creators or [{"name": UNAVAILABLE}],
-        "description": work.description or work.title,
-        "access_right": "open" if tier == "public" else "restricted",
+        "description": html.escape(work.description or work.title, quote=False),
+        "access_right": "open" if is_open else "restricted",
     }
-    if tier != "public":
+    if is_open:
+        stated["license"] = licence
+    else:
         stated["access_conditions"] = "Ask the contributors."
-    elif len(work.licences) == 1 and not work.licences[0].startswith("LicenseRef-"):
-        stated["license"] = work.licences[0].lower()
     if work.date:
         stated["publication_date"] = work.date
     if work.keywords:
-        stated["keywords"] = list(work.keywords)
+        stated["keywords"] = list(dict.fromkeys(work.keywords))
     return _json(stated)
 
 

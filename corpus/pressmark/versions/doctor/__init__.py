@@ -22,6 +22,8 @@ CHECKS: tuple[Check, ...] = (
     Check("settings", "pressmark.toml is valid", files.settings),
     Check("waivers", "the waivers can be read", files.waivers, ("settings",)),
     Check("corrections", "the corrections can be read", files.corrections, ("settings",)),
+    Check("withdrawn", "nothing written beside is about what is withdrawn", files.withdrawals,
+          ("settings", "corrections")),
     Check("pipeline", "dvc.yaml makes the package", dvc_setup.pipeline, ("dvc",)),
     Check("sources", "the pipeline sees each file of the settings", files.sources,
           ("settings", "pipeline")),

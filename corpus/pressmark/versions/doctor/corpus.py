@@ -102,7 +102,8 @@ class Corpus:
     @property
     def raw(self) -> Sequence[str]:
         """The paths that the pipeline ingests; `raw` where it does not say."""
-        for stage in self.stages.values():
+        stages = self.stages if (self.root / "dvc.yaml").is_file() else {}
+        for stage in stages.values():
             words = _words(stage.get("cmd"))
             if words[:2] == ["pressmark", "ingest"]:
                 rest = words[2:]

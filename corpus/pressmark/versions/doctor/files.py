@@ -1,4 +1,4 @@
-"""Checks of the files that people write: settings, waivers, corrections, and what these name."""
+"""Checks of the files that people write: settings, corrections, withdrawals, what they name."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from pressmark.config import FILE, Config
 from pressmark.flow import corrections as layers
-from pressmark.flow import waiving
+from pressmark.flow import waiving, withdrawn
 from pressmark.versions.doctor.verdict import Fault
 from pressmark_schema.errors import UsageError
+from pressmark_schema.withdrawals import FILE as LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,23 @@ def corrections(corpus: Corpus) -> Iterator[Fault]:
         yield Fault(str(fault), fault.hint or "mend the line by hand")
 
 
+def withdrawals(corpus: Corpus) -> Iterator[Fault]:
+    """The list of withdrawals can be read, and no correction is about one of them."""
+    config = Config.load(corpus.root / FILE)
+    try:
+        listed, known = withdrawn.listed(config), layers.layer(config).lines
+    except UsageError as fault:
+        yield Fault(str(fault), fault.hint or "mend the line by hand")
+        return
+    file = config.build.corrections
+    for number, item in known.items():
+        if any(found.span is None for found in listed.of([item.article_id])):
+            yield Fault(
+                f"{file}:{number} is about {item.article_id}, which is withdrawn",
+                f"sed -i '{number}d' {file}",
+            )
+
+
 def sources(corpus: Corpus) -> Iterator[Fault]:
     """Every file that the settings name is there, and the pipeline runs again when it changes."""
     config = Config.load(corpus.root / FILE)
@@ -55,6 +73,8 @@ def sources(corpus: Corpus) -> Iterator[Fault]:
     }
     if (corpus.root / config.build.corrections).exists():
         named["build.corrections"] = config.build.corrections
+    if (corpus.root / LIST).exists():
+        named["what is withdrawn"] = LIST
     for setting, path in named.items():
         if path is None:
             continue

@@ -11,6 +11,7 @@ from pressmark import profile as profiles
 from pressmark.export import export
 from pressmark.flow import packaging, steps
 from pressmark.versions.stamp import stamp
+from pressmark_schema import withdrawals
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def settings(folder: Path, file_of: Callable[[str], bytes | None]) -> Config:
             f"its ids come from an earlier package, {bare.build.previous}, that git does not hold",
             hint="clone the repository, put that package into its place, and run dvc repro",
         )
-    for name in filter(None, (bare.parse.profile, bare.build.corrections)):
+    for name in filter(None, (bare.parse.profile, bare.build.corrections, withdrawals.FILE)):
         _put(folder, name, file_of)
     return configuration.Config.load(folder / configuration.FILE)
 

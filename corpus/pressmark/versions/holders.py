@@ -1,0 +1,76 @@
+"""Which versions of a corpus have an article, and from which files it came."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressmark.dataset import Dataset
+from pressmark.versions import git
+from pressmark.versions.part import Part
+from pressmark.versions.pull import pull_revision
+from pressmark.versions.reference import is_version, precedence
+from pressmark_schema.generate.sql import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+_TABLES = ("articles", "aliases", "captures", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document on disk: its file, the archive that it is a member of, its rank and first byte.
+
+    `alone` says that the file, or archive, gave no other article.
+    """
+
+    path: str
+    archive: str | None
+    index: int
+    offset: int | None
+    alone: bool
+
+
+def each(
+    root: Path, progress: Callable[[str], None] = lambda _: None
+) -> Iterable[tuple[str, Dataset]]:
+    """Each version tagged in the repository around `root`, with the tables that say what it has.
+
+    As they were released; from the repository's own cache where that has them. Raises as `pull`.
+    """
+    top = git.top(root)
+    known = [tag[1:] for tag in git.tags(top) if tag.startswith("v") and is_version(tag[1:])]
+    for version in sorted(known, key=precedence):
+        with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
+            target, part = Path(folder, "tables"), Part(_TABLES)
+            pull_revision(top, f"v{version}", target, part=part, progress=progress)
+            yield version, Dataset.open(target)
+
+
+def places(dataset: Dataset, names: Collection[str]) -> list[Place] | None:
+    """Where the documents of an article lie; None where the dataset has no such article."""
+    listed = ", ".join(map(literal, sorted(names)))
+    with dataset.connect() as connection:
+        ids = connection.execute(
+            f"SELECT article_id FROM articles WHERE article_id IN ({listed}) "
+            f"UNION SELECT article_id FROM aliases WHERE alias_id IN ({listed})"
+        ).fetchall()
+        if not ids:
+            return None
+        mine = ", ".join(literal(row[0]) for row in ids)
+        columns = connection.sql("FROM sources LIMIT 0").columns
+        archive = "archive_path" if "archive_path" in columns else "NULL"
+        rows = connection.execute(f"""
+            WITH held AS (
+                SELECT path, {archive} AS archive, record_index, record_offset, article_id,
+                    coalesce({archive}, path) AS file
+                FROM captures JOIN sources USING (source_id))
+            SELECT path, archive, record_index, record_offset,
+                file NOT IN (SELECT file FROM held WHERE article_id IS NULL
+                    OR article_id NOT IN ({mine}))
+            FROM held WHERE article_id IN ({mine}) ORDER BY path, record_index
+        """).fetchall()
+    return [Place(*row) for row in rows]
