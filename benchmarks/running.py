@@ -116,7 +116,7 @@ def _lines(name: str, plan: Plan) -> Iterator[Line]:
     except (ImportError, SystemExit, OSError) as error:
         if plan.size == "tiny":
             raise
-        yield Line(ROWS[name], missing=str(error).strip().partition("\n")[0][:200])
+        yield Line(ROWS[name], missing=str(error).strip().rpartition("\n")[2][-200:])
 
 
 def plain(line: Line) -> Result:
