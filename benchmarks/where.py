@@ -28,7 +28,7 @@ STEPS = {
     "rules": ("check/",),
     "CSV and packaging": ("export/", "publish"),
     "rows": ("flow/",),
-    "models and vocabulary": ("pressmark_schema/",),
+    "hashes, ids and words": ("pressmark_schema/",),
     "tables and hashes": ("",),
 }
 """The steps and the beginnings of the paths of their modules; the first that fits decides."""

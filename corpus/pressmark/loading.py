@@ -333,7 +333,7 @@ class Corpus:
         if self._kept is not None:
             return everything
         try:
-            return connect().get_table_names(query) & everything or everything
+            return self._connection.get_table_names(query) & everything or everything
         except duckdb.Error:
             return everything
 
