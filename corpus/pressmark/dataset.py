@@ -159,18 +159,22 @@ class Dataset:
 
         Raises IntegrityError where a file is no Parquet or has other columns than its table.
         """
-        import duckdb
-
         connection = connect()
         for name in self.files:
-            try:
-                connection.execute(f"CREATE VIEW {quoted(name)} AS {self.read(name)}")
-                found = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
-            except duckdb.Error as error:
-                first = str(error).partition("\n")[0]
-                raise IntegrityError(f"{self.folder}: {name} is damaged: {first}") from error
-            self._require_columns(name, [(column, kind) for column, kind, *_ in found])
+            self.view(connection, name)
         return connection
+
+    def view(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Make the view of a table; raises IntegrityError as `connect` does."""
+        import duckdb
+
+        try:
+            connection.execute(f"CREATE VIEW {quoted(name)} AS {self.read(name)}")
+            found = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
+        except duckdb.Error as error:
+            first = str(error).partition("\n")[0]
+            raise IntegrityError(f"{self.folder}: {name} is damaged: {first}") from error
+        self._require_columns(name, [(column, kind) for column, kind, *_ in found])
 
     def _require_columns(self, name: str, found: list[tuple[str, str]]) -> None:
         if name in self.schema:
