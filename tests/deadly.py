@@ -8,12 +8,13 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pyarrow as pa
 
-from pressmark.flow import batch, reading
+from pressmark.flow import batch, judged, reading
 from pressmark.flow.options import Options
 from pressmark.flow.record import Record, record
 from pressmark_schema.documents import Document
@@ -74,8 +75,20 @@ def leave(batch: int, _: None) -> None:
     os._exit(batch)
 
 
+def doubled(batch: int, _: None) -> int:
+    """Twice the number."""
+    return 2 * batch
+
+
+def slow(batch: int, folder: Path) -> int:
+    """The number, after a while, and with a file that says that it was worked on."""
+    (folder / str(batch)).touch()
+    time.sleep(0.3)
+    return batch
+
+
 def _process(items: list[Any], options: Options) -> Tables:
-    return batch.process(reading.load(items, options.config.read.max_bytes), options)
+    return judged.work_off_judged(items, options)
 
 
 DEADLY = reading.step(work, batch.joined, batch.marked)

@@ -145,7 +145,7 @@ def test_a_package_gives_back_every_source_slice_and_place(
 
 
 def test_an_id_shows_the_same_as_its_file(package: Path, articles: dict[str, show.Shown]) -> None:
-    path = "seeds/talbote/2021/lawine.txt"
+    path = "seeds/hafenkurier/2018/hafenbahn.txt"
     article_id = articles[path].article["article_id"]
     assert shown(article_id, "-p", package) == shown(ROOT / path)
 
@@ -153,6 +153,29 @@ def test_an_id_shows_the_same_as_its_file(package: Path, articles: dict[str, sho
 def test_the_beginning_of_an_id_is_enough(package: Path, articles: dict[str, show.Shown]) -> None:
     article_id = articles["seeds/talbote/2021/lawine.txt"].article["article_id"]
     assert shown(article_id[:8], "-p", package) == shown(article_id, "-p", package)
+
+
+def test_a_duplicate_names_its_match_and_how_much_they_share(
+    package: Path, articles: dict[str, show.Shown]
+) -> None:
+    pair = [each for path, each in articles.items() if Path(path).name.startswith("seehund")]
+    first, other = sorted(pair, key=lambda each: not each.text["is_representative"])
+    said = flat(shown(str(other.article["article_id"]), "--package", package)[1])
+    row = other.duplicate
+    assert row is not None
+    score, contained = (f"{row[name] / 1000:.3f}" for name in ("score", "containment"))
+    assert f"duplicates reprint of {first.article['article_id']}, score {score}, " in said
+    assert f"containment {contained} (cluster {row['dup_cluster']})" in said
+    said = flat(shown(str(first.article["article_id"]), "--package", package)[1])
+    assert f"duplicates stands for cluster {row['dup_cluster']}" in said
+
+
+def test_an_article_in_no_cluster_says_nothing_of_duplicates(
+    package: Path, articles: dict[str, show.Shown]
+) -> None:
+    alone = next(each for each in articles.values() if each.text["dup_cluster"] is None)
+    output = shown(str(alone.article["article_id"]), "--package", package)[1]
+    assert not [line for line in output.splitlines() if line.startswith("duplicates")]
 
 
 def test_an_alias_finds_its_article(package: Path, articles: dict[str, show.Shown]) -> None:

@@ -143,6 +143,26 @@ def test_findings_are_counted_by_code_with_their_names_the_gravest_first(seeds: 
     assert severities == sorted(severities, key=["error", "warning", "info"].index)
 
 
+def test_clusters_of_duplicates_are_counted_with_their_relations(seeds: Path) -> None:
+    relations = {"exact": 1, "reprint": 1, "excerpt": 1}
+    assert counted(seeds)["duplicates"] == {"clusters": 3, "articles": 6, "relations": relations}
+    lines = stats(seeds)[1].splitlines()
+    at = lines.index("Duplicates")
+    assert lines[at + 1] == "6 articles in 3 clusters"
+    assert {line.split()[0] for line in lines[at + 2 : at + 5]} == set(relations)
+
+
+def test_a_corpus_without_duplicates_says_so_and_one_not_looked_through_says_nothing(
+    tmp_path: Path,
+) -> None:
+    lines = stats(build(tmp_path, dated("date 2018-05")))[1].splitlines()
+    assert lines[lines.index("Duplicates") + 1] == "none"
+    write(tmp_path / "raw", {"pressmark.toml": "[duplicates]\nenabled = false\n", "a.txt": PROSE})
+    steps.build([tmp_path / "raw"], tmp_path / "package", find(tmp_path / "raw"))
+    assert counted(tmp_path / "package")["duplicates"] is None
+    assert "Duplicates" not in stats(tmp_path / "package")[1]
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 def test_no_line_is_wider_than_the_terminal(seeds: Path, columns: int) -> None:
     lines = stats(seeds, columns=columns)[1].splitlines()

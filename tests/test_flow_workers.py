@@ -54,7 +54,7 @@ def corpus(folder: Path, *words: str) -> Path:
 
 
 def build(folder: Path, target: Path, step: Any, monkeypatch: pytest.MonkeyPatch, jobs: int) -> Any:
-    monkeypatch.setattr(steps, "STEP", step)
+    monkeypatch.setattr(steps, "JUDGED", step)
     return steps.build([folder / "raw"], target, find(folder), jobs=jobs)
 
 

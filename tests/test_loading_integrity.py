@@ -34,11 +34,25 @@ def test_a_flipped_byte_names_the_file_and_both_hashes(package: Path, name: str)
     path = package / "parquet" / f"{name}.parquet"
     expected = store.sha256_file(path)
     flip(path)
+    corpus = load(package)
     with pytest.raises(IntegrityError) as caught:
-        load(package)
+        corpus.table(name)
     message = str(caught.value)
     assert f"{name}.parquet: expected sha256:{expected}" in message
     assert f"found sha256:{store.sha256_file(path)}" in message
+
+
+def test_a_query_reads_from_no_file_that_is_another(package: Path) -> None:
+    flip(package / "parquet" / "texts.parquet")
+    corpus = load(package)
+    with pytest.raises(IntegrityError, match=r"texts\.parquet: expected sha256"):
+        corpus.sql("SELECT count(*) FROM blocks JOIN texts USING (article_id)")
+
+
+def test_a_filter_reads_from_no_file_that_is_another(package: Path) -> None:
+    flip(package / "parquet" / "articles.parquet")
+    with pytest.raises(IntegrityError, match=r"articles\.parquet: expected sha256"):
+        load(package).filter(lang="de")
 
 
 def test_another_size_is_named_in_bytes(package: Path) -> None:

@@ -40,6 +40,9 @@ def show(account: Account) -> None:
     articles = render.plural(account.articles, "article") + captures
     blocks, words = render.plural(account.blocks, "block"), render.plural(account.words, "word")
     render.out(f"{articles}, {blocks}, {words}")
+    if account.as_before:
+        documents = render.plural(account.read, "document")
+        render.note(f"{account.as_before:,} of {documents} as before, and not worked off again")
     _corrections(account.corrections)
     _withdrawn(account.withdrawn)
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "scan": "Look at raw files and propose settings.",
     "learn": "Write down what outlets print beside articles.",
     "build": "Build a data package from raw articles.",
+    "merge": "Make one package of the parts of a build.",
     "validate": "Say what is wrong, where, why and what to do.",
     "rules": "List the rules, or explain one.",
     "waive": "Let findings stay, with a reason.",
@@ -46,6 +47,7 @@ COMMANDS = {
     "cite": "Say how a version is cited.",
     "pull": "Pull a version and verify it.",
     "schema": "Print the schema in other notations.",
+    "cache": "Show or clear what builds keep for later ones.",
     "ingest": "Stage 1: pack raw files into shards.",
     "normalise": "Stage 2: make typed tables of them.",
 }

@@ -95,6 +95,7 @@ def as_json(shown: Shown) -> dict[str, Any]:
         "evidence": shown.rows["evidence"],
         "removed": shown.removed,
         "aliases": shown.rows["aliases"],
+        "duplicate": shown.duplicate,
     }
 
 
@@ -144,6 +145,8 @@ def _facts(shown: Shown) -> Iterator[tuple[str, list[str]]]:
     yield "written", _written(shown)
     yield "language", [render.line(f"{article['lang']}, {article['lang_basis']}")]
     yield "rights", [reasons.rights(render.line(article["rights"]), article["rights_basis"])]
+    if shown.duplicate:
+        yield "duplicates", [reasons.duplicate(shown.duplicate)]
     yield "size", [f"{number(article['n_blocks'], 'block')}, {number(article['n_words'], 'word')}"]
 
 

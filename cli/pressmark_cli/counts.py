@@ -42,6 +42,7 @@ def show(stats: Stats, most: int) -> None:
     if stats.lengths:
         heading("Words in an article")
         _lengths(stats.lengths)
+    _duplicates(stats, columns)
     _quarantine(stats)
     _findings(stats)
 
@@ -131,6 +132,19 @@ def _lengths(words: Lengths) -> None:
     points = (words.least, words.lower, words.median, words.upper, words.most)
     heads = ("least", "lower quartile", "median", "upper quartile", "most")
     render.table([heads, tuple(f"{n:,}" for n in points)], right=frozenset(range(len(heads))))
+
+
+def _duplicates(stats: Stats, columns: int) -> None:
+    """The clusters, and how the articles that do not stand for one relate to another."""
+    if stats.duplicates is None:
+        return
+    heading("Duplicates")
+    if not stats.duplicates.clusters:
+        render.out("none")
+        return
+    found, clusters = stats.duplicates.articles, stats.duplicates.clusters
+    render.out(f"{number(found, 'article')} in {number(clusters, 'cluster')}")
+    bars(stats.duplicates.relations, columns)
 
 
 def _quarantine(stats: Stats) -> None:

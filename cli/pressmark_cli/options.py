@@ -32,9 +32,42 @@ ProfileFile = Annotated[
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, help="Processes; default: all cores.")
 ]
+
+
+class EngineName(StrEnum):
+    """Where documents are worked on."""
+
+    local = "local"
+    ray = "ray"
+
+
+EngineOption = Annotated[
+    EngineName,
+    typer.Option("--engine", help="Where documents are worked on: here, or on a Ray cluster."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        help="HOST:PORT of a Ray cluster; without it --engine ray starts one here, on loopback."
+    ),
+]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache", help="Folder of earlier work; default: .pressmark/cache beside pressmark.toml."
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep earlier work.")]
+Rehash = Annotated[
+    bool, typer.Option("--rehash", help="Know files by their bytes alone, not by their times.")
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder to write; replaced as a whole.")]
 Previous = Annotated[
     Path | None, typer.Option("--previous", help="An earlier package whose article ids are kept.")
+]
+MaxQuarantined = Annotated[
+    str | None,
+    typer.Option(help="Exit with 3 above this: a number, or a share such as 10%."),
 ]
 Metadata = Annotated[
     Path | None,

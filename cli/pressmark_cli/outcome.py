@@ -9,12 +9,14 @@ import typer
 
 from pressmark.config import check_share
 from pressmark.flow.account import Account
+from pressmark_cli import account as shown
 from pressmark_cli import render
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pressmark_schema.findings import Finding
 
@@ -54,6 +56,16 @@ def exit_for_refused(refused: Counter[str], done: int, most: str) -> None:
         hint = "see the reasons above; more is allowed by build.max_quarantined in pressmark.toml"
         render.error(f"more than {most} of the documents were quarantined", hint)
         raise typer.Exit(QUARANTINED)
+
+
+def built(account: Account, out: Path, most: str) -> None:
+    """Print the account of a build and end as `exit_for` says."""
+    shown.show(account)
+    shown.findings(account)
+    render.out(f"package: {render.line(str(out))}")
+    shown.suggestion(account)
+    render.note(f"next: pressmark validate {render.line(str(out))}")
+    exit_for(account, most)
 
 
 def exit_for(account: Account, most: str) -> None:

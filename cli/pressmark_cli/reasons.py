@@ -9,7 +9,7 @@ from pressmark_cli import render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressmark.flow.show import Shown
+    from pressmark.flow.show import Row, Shown
 
 _RULES = {
     "header.date": "the opening word “date”",
@@ -81,6 +81,12 @@ _TITLE = {
     "derived": "taken from a block",
     "absent": "looked for, not there",
 }
+_RELATIONS = {
+    "exact": "the same text as",
+    "update": "update of",
+    "reprint": "reprint of",
+    "excerpt": "shares an excerpt with",
+}
 _RIGHTS = {
     "configured": "stated in pressmark.toml",
     "sidecar": "stated in the metadata table",
@@ -109,6 +115,17 @@ def published(basis: str) -> str:
 def title(basis: str) -> str:
     """Where a title comes from, in words."""
     return _TITLE.get(basis, basis)
+
+
+def duplicate(row: Row) -> str:
+    """How an article relates to another of its cluster: `reprint of a…, score 0.93, …`."""
+    cluster = f"cluster {row['dup_cluster']}"
+    if row["is_representative"]:
+        return render.line(f"stands for {cluster}")
+    matched = row["matched_id"] or "an article that is not in this package"
+    measures = f"score {row['score'] / 1000:.3f}, containment {row['containment'] / 1000:.3f}"
+    relation = _RELATIONS.get(row["dup_relation"], row["dup_relation"])
+    return render.line(f"{relation} {matched}, {measures} ({cluster})")
 
 
 def rights(stated: str, basis: str) -> str:

@@ -48,9 +48,9 @@ def _files(scan: Scan) -> None:
     if scan.config:
         render.out(f"settings in force: {render.line(scan.config)}")
     globs = ", ".join(render.line(glob) for glob in scan.include)
-    size = _size(sum(ending.bytes for ending in scan.endings if ending.read))
+    total_size = size(sum(ending.bytes for ending in scan.endings if ending.read))
     total = counts.number(scan.files, "file")
-    render.out(render.styled(f"{total} would be read ({size}): {globs}", "bold"))
+    render.out(render.styled(f"{total} would be read ({total_size}): {globs}", "bold"))
     if not scan.included:
         render.out(
             render.styled(f"… if include were {globs}; as things are, nothing would be", "yellow")
@@ -71,7 +71,7 @@ def _files(scan: Scan) -> None:
 
 def _ending(ending: Ending) -> str:
     name = render.line(ending.ending) or "(no ending)"
-    return f"{ending.files:,} {name}, {_size(ending.bytes)}"
+    return f"{ending.files:,} {name}, {size(ending.bytes)}"
 
 
 def _encodings(scan: Scan, columns: int) -> None:
@@ -214,9 +214,10 @@ def _wrapped(text: str, columns: int, indent: int) -> None:
         render.out(" " * (indent + (2 if at else 0)) + line)
 
 
-def _size(count: int) -> str:
-    size, rank = float(count), 0
-    while size >= _STEP and rank < len(_UNITS) - 1:
-        size, rank = size / _STEP, rank + 1
+def size(count: int) -> str:
+    """Bytes for a person: `140 bytes`, `1.3 MB`."""
+    amount, rank = float(count), 0
+    while amount >= _STEP and rank < len(_UNITS) - 1:
+        amount, rank = amount / _STEP, rank + 1
     digits = 0 if rank == 0 else 1
-    return f"{size:.{digits}f} {_UNITS[rank]}"
+    return f"{amount:.{digits}f} {_UNITS[rank]}"

@@ -7,16 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pressmark import layout
-from pressmark.dataset import connect, parquet_scan
+from pressmark.dataset import parquet_scan
 from pressmark.ordering import LEAF, Addressed, Run, order_articles, wanted
 from pressmark.weights import row_weights, sql_weight
 from pressmark.writing import Rows, TableWriter
 from pressmark_schema import canonical
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import quoted
+from pressmark_schema.ids import ARTICLE_ID_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -29,10 +30,14 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import Resource
     from pressmark_schema.tables import Table
 
+    Supply = Callable[[str, str], None]
+    """Called with the name of a table, and what is true, in SQL, of the articles in `ordered` whose
+    rows are to be written."""
+
 WEIGHT = "row_weight"
 """The column that says what a row of a table of documents, or of duplicates, weighs."""
 _CHUNK = 8_192
-_CLUSTERS = "string_agg(concat_ws(' ', d.*), ' ' ORDER BY position)"
+_CLUSTERS = "string_agg(d::VARCHAR, ' ' ORDER BY position)"
 
 
 class Laid(NamedTuple):
@@ -59,15 +64,21 @@ class _Documents:
     source: str = "{}"
 
 
+_DAYS = layout.sql_words_of("k_from")
 _DOCUMENTS = {
-    # Captures are placed as their articles are.
+    # Captures and findings are placed as their articles are, so that new ones touch few files.
     "captures": _Documents(
-        layout.sql_words_of("k_from"),
+        _DAYS,
         "coalesce(article_id, capture_id)",
         "(SELECT c.*, k_from, k_to FROM {} c LEFT JOIN keys ON k_article = article_id)",
     ),
+    "findings": _Documents(
+        _DAYS,
+        "finding_id",
+        "(SELECT c.*, k_from, k_to FROM {} c "
+        f"LEFT JOIN keys ON k_article = left(row_id, {ARTICLE_ID_LENGTH}))",
+    ),
     "sources": _Documents("[]::VARCHAR[]", "source_id"),
-    "findings": _Documents("[code]", "finding_id"),
 }
 
 
@@ -77,7 +88,8 @@ class Arranging:
 
     It has `keys` (see `order_articles`). `origins` names the relation with the rows of each table;
     those of documents and of duplicates have WEIGHT besides. `by` says, in SQL, how a table of
-    articles is joined with `ordered`, where it is not by its article.
+    articles is joined with `ordered`, where it is not by its article. `supply` is called before the
+    rows of a table of articles are read.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -86,6 +98,7 @@ class Arranging:
     origins: Mapping[str, str]
     by: Mapping[str, str] = field(default_factory=dict)
     recognising: Recognising | None = None
+    supply: Supply | None = None
 
     def all(self, tables: Mapping[str, Table]) -> Laid:
         """Write every table."""
@@ -104,7 +117,7 @@ class Arranging:
         addressed = Addressed(source, due.words, due.identity, (WEIGHT,))
         places = addressed.leaves(self.connection, self.file_bytes)
         numbered = addressed.numbered(self.connection, places, f"leaves_of_{table.name}")
-        days = self._days_of(numbered) if table.name == "captures" and len(places) > 1 else {}
+        days = self._days_of(numbered) if due.words is _DAYS and len(places) > 1 else {}
         order = [LEAF, *(f"t.{quoted(name)}" for name in table.order)]
         run = Run(self._sorted(table, f"{numbered} t", order))
         return TableWriter(self.folder, table).divided(
@@ -119,6 +132,8 @@ class Arranging:
         by = self.by.get(table.name, f"ON k_article = {table.article}")
         origin = f"{quoted(self.origins[table.name])} t JOIN ordered o {by}"
         missing = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
+        if self.supply:
+            self.supply(table.name, wanted(missing) if len(missing) < len(pieces) else "true")
         if len(missing) < len(pieces):
             origin += f" WHERE {wanted(missing)}"
         order = ["position", *(f"t.{quoted(name)}" for name in table.order)]
@@ -234,20 +249,23 @@ def _weigh_rows(connection: duckdb.DuckDBPyConnection, table: Table, source: str
     )
 
 
-def write_documents(
-    table: Table, batches: Iterable[pa.RecordBatch], folder: Path, file_bytes: int
-) -> Resource:
-    """Write a table of no articles but captures, its rows in its own order, divided if large."""
+def write_findings(dataset: Dataset, batches: Iterable[pa.RecordBatch], folder: Path) -> Resource:
+    """Write the findings of a dataset, which come in their order; divided where they are many."""
+    table = dataset.schema["findings"]
     weighed = _Weighed(batches)
     resource = TableWriter(folder, table).write(weighed)
-    if weighed.bytes <= file_bytes:
+    if weighed.bytes <= dataset.file_bytes:
         return resource
     whole = folder / f".{table.name}.whole"
     (folder / resource.paths[0]).rename(whole)
-    with connect() as connection:
+    with dataset.connect() as connection:
         _weigh_rows(connection, table, parquet_scan([whole]))
+        connection.execute(
+            "CREATE VIEW keys AS SELECT article_id AS k_article, date_from AS k_from, "
+            "date_to AS k_to FROM texts"
+        )
         origins = {table.name: f"weighed_{table.name}"}
-        divided = Arranging(connection, folder, file_bytes, origins).of_documents(table)
+        divided = Arranging(connection, folder, dataset.file_bytes, origins).of_documents(table)
     whole.unlink()
     return divided
 

@@ -108,6 +108,7 @@ class ReadSection(_Section):
     encoding: list[EncodingRule] = Field(default_factory=list)
     paths: list[str] = Field(default_factory=list)
     max_bytes: int = Field(default=16 * 2**20, ge=1)
+    max_blocks: int = Field(default=50_000, ge=1)
 
     def encodings_for(self, path: str) -> tuple[list[str], bool]:
         """The encodings to try for `path`, and whether a glob of its own declares them."""

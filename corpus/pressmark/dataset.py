@@ -20,7 +20,7 @@ from pressmark_schema.errors import IntegrityError, UsageError
 from pressmark_schema.generate.arrow_schema import arrow_schema
 from pressmark_schema.generate.sql import literal, quoted, sql_type
 from pressmark_schema.older import LATER
-from pressmark_schema.tables import TABLES, Table, tables
+from pressmark_schema.tables import TABLES, TABLES_OF_ARTICLES, Table, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     import duckdb
     import pyarrow as pa
+
+    from pressmark.pruning import Wanted
 
 AGAIN = "fetch or build the package again"
 """What to do where a file is not the one declared."""
@@ -124,12 +126,15 @@ class Dataset:
         schema = arrow_schema(self.table(name))
         return pa.Table.from_batches(self.batches(name), schema).combine_chunks()
 
-    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
-        """The rows of a table as Arrow batches; raises IntegrityError on a bad page."""
+    def batches(self, name: str, wanted: Wanted | None = None) -> Iterator[pa.RecordBatch]:
+        """The rows of a table as Arrow batches; raises IntegrityError on a bad page.
+
+        With `wanted`, files and row groups that hold no row of those articles are passed over.
+        """
         schema = arrow_schema(self.table(name))
-        for path in self.files[name]:
+        for path in self._holding(name, wanted):
             try:
-                for batch in store.read_table(path):
+                for batch in store.read_table(path, groups=wanted.groups if wanted else None):
                     made = _as_today(batch, schema, name).cast(schema)
                     made.validate(full=True)
                     _require_days(made)
@@ -137,6 +142,15 @@ class Dataset:
             except (OSError, ValueError, KeyError, NotImplementedError) as error:
                 first = str(error).partition("\n")[0]
                 raise IntegrityError(f"{path} is damaged: {first}") from error
+
+    def _holding(self, name: str, wanted: Wanted | None) -> Iterator[Path]:
+        """The files of a table that can hold rows of the wanted articles."""
+        facts = next(r.pressmark for r in self.package.resources if r.name == name and r.pressmark)
+        paths = self.files[name]
+        if wanted is None or not facts.files or name not in TABLES_OF_ARTICLES:
+            return iter(paths)
+        pairs = zip(paths, facts.files, strict=True)
+        return (path for path, file in pairs if wanted.may_be_in(file))
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection of its own with a view for each table; UTC, one order of rows.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +16,8 @@ from pressmark.article import Article, harmless
 from pressmark.concordance import CONTEXT, Concordance, Line, lines, pattern
 from pressmark.dataset import Dataset, connect
 from pressmark.export.filters import DatePolicy, Filters, check_known
-from pressmark.export.intact import require_corpus, require_intact, require_same
-from pressmark.export.selection import article_ids, holding, of_findings, select
+from pressmark.export.intact import require_corpus, require_declared, require_intact, require_same
+from pressmark.export.selection import Selection, article_ids, holding, of_findings, select
 from pressmark.export.withdrawn import leave_out, listed, missing
 from pressmark_schema.errors import IntegrityError
 from pressmark_schema.generate.arrow_schema import arrow_schema
@@ -49,7 +50,9 @@ def load(
 
     Args:
         path: its folder or its datapackage.json.
-        verify: hash every file that will be read, before anything is read from it.
+        verify: hash the files of each table before anything is read from it. Without, what is
+            read is still held against the checksums of its pages, and a filter by outlets or
+            dates reads only the parts of files that it needs.
         tombstones: what was withdrawn since: the file of a corpus's list (`withdrawn.jsonl`), or
             a list of `Withdrawal`; it is left out. The rest is written anew into a private folder
             that goes with the process.
@@ -57,7 +60,8 @@ def load(
     Raises:
         UsageError: there is no package of ours, or no such list.
         IntegrityError: a file is not the one that the descriptor declares; it names the file, the
-            hash expected and the one found.
+            hash or size expected and the one found. Sizes are compared here, hashes where a table
+            is first read.
     """
     place = Path(path)
     folder = place.parent if place.name == store.DESCRIPTOR else place
@@ -66,10 +70,12 @@ def load(
     dataset = Dataset.open(folder)
     require_corpus(dataset)
     if verify:
-        require_intact(dataset)
+        require_declared(dataset)
     if tombstones is not None:
+        if verify:
+            require_intact(dataset)
         dataset = _without(dataset, tombstones)
-    return Corpus(dataset)
+    return Corpus(dataset, unread=set(dataset.files) if verify and tombstones is None else set())
 
 
 def _without(dataset: Dataset, tombstones: Tombstones) -> Dataset:
@@ -123,8 +129,13 @@ class Corpus:
     sources = _TableOf()
     findings = _TableOf()
 
-    def __init__(self, dataset: Dataset, kept: pa.Array | None = None) -> None:
-        self._dataset, self._kept = dataset, kept
+    def __init__(
+        self, dataset: Dataset, kept: Selection | None = None, unread: set[str] | None = None
+    ) -> None:
+        self._dataset, self._selection = dataset, kept
+        self._kept: pa.Array | None = kept.articles if kept else None
+        self._unread: set[str] = set() if unread is None else unread
+        """Tables whose files are still to be hashed; shared with the filtered views."""
         self._tables: dict[str, pa.Table] = {}
         self._places: dict[str, dict[str, tuple[int, int]]] = {}
 
@@ -198,6 +209,7 @@ class Corpus:
         `$name` in the query takes the parameter of that name. The relation reads the Parquet
         files as it needs them; `.to_arrow_table()`, `.df()` and `.pl()` carry the result on.
         """
+        self._vouch(*self._asked(query))
         return self._connection.sql(query, params=params or None)
 
     def filter(
@@ -228,10 +240,12 @@ class Corpus:
             langs=langs,
             representatives=representatives,
         )
-        kept = select(self._dataset, filters).articles
+        self._vouch("articles", "texts")
+        kept = select(self._dataset, filters)
         if self._kept is not None:
-            kept = kept.filter(pc.is_in(kept, self._kept))
-        return Corpus(self._dataset, kept)
+            both = kept.articles.filter(pc.is_in(kept.articles, self._kept))
+            kept = replace(kept, articles=both)
+        return Corpus(self._dataset, kept, self._unread)
 
     def concordance(
         self,
@@ -290,11 +304,32 @@ class Corpus:
 
         table = self._dataset.table(name)
         if self._kept is None:
+            self._vouch(name)
             return self._dataset.arrow(name)
         return pa.Table.from_batches(self._batches(name), arrow_schema(table)).combine_chunks()
 
+    def _vouch(self, *names: str) -> None:
+        """Hash the files of these tables, unless that was done; raises IntegrityError."""
+        due = self._unread.intersection(names)
+        if due:
+            require_intact(self._dataset, due)
+            self._unread -= due
+
+    def _asked(self, query: str) -> set[str]:
+        """The tables that a query reads; all where it is none, or where views read others."""
+        import duckdb
+
+        everything = set(self._dataset.files)
+        if self._kept is not None:
+            return everything
+        try:
+            return connect().get_table_names(query) & everything
+        except duckdb.Error:
+            return everything
+
     def _batches(self, name: str) -> Iterator[pa.RecordBatch]:
-        batches = self._dataset.batches(name)
+        self._vouch(name)
+        batches = self._dataset.batches(name, self._selection.wanted if self._selection else None)
         if self._kept is None:
             return batches
         return holding(self._dataset.table(name), batches, self._deciding(name))
@@ -304,6 +339,7 @@ class Corpus:
         if name not in {"sources", "findings"}:
             return self._kept
         column = {"sources": "source_id", "findings": "finding_id"}[name]
+        self._vouch(*self._dataset.files)
         query = f"SELECT {column} FROM {name}"
         return self._connection.sql(query).to_arrow_table()[column].combine_chunks()
 

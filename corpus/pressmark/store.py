@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 DESCRIPTOR = "datapackage.json"
 LONGEST_DESCRIPTOR = 64 * 2**20
 """Bytes of a descriptor beyond which it is not read: nothing but an attack is that long."""
 ROW_GROUP = 65_536
 """Rows in a Parquet row group, at most: small enough to prune, large enough to compress."""
-GROUP_BYTES = 16 * 2**20
+GROUP_BYTES = 4 * 2**20
 """Bytes of content in a row group, at most, unless one row has more: see `weights`."""
 
 
@@ -85,13 +86,21 @@ def _regrouped(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator
         yield pa.Table.from_batches(held, schema).combine_chunks()
 
 
-def read_table(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """Stream a Parquet file's rows; a page whose checksum differs raises OSError."""
+def read_table(
+    path: Path,
+    columns: list[str] | None = None,
+    groups: Callable[[pq.ParquetFile], list[int]] | None = None,
+) -> Iterator[pa.RecordBatch]:
+    """Stream a Parquet file's rows; a page whose checksum differs raises OSError.
+
+    `columns` and `groups`, which names row groups by their places, leave out the others.
+    """
     import pyarrow.parquet as pq
 
     # Absolute, since Arrow takes a folder called ~ for the person's home.
     with pq.ParquetFile(path.absolute(), page_checksum_verification=True) as file:
-        yield from file.iter_batches(batch_size=8_192, columns=columns)
+        chosen = groups(file) if groups else None
+        yield from file.iter_batches(batch_size=8_192, columns=columns, row_groups=chosen)
 
 
 def walk(

@@ -18,11 +18,24 @@ def encoded(text: str) -> bytes | None:
         return None
 
 
-def classes(inside: re.Pattern[str]) -> bytes:
-    """A table for `bytes.translate`: 1 for each character that `inside` matches, 0 for others."""
-    return bytes(inside.match(char) is not None for char in _ALL)
+def classes(*kinds: re.Pattern[str]) -> bytes:
+    """A table for `bytes.translate`: for each character the rank of the first kind that it is of.
+
+    Ranks count from 1; 0 is a character that none of `kinds` matches.
+    """
+    ranks = [[rank for rank, kind in enumerate(kinds, 1) if kind.match(char)] for char in _ALL]
+    return bytes(found[0] if found else 0 for found in ranks)
 
 
 def lowered(inside: re.Pattern[str]) -> bytes:
     """Another: the characters that `inside` matches in lower case, a blank for each other one."""
     return "".join(char.lower() if inside.match(char) else " " for char in _ALL).encode(ENCODING)
+
+
+def holds(text: str, data: bytes | None, words: tuple[bytes, ...]) -> bool:
+    """Whether one of `words`, small letters of ASCII, is in `text`, whatever its case there.
+
+    `data` is the text `encoded`.
+    """
+    small = text.casefold().encode() if data is None else data.lower()
+    return any(word in small for word in words)

@@ -30,11 +30,7 @@ def canonical(row: Mapping[str, Any]) -> bytes:
 
 def sha256_of(chunks: Iterable[bytes]) -> str:
     """The SHA-256 over `chunks`, each followed by a line feed, in hexadecimal."""
-    hasher = hashlib.sha256()
-    for chunk in chunks:
-        hasher.update(chunk)
-        hasher.update(b"\n")
-    return hasher.hexdigest()
+    return hashlib.sha256(b"".join([chunk + b"\n" for chunk in chunks])).hexdigest()
 
 
 def json_line(value: Mapping[str, Any]) -> str:

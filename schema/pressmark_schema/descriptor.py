@@ -104,7 +104,7 @@ class Resource(_Part):
         """Of each of its files, by path, the bytes and the hash that are declared, if any are."""
         files = self.pressmark.files if self.pressmark and self.pressmark.files else []
         of_file = {file.path: (file.bytes, file.hash) for file in files if file.path}
-        if len(self.paths) == 1:
+        if len(self.paths) == 1 and not of_file:
             of_file |= {self.paths[0]: (self.bytes, self.hash)}
         return {path: of_file.get(path, (None, None)) for path in self.paths}
 
@@ -139,6 +139,22 @@ class Tombstone(_Part):
     versions: list[str] | None = None
 
 
+class Share(_Part):
+    """Which share of a build a dataset is, and what the others must have in common with it.
+
+    `part` counts from 1 to `of`. `inputs_sha256` is over the paths, sizes and metadata of all
+    `inputs`, the files of the whole build; `settings_sha256` over every setting, `beside_sha256`
+    over what people decided beside them and the ids that are kept.
+    """
+
+    part: int = Field(ge=1)
+    of: int = Field(ge=1)
+    inputs: int = Field(ge=0)
+    inputs_sha256: str
+    settings_sha256: str
+    beside_sha256: str
+
+
 class Facts(_Part):
     """What we state of the package: shape, producer, own columns, files that are no tables.
 
@@ -149,7 +165,7 @@ class Facts(_Part):
     """
 
     format_version: str
-    dataset: Literal["package", "parquet", "normalised", "findings", "ingested", "derived"]
+    dataset: Literal["package", "parquet", "normalised", "findings", "ingested", "derived", "part"]
     producer: str
     options_sha256: str | None = None
     profile_sha256: str | None = None
@@ -161,6 +177,7 @@ class Facts(_Part):
     fields: dict[str, OwnColumn] = Field(default_factory=dict)
     files: list[File] = Field(default_factory=list)
     reproducible: bool | None = None
+    share: Share | None = None
     withdrawn: list[Tombstone] | None = None
     tier: Literal["internal", "public"] | None = None
     withheld: int | None = Field(default=None, ge=0)

@@ -9,6 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from pressmark_schema.vocabulary import Precision
@@ -38,6 +39,11 @@ class Edtf:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `text`; raises ValueError when it is not of the shape or no day of the calendar."""
+        return cls._parse(text)
+
+    @classmethod
+    @lru_cache(maxsize=4096)
+    def _parse(cls, text: str) -> Self:
         if not _FULL.match(text) or text.endswith("\n"):
             raise ValueError(f"not an EDTF date that this corpus can hold: {text[:40]!r}")
         if "/" in text:

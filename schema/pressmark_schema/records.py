@@ -34,13 +34,16 @@ def record_sha256(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
 
 def order_key(table: Table, row: Mapping[str, Any]) -> SortKey:
     """What sorts the rows of one article in `table`: the columns of `order`, nulls last."""
-    return tuple((row[name] is None, 0 if row[name] is None else row[name]) for name in table.order)
+    values = [row[name] for name in table.order]
+    return tuple([(True, 0) if value is None else (False, value) for value in values])
 
 
 def _chunks(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[bytes]:
     for name in ARTICLE_TABLES:
-        table = TABLES[name]
-        for row in sorted(rows.get(name, ()), key=lambda row: order_key(table, row)):
+        table, found = TABLES[name], rows.get(name, ())
+        if len(found) > 1:
+            found = sorted(found, key=lambda row: order_key(table, row))
+        for row in found:
             yield canonical(_hashed(row, _UNHASHED[name]) if name in _UNHASHED else row)
 
 

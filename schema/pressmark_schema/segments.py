@@ -4,13 +4,13 @@ All offsets are Unicode code points, half-open. Those of `Segment`, `Stated` and
 in the decoded source; those of `Post` count in the block's cleaned text.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pressmark_schema.vocabulary import BlockKind, KindBasis, Platform, SpanBasis
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open stretch of code points."""
 
     start: int
@@ -140,9 +140,8 @@ class Edit:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A slice after normalisation: `edits` are sorted, disjoint, and applied to it give `text`."""
 
     text: str
-    edits: tuple[Edit, ...] = field(default=())
+    edits: tuple[Edit, ...] = ()

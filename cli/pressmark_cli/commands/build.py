@@ -6,15 +6,22 @@ from typing import Annotated
 import typer
 
 from pressmark_cli.options import (
+    Address,
+    CacheFolder,
     ConfigFile,
+    EngineName,
+    EngineOption,
     Jobs,
     Key,
+    MaxQuarantined,
     Metadata,
+    NoCache,
     Out,
     PageExtractor,
     Previous,
     ProfileFile,
     Quiet,
+    Rehash,
     Verbose,
 )
 
@@ -31,29 +38,63 @@ def run(
     extractor: PageExtractor = None,
     jobs: Jobs = None,
     previous: Previous = None,
-    max_quarantined: Annotated[
+    max_quarantined: MaxQuarantined = None,
+    part: Annotated[
         str | None,
-        typer.Option(help="Exit with 3 above this: a number, or a share such as 10%."),
+        typer.Option(
+            metavar="I/N",
+            help="Do one share of the work, such as 2/7, into a folder below --out; then: merge.",
+        ),
     ] = None,
+    engine: EngineOption = EngineName.local,
+    address: Address = None,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
+    rehash: Rehash = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Build a data package from raw articles: read, normalise, check, export."""
+    """Build a data package from raw articles: read, normalise, check, export.
+
+    With --part, only a share is read and normalised: `pressmark merge` checks and exports them all.
+    How many are quarantined is then judged by merge.
+    """
     from pressmark import config as configuration
-    from pressmark.flow import steps
+    from pressmark.flow import engines, steps
+    from pressmark.flow.cache import place
+    from pressmark.flow.shares import Parting
     from pressmark_cli import account as shown
     from pressmark_cli import outcome, render
 
     settings = configuration.find(source[0], config).with_metadata(metadata, key)
     settings = settings.with_profile(profile).with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
+    where = engines.named(engine.value, settings, address=address, jobs=jobs)
+    if part:
+        parting = Parting.parse(part)
+        with render.counting("files") as progress:
+            account = steps.build_part(
+                source,
+                out,
+                settings,
+                parting,
+                jobs=jobs,
+                previous=previous,
+                progress=progress,
+                engine=where,
+            )
+        shown.show(account)
+        render.out(f"part {parting.part} of {parting.of}: {render.line(str(out / parting.name))}")
+        return
     with render.counting("files") as progress:
         account = steps.build(
-            source, out, settings, jobs=jobs, previous=previous, progress=progress
+            source,
+            out,
+            settings,
+            jobs=jobs,
+            previous=previous,
+            progress=progress,
+            engine=where,
+            cache=None if no_cache else place(settings, cache, rehash=rehash),
         )
-    shown.show(account)
-    shown.findings(account)
-    render.out(f"package: {render.line(str(out))}")
-    shown.suggestion(account)
-    render.note(f"next: pressmark validate {render.line(str(out))}")
-    outcome.exit_for(account, limit)
+    outcome.built(account, out, limit)

@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from pressmark_cli.options import (
+    CacheFolder,
     ConfigFile,
     Jobs,
+    NoCache,
     Out,
     PageExtractor,
     Previous,
@@ -29,6 +31,8 @@ def run(
     previous: Previous = None,
     metrics: Annotated[Path | None, typer.Option(help="Write the counts as JSON here.")] = None,
     plot: Annotated[Path | None, typer.Option(help="Write articles by month as CSV here.")] = None,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -37,6 +41,7 @@ def run(
     from pressmark.dataset import Dataset
     from pressmark.flow import account as counts
     from pressmark.flow import steps
+    from pressmark.flow.cache import place
     from pressmark_cli import account as shown
     from pressmark_cli import render
 
@@ -44,7 +49,13 @@ def run(
     settings = settings.with_extractor(extractor)
     with render.counting("files") as progress:
         account = steps.normalise(
-            ingested, out, settings, jobs=jobs, previous=previous, progress=progress
+            ingested,
+            out,
+            settings,
+            jobs=jobs,
+            previous=previous,
+            progress=progress,
+            cache=None if no_cache else place(settings, cache),
         )
     shown.show(account)
     if metrics:

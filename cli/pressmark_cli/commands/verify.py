@@ -20,7 +20,7 @@ def run(
     from pressmark_cli import formats, render
 
     store.read_descriptor(package)
-    found = list(check.verify(package))
+    found = list(check.verify(package, pages=False))
     if found:
         for line in formats.lines("text", formats.Report(found, limit=20)):
             render.out(line)

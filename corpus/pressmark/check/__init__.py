@@ -4,6 +4,8 @@ from pressmark.check.catalogue import RULES
 from pressmark.check.descriptors import is_ours
 from pressmark.check.fields import field_findings
 from pressmark.check.integrity import integrity
+from pressmark.check.judging import judged_unit
+from pressmark.check.judging import schema as hits_schema
 from pressmark.check.opening import counts, opened_package, package_findings
 from pressmark.check.own import Own
 from pressmark.check.package import verify
@@ -23,8 +25,10 @@ __all__ = [
     "article_of",
     "counts",
     "field_findings",
+    "hits_schema",
     "integrity",
     "is_ours",
+    "judged_unit",
     "levels",
     "opened_package",
     "package_findings",

@@ -11,11 +11,13 @@ from pressmark.check.opened import WITH_OWN
 from pressmark.check.record import Piece, Record
 from pressmark.check.sited import Place, Places
 from pressmark.check.textual import RECORD_RULES
+from pressmark.dataset import parquet_scan
 from pressmark_schema.errors import UsageError
 from pressmark_schema.findings import OBSERVED_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     import duckdb
     import pyarrow as pa
@@ -66,6 +68,39 @@ def judged(opened: Opened, told: Told, run: Run | None = None) -> bool:
         cursor.register("judged_rows", found)
         cursor.execute("CREATE OR REPLACE TABLE judged AS FROM judged_rows").fetchall()
     return True
+
+
+def judged_before(opened: Opened, hits: Path) -> bool:
+    """Make the table `judged` of hits in a Parquet file, each with its capture in `capture_id`.
+
+    Those of captures that are not current are left out. False where articles are not here.
+    """
+    if not opened.has("articles", "blocks", "captures"):
+        return False
+    sql = f"""
+        CREATE OR REPLACE TABLE judged AS
+        SELECT hits.* EXCLUDE (capture_id) FROM {parquet_scan([hits])} hits
+        JOIN captures USING (capture_id) WHERE is_current
+    """
+    with opened.connection.cursor() as cursor:
+        cursor.execute(sql).fetchall()
+    return True
+
+
+def judged_unit(articles: pa.Table, blocks: pa.Table, changes: pa.Table) -> pa.Table:
+    """The hits of all rules that are asked by default, in some articles with their rows."""
+    import pyarrow.compute as pc
+
+    kept = changes.filter(pc.and_(changes.column("block_id").is_valid(), _no_retype(changes)))
+    order = [("src_start", "ascending"), ("change_id", "ascending")]
+    codes = frozenset(rule.rule.code for rule in RECORD_RULES if rule.rule.enabled)
+    return judge(Unit(articles, blocks, kept.sort_by(order)), Told(codes, own.Own()))
+
+
+def _no_retype(changes: pa.Table) -> pa.ChunkedArray:
+    import pyarrow.compute as pc
+
+    return pc.not_equal(changes.column("kind"), "retype")
 
 
 def schema() -> pa.Schema:

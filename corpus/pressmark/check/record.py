@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pressmark_schema.bytewise import encoded
 from pressmark_schema.vocabulary import TEXT_KINDS
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Piece:
         return self.kind in TEXT_KINDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """An article with its pieces in their order; `facts` are the columns of its articles row."""
 
@@ -36,10 +38,20 @@ class Record:
     facts: Mapping[str, Any]
     pieces: tuple[Piece, ...] = field(default=())
 
-    @property
+    @cached_property
     def text_pieces(self) -> list[Piece]:
         """The pieces of the analysis text, in order."""
         return [piece for piece in self.pieces if piece.in_text]
+
+    @cached_property
+    def text(self) -> str:
+        """All pieces, a line each: a rule may look here once whether it has to look at each."""
+        return "\n".join([piece.text for piece in self.pieces])
+
+    @cached_property
+    def data(self) -> bytes | None:
+        """`text` as one byte a character; None where that cannot be (`bytewise`)."""
+        return encoded(self.text)
 
 
 @dataclass(frozen=True, slots=True)

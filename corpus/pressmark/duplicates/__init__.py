@@ -6,7 +6,8 @@ makes segments of texts, a `Spool` collects those of a corpus, and `find` gives 
 
 from pressmark.duplicates.find import Found, find
 from pressmark.duplicates.segments import VERSION, shingled
+from pressmark.duplicates.segments import schema as segments_schema
 from pressmark.duplicates.spool import Spool
 from pressmark.duplicates.thresholds import Thresholds
 
-__all__ = ["VERSION", "Found", "Spool", "Thresholds", "find", "shingled"]
+__all__ = ["VERSION", "Found", "Spool", "Thresholds", "find", "segments_schema", "shingled"]

@@ -13,15 +13,17 @@ import numpy as np
 
 from pressmark.duplicates.marks import hits
 from pressmark.duplicates.meetings import Buckets, packed, rank_bits
+from pressmark.duplicates.running import here
 from pressmark.duplicates.runs import RANGE_BITS, Column, Run, range_bits
 from pressmark.duplicates.shingles import LONG, NUMBER_BITS, halvings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from pressmark.duplicates.characters import Flags, Integers
+    from pressmark.duplicates.running import Run as Running
     from pressmark.duplicates.spool import Spool
     from pressmark.duplicates.texts import Texts
     from pressmark.duplicates.words import Hashes
@@ -31,7 +33,9 @@ _DOUBT = 3
 """A pair is a candidate from a third of the shared shingles on that it would have to have."""
 
 
-def candidates(spool: Spool, texts: Texts, least: float) -> tuple[Integers, Integers]:
+def candidates(
+    spool: Spool, texts: Texts, least: float, run: Running = here
+) -> tuple[Integers, Integers]:
     """Pairs of ranks, the smaller and the larger, each once and in order.
 
     Each may share `least` of the smaller set. Pairs grow with the number of shingles: where many
@@ -41,7 +45,7 @@ def candidates(spool: Spool, texts: Texts, least: float) -> tuple[Integers, Inte
     """
     found = []
     for short, runs in ((False, (spool.sampled,)), (True, (spool.short, hits(spool, texts)))):
-        found.append(_Meeting(spool, texts, runs, short=short).candidates(least))
+        found.append(_Meeting(spool, texts, runs, short=short).candidates(least, run))
     pairs = np.sort(np.concatenate(found))
     return pairs >> 32, pairs & 0xFFFFFFFF
 
@@ -58,31 +62,35 @@ class _Meeting:
         self._own = (texts.sizes > 0) & ((texts.sizes < LONG) == short)
         self._shift = 64 - max(1, len(texts).bit_length())
 
-    def candidates(self, least: float) -> Integers:
+    def candidates(self, least: float, run: Running) -> Integers:
         """The candidates as smaller rank << 32 | larger."""
         few, many = (np.zeros(len(self._texts), np.int32) for _ in range(2))
         with Column(self._path.with_suffix(".met")) as met:
-            sizes = [met.add(self._met(part, few, many)) for part in range(1 << self._bits)]
+            sizes = []
+            for buckets in run(_met, self._ranges(), self._bits):
+                buckets.count(few, many)
+                sizes.append(met.add(buckets.values))
             among_few, among_many, needed = self._wanted(least, few, many)
             with Run(self._path.with_suffix(".keys")) as keys:
-                for values in met.back(sizes):
-                    buckets = Buckets(values, self._bits)
-                    keys.add(buckets.pairs(among_few, among_many, self._shift))
-                found = list(self._enough(keys, needed))
+                wanted = (self._bits, among_few, among_many, self._shift)
+                for pairs in run(_pairs, met.back(sizes), wanted):
+                    keys.add(pairs)
+                bits = range_bits(keys.size)
+                parts = (keys.part(part, bits) for part in range(1 << bits))
+                joined = (_joined(values for _, values in part) for part in parts)
+                found = list(run(_enough, joined, (needed, self._halved, self._shift)))
         return np.concatenate(found)
 
-    def _met(self, part: int, few: NDArray[np.int32], many: NDArray[np.int32]) -> Hashes:
-        """The shingles of a range that several texts have, counted for each of these."""
-        found = [np.zeros(0, np.uint64)]
-        for run in self._runs:
-            for place, values in run.part(part, self._bits):
-                ranks = self._texts.ranks[(values & _NUMBER).astype(np.int64) + self._firsts[place]]
-                found.append(packed(values, ranks, self._bits)[ranks >= 0])
-        joined = np.concatenate(found)
-        joined.sort()
-        buckets = Buckets(joined, self._bits)
-        buckets.count(few, many)
-        return buckets.values
+    def _ranges(self) -> Iterator[Hashes]:
+        """The shingles of each range, packed, in any order."""
+        for part in range(1 << self._bits):
+            found = []
+            for run in self._runs:
+                for place, values in run.part(part, self._bits):
+                    numbers = (values & _NUMBER).astype(np.int64) + self._firsts[place]
+                    ranks = self._texts.ranks[numbers]
+                    found.append(packed(values, ranks, self._bits)[ranks >= 0])
+            yield _joined(found)
 
     def _wanted(
         self, least: float, few: NDArray[np.int32], many: NDArray[np.int32]
@@ -99,15 +107,37 @@ class _Meeting:
         form = with_many * 3 > 2 * due
         return among_few, among_few & form, np.where(form, due, due - with_many) / _DOUBT
 
-    def _enough(self, keys: Run, needed: NDArray[np.float64]) -> Iterator[Integers]:
-        bits = range_bits(keys.size)
-        for part in range(1 << bits):
-            met = np.concatenate([np.zeros(0, np.uint64), *(v for _, v in keys.part(part, bits))])
-            met.sort()
-            starts = np.flatnonzero(np.concatenate(([True], met[1:] != met[:-1]))[: len(met)])
-            counts = np.diff(np.concatenate((starts, [len(met)])))
-            one = (met[starts] >> np.uint64(self._shift)).astype(np.int64)
-            other = (met[starts] & np.uint64((1 << self._shift) - 1)).astype(np.int64)
-            shared = counts << np.maximum(self._halved[one], self._halved[other])
-            enough = shared >= needed[one]
-            yield one[enough] << 32 | other[enough]
+
+def _joined(arrays: Iterable[Hashes]) -> Hashes:
+    return np.concatenate([np.zeros(0, np.uint64), *arrays])
+
+
+def _sorted(values: Hashes) -> Hashes:
+    """The same sorted, in place unless they are shared with others."""
+    values = values if values.flags.writeable else values.copy()
+    values.sort()
+    return values
+
+
+def _met(values: Hashes, bits: int) -> Buckets:
+    """The shingles of a range that several texts have."""
+    return Buckets(_sorted(values), bits)
+
+
+def _pairs(values: Hashes, wanted: tuple[int, Flags, Flags, int]) -> Hashes:
+    """The pairs of a range that are wanted, sorted; see Buckets."""
+    bits, among_few, among_many, shift = wanted
+    return Buckets(values, bits).pairs(among_few, among_many, shift)
+
+
+def _enough(met: Hashes, told: tuple[NDArray[np.float64], NDArray[np.int64], int]) -> Integers:
+    """Of all meetings of some pairs, the pairs that meet as often as is needed."""
+    needed, halved, shift = told
+    met = _sorted(met)
+    starts = np.flatnonzero(np.concatenate(([True], met[1:] != met[:-1]))[: len(met)])
+    counts = np.diff(np.concatenate((starts, [len(met)])))
+    one = (met[starts] >> np.uint64(shift)).astype(np.int64)
+    other = (met[starts] & np.uint64((1 << shift) - 1)).astype(np.int64)
+    shared = counts << np.maximum(halved[one], halved[other])
+    enough = shared >= needed[one]
+    return one[enough] << 32 | other[enough]

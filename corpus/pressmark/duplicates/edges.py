@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pressmark.duplicates.running import here
 from pressmark.duplicates.shingles import NUMBER_BITS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pressmark.duplicates.characters import Flags, Integers
+    from pressmark.duplicates.running import Run
     from pressmark.duplicates.spool import Spool
     from pressmark.duplicates.texts import Texts
     from pressmark.duplicates.thresholds import Thresholds
+    from pressmark.duplicates.words import Hashes
+
+    _Sets = tuple[Hashes, Integers, Integers]
+    """Sets of shingles one after the other, their sizes, and which of them each pair has: first
+    the one of every pair, then the other."""
 
 _PAIRS = 1 << NUMBER_BITS
 """Pairs that are compared at a time, at most."""
@@ -55,31 +64,41 @@ class Comparing:
         sizes = spool.numbers("sizes").astype(np.int64)
         self._starts = (np.cumsum(sizes) - sizes)[texts.numbers]
 
-    def shared(self, one: Integers, other: Integers) -> Integers:
+    def shared(self, one: Integers, other: Integers, run: Run = here) -> Integers:
         """How many shingles the texts of each pair have in common."""
+        found = run(_shared, self._some(one, other), None)
+        return np.concatenate([np.zeros(0, np.int64), *found])
+
+    def _some(self, one: Integers, other: Integers) -> Iterator[_Sets]:
+        """The pairs with their sets, some at a time."""
         ends = np.cumsum(self._sizes[one] + self._sizes[other])
-        found = [np.zeros(0, np.int64)]
         start = 0
         while start < len(one):
             before = int(ends[start - 1]) if start else 0
             stop = int(np.searchsorted(ends, before + _SHINGLES))
             stop = min(max(stop, start + 1), start + _PAIRS, len(one))
-            found.append(self._shared(one[start:stop], other[start:stop]))
+            yield self._sets(one[start:stop], other[start:stop])
             start = stop
-        return np.concatenate(found)
 
-    def _shared(self, one: Integers, other: Integers) -> Integers:
+    def _sets(self, one: Integers, other: Integers) -> _Sets:
         texts, places = np.unique(np.concatenate((one, other)), return_inverse=True)
         sizes, starts = self._sizes[texts], self._starts[texts]
-        sets = np.concatenate(
-            [self._column.read(*each) for each in zip(starts.tolist(), sizes.tolist(), strict=True)]
-        )
-        # Each set once for each pair that it is in, its shingles with the number of the pair.
-        counts = sizes[places]
-        begins = (np.cumsum(sizes) - sizes)[places] - (np.cumsum(counts) - counts)
-        which = np.repeat(begins, counts) + np.arange(counts.sum())
-        pairs = np.repeat(np.tile(np.arange(len(one), dtype=np.uint64), 2), counts)
-        values = sets[which] << np.uint64(NUMBER_BITS) | pairs
-        values.sort()
-        both = values[1:][values[1:] == values[:-1]] & np.uint64(_PAIRS - 1)
-        return np.bincount(both.astype(np.int64), minlength=len(one))
+        sets = [
+            self._column.read(*each) for each in zip(starts.tolist(), sizes.tolist(), strict=True)
+        ]
+        return np.concatenate(sets), sizes, places
+
+
+def _shared(pairs: _Sets, _: None) -> Integers:
+    """How many shingles the two sets of each pair have in common."""
+    sets, sizes, places = pairs
+    count = len(places) // 2
+    # Each set once for each pair that it is in, its shingles with the number of the pair.
+    counts = sizes[places]
+    begins = (np.cumsum(sizes) - sizes)[places] - (np.cumsum(counts) - counts)
+    which = np.repeat(begins, counts) + np.arange(counts.sum())
+    numbers = np.repeat(np.tile(np.arange(count, dtype=np.uint64), 2), counts)
+    values = sets[which] << np.uint64(NUMBER_BITS) | numbers
+    values.sort()
+    both = values[1:][values[1:] == values[:-1]] & np.uint64(_PAIRS - 1)
+    return np.bincount(both.astype(np.int64), minlength=count)

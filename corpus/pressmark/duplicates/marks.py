@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pressmark.duplicates.runs import RANGE_BITS, Run
+from pressmark.duplicates.runs import Run
 from pressmark.duplicates.shingles import HASH_BITS, LONG, NUMBER_BITS
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _EACH = 32
 """Bits for each shingle of a short text: one of 32 others is kept in vain, which costs time."""
-_MOST_BITS = 31
+_LEAST_BITS, _PART_BITS, _MOST_BITS = 12, 24, 31
+"""So many at least, at most, and that are set at a time."""
 _BYTE = np.uint64(3)
 _NUMBER = np.uint64(NUMBER_BITS)
 
@@ -28,17 +29,18 @@ class Marks:
     """The shingles of the short texts, of which each sets the bit that its highest bits name."""
 
     def __init__(self, short: Run) -> None:
-        bits = min(max((short.size * _EACH).bit_length(), RANGE_BITS + 3), _MOST_BITS)
+        bits = max(_LEAST_BITS, min((short.size * _EACH).bit_length(), _MOST_BITS))
         self._shift = np.uint64(HASH_BITS - bits)
-        parts = [
-            self._part(short, part, 1 << (bits - RANGE_BITS)) for part in range(1 << RANGE_BITS)
-        ]
-        self.bits: NDArray[np.uint8] = np.concatenate(parts)
+        parts = max(0, bits - _PART_BITS)
+        marked = [self._part(short, part, parts, bits - parts) for part in range(1 << parts)]
+        self.bits: NDArray[np.uint8] = np.concatenate(marked)
 
-    def _part(self, short: Run, part: int, width: int) -> NDArray[np.uint8]:
-        marked = np.zeros(width, np.bool_)
-        for _, values in short.part(part, RANGE_BITS):
-            marked[(values >> _NUMBER >> self._shift) % np.uint64(width)] = True
+    def _part(self, short: Run, part: int, parts: int, bits: int) -> NDArray[np.uint8]:
+        """The bits of range `part` of `1 << parts`, which are `1 << bits`."""
+        marked = np.zeros(1 << bits, np.bool_)
+        within = np.uint64(len(marked) - 1)
+        for _, values in short.part(part, parts):
+            marked[(values >> _NUMBER >> self._shift) & within] = True
         return np.packbits(marked, bitorder="little")
 
     def has(self, hashes: Hashes) -> Flags:

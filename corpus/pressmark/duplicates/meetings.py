@@ -45,22 +45,23 @@ class Buckets:
     """
 
     def __init__(self, values: Hashes, bits: int) -> None:
-        low = np.uint64(rank_bits(bits))
-        shingle = values >> low
-        same = np.concatenate(([False], shingle[1:] == shingle[:-1], [False]))
-        several = (same[1:] | same[:-1])[: len(values)]
-        self.values, shingle = values[several], shingle[several]
-        self.ranks = (self.values & ((np.uint64(1) << low) - np.uint64(1))).astype(np.int64)
-        new = np.concatenate(([True], shingle[1:] != shingle[:-1]))[: len(shingle)]
+        below = np.uint64(1) << np.uint64(rank_bits(bits))
+        same = np.zeros(len(values) + 1, np.bool_)
+        np.less(values[1:] ^ values[:-1], below, out=same[1:-1])
+        self.values = values[same[1:] | same[:-1]]
+        self.ranks = (self.values & (below - np.uint64(1))).astype(np.int64)
+        new = np.ones(len(self.values), np.bool_)
+        np.greater_equal(self.values[1:] ^ self.values[:-1], below, out=new[1:])
         starts = np.flatnonzero(new)
-        lengths = np.diff(np.concatenate((starts, [len(shingle)])))
-        self.sizes = np.repeat(lengths, lengths)
+        lengths = np.diff(starts, append=len(new))
+        self.sizes = np.repeat(lengths.astype(np.int32), lengths)
         self.lasts = np.repeat(starts + lengths - 1, lengths)
 
     def count(self, few: NDArray[np.int32], many: NDArray[np.int32]) -> None:
         """Add to the numbers of each rank's shingles that few others have, and that many have."""
-        np.add.at(few, self.ranks[self.sizes <= FEW], 1)
-        np.add.at(many, self.ranks[self.sizes > FEW], 1)
+        among_few = self.sizes <= FEW
+        few += np.bincount(self.ranks[among_few], minlength=len(few)).astype(np.int32)
+        many += np.bincount(self.ranks[~among_few], minlength=len(many)).astype(np.int32)
 
     def pairs(self, among_few: Flags, among_many: Flags, shift: int) -> Hashes:
         """The pairs that meet, smaller rank << `shift` | larger, sorted; one for each meeting.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RANGE_BITS = 9
 """The finest ranges that runs can be read by, as a power of two."""
 _INNER = np.arange(1, 1 << RANGE_BITS, dtype=np.uint64) << np.uint64(64 - RANGE_BITS)
-_PART = 1 << 22
+_PART = 1 << 20
 """Values that are read at a time, about."""
 
 

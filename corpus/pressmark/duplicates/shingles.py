@@ -49,7 +49,8 @@ def shingles(words: Words) -> tuple[Hashes, NDArray[np.int32]]:
     found = mixed >> _NUMBER
     found |= np.repeat(np.arange(len(counts), dtype=np.uint64) << _HASH, counts)[:runs]
     found = _distinct(found[_whole(words.bounds, runs)])
-    sizes = np.bincount((found >> _HASH).astype(np.int64), minlength=len(counts))
+    ends = np.searchsorted(found, np.arange(1, len(counts) + 1, dtype=np.uint64) << _HASH)
+    sizes = np.diff(ends, prepend=0)
     return found & ((np.uint64(1) << _HASH) - np.uint64(1)), sizes.astype(np.int32)
 
 
@@ -82,9 +83,9 @@ def sampled(sets: Hashes, sizes: NDArray[np.int32], *, short: bool) -> Hashes:
     1997), so that two texts bring the same ones.
     """
     numbers = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    masks = (np.uint64(1) << halvings(sizes).astype(np.uint64)) - np.uint64(1)
-    chosen = (sets & np.repeat(masks, sizes)) == 0
-    chosen &= np.repeat((sizes < LONG) == short, sizes)
+    lowest = (np.uint64(1) << halvings(sizes).astype(np.uint64)) - np.uint64(1)
+    zero = (sets & np.repeat(lowest, sizes)) == 0
+    chosen = np.flatnonzero(zero & np.repeat((sizes < LONG) == short, sizes))
     found: Hashes = (sets[chosen] << _NUMBER) | numbers[chosen]
     found.sort()
     return found

@@ -14,8 +14,6 @@ import numpy as np
 from pressmark.duplicates.characters import FOLDED, IN_WORD, Characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -45,15 +43,15 @@ class Words:
         starts, stops = turns[::2], turns[1::2]
         self.hashes = _hashed(data, starts, stops - starts)
         self.bounds = np.searchsorted(starts, begins)
-        self.blank = np.array(list(self._blank(texts, data[starts] == ord("_"))), np.bool_)
+        self.blank = self._blank(texts, data[starts] == ord("_"))
 
-    def _blank(self, texts: pa.LargeStringArray, underscore: Flags) -> Iterator[bool]:
+    def _blank(self, texts: pa.LargeStringArray, underscore: Flags) -> Flags:
         counts = np.diff(np.concatenate(([0], np.cumsum(underscore)))[self.bounds])
-        for place, (words, doubtful) in enumerate(
-            zip(np.diff(self.bounds).tolist(), counts.tolist(), strict=True)
-        ):
-            # Only where all begin with an underscore may there be nothing else.
-            yield words == doubtful and not any(map(str.isalnum, texts[place].as_py()))
+        # Only where all words begin with an underscore may there be nothing else.
+        blank: Flags = counts == np.diff(self.bounds)
+        for place in np.flatnonzero(blank).tolist():
+            blank[place] = not any(map(str.isalnum, texts[place].as_py()))
+        return blank
 
 
 def _folded(texts: pa.LargeStringArray, *, again: bool = False) -> tuple[Bytes, Flags, Integers]:
@@ -68,16 +66,22 @@ def _folded(texts: pa.LargeStringArray, *, again: bool = False) -> tuple[Bytes, 
     joined = pc.binary_join_element_wise(before, texts, between)
     offsets = np.frombuffer(joined.buffers()[1], np.int64)[joined.offset :][: len(joined) + 1]
     begins = offsets - offsets[0]
-    raw = memoryview(joined.buffers()[2] or b"")[offsets[0] : offsets[-1]]
-    small = bytes(raw).translate(FOLDED) + b"\n" * _LANE
-    data = np.frombuffer(small, np.uint8).copy()
-    within = np.frombuffer(small.translate(IN_WORD), np.bool_).copy()
+    raw = bytes(memoryview(joined.buffers()[2] or b"")[offsets[0] : offsets[-1]])
+    data = _padded(raw.translate(FOLDED), ord("\n"))
+    within = _padded(raw.translate(IN_WORD), 0).view(np.bool_)
     characters = Characters(data)
     if len(characters.resized) and not again:
         rows = np.unique(np.searchsorted(begins, characters.resized, "right") - 1)
         return _folded(_casefolded(texts, rows), again=True)
     characters.apply(data, within)
     return data, within, begins
+
+
+def _padded(raw: bytes, byte: int) -> Bytes:
+    """The bytes as an array, and so many more that a lane can begin at the last of them."""
+    found = np.full(len(raw) + _LANE, byte, np.uint8)
+    found[: len(raw)] = np.frombuffer(raw, np.uint8)
+    return found
 
 
 def _casefolded(texts: pa.LargeStringArray, rows: Integers) -> pa.LargeStringArray:
@@ -94,16 +98,23 @@ def _casefolded(texts: pa.LargeStringArray, rows: Integers) -> pa.LargeStringArr
 def _hashed(data: Bytes, starts: Integers, lengths: Integers) -> Hashes:
     """The hash of the word at each start."""
     lanes = np.ndarray((len(data) - _LANE + 1,), "<u8", data.data, 0, (1,))
-    mixed = lengths.astype(np.uint64)
-    which = np.arange(len(starts))
-    for lane in range(_LANES):
-        rest = lengths[which] - lane * _LANE
-        chunk = lanes[starts[which] + lane * _LANE] & _MASKS[np.minimum(rest, _LANE)]
-        found = (mixed[which] ^ chunk) * _FACTOR
-        mixed[which] = found ^ (found >> _SHIFT)
-        which = which[rest > _LANE]
+    chunk = lanes[starts] & _MASKS[np.minimum(lengths, _LANE)]
+    mixed = _mixed(lengths.astype(np.uint64), chunk)
+    which = np.flatnonzero(lengths > _LANE)
+    for start in range(_LANE, _LANES * _LANE, _LANE):
+        rest = lengths[which] - start
+        chunk = lanes[starts[which] + start] & _MASKS[np.minimum(rest, _LANE)]
+        mixed[which] = _mixed(mixed[which], chunk)
+        which = which[np.flatnonzero(rest > _LANE)]
     for place in which.tolist():
         word = data[starts[place] : starts[place] + lengths[place]]
         digest = hashlib.blake2b(word.data, digest_size=8).digest()
         mixed[place] = int.from_bytes(digest, "little")
     return mixed
+
+
+def _mixed(before: Hashes, chunk: Hashes) -> Hashes:
+    found = before ^ chunk
+    found *= _FACTOR
+    found ^= found >> _SHIFT
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pressmark import store
@@ -49,14 +50,19 @@ _ORDER = (
 """The tables in the order of writing: each only needs those before it."""
 
 
-def write_filtered(dataset: Dataset, filters: Filters, folder: Path) -> Dataset:
+def write_filtered(
+    dataset: Dataset, filters: Filters, folder: Path, among: int | None = None
+) -> Dataset:
     """Write what `filters` keep of `dataset` to `folder`, in the order it had.
 
     References to what is gone become null (links, evidence, duplicates) or go with it (all other
     rows); ranks, offsets, counts and hashes are recomputed where rows changed. The descriptor
-    records the filter and what it left out. Raises UsageError where nothing is left.
+    records the filter and what it left out, `among` how many articles, where `dataset` lacks some
+    that it cannot keep. Raises UsageError where nothing is left.
     """
     selection = select(dataset, filters)
+    if among is not None:
+        selection = replace(selection, among=among)
     if not len(selection.articles):
         undated = f"; {selection.undated} without a date meet the rest" if selection.undated else ""
         raise UsageError(

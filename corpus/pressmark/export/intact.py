@@ -9,6 +9,7 @@ from pressmark.dataset import AGAIN
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from pressmark.dataset import Dataset
@@ -23,15 +24,30 @@ def require_corpus(dataset: Dataset) -> None:
         )
 
 
-def require_intact(dataset: Dataset) -> None:
-    """Hash every Parquet file of a dataset; raises IntegrityError at the first that differs."""
+def require_intact(dataset: Dataset, names: Collection[str] | None = None) -> None:
+    """Hash the Parquet files of a dataset; raises IntegrityError at the first that differs.
+
+    `names` are those of the tables whose files are looked at, None all of them.
+    """
+    for resource in dataset.package.resources:
+        facts = resource.pressmark if resource.format == "parquet" else None
+        if facts and (names is None or facts.table in names):
+            files = dataset.files[facts.table]
+            for path, (size, digest) in zip(files, resource.stated.values(), strict=True):
+                if digest is None:
+                    raise IntegrityError(f"no hash is declared for {path}", hint=AGAIN)
+                require_same(path, size, digest)
+
+
+def require_declared(dataset: Dataset) -> None:
+    """Raise IntegrityError unless each Parquet file is there, in the size that is declared."""
     for resource in dataset.package.resources:
         if resource.format == "parquet" and resource.pressmark:
             files = dataset.files[resource.pressmark.table]
             for path, (size, digest) in zip(files, resource.stated.values(), strict=True):
                 if digest is None:
                     raise IntegrityError(f"no hash is declared for {path}", hint=AGAIN)
-                require_same(path, size, digest)
+                require_same(path, size, None)
 
 
 def require_same(path: Path, size: int | None, declared: str | None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pressmark.export.filters import check_known
+from pressmark.pruning import Wanted
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.ids import ARTICLE_ID_LENGTH
@@ -28,12 +29,14 @@ _CANDIDATES = ("article_id", "outlet_id", "lang", "date_from", "date_to", "is_re
 class Selection:
     """The ids of the kept articles, how many there were, and how many had no date to go by.
 
-    `undated` counts the articles that meet every other condition but have no date.
+    `undated` counts the articles that meet every other condition but have no date. `wanted` tells
+    which row groups can hold rows of the kept ones.
     """
 
     articles: pa.Array
     among: int
     undated: int
+    wanted: Wanted | None = None
 
 
 def select(dataset: Dataset, filters: Filters) -> Selection:
@@ -43,7 +46,7 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
 
     with locked(dataset) as connection:
         (among,) = connection.sql("SELECT count(*) FROM articles").fetchall()[0]
-        found = _candidates(dataset, connection, filters.where)
+        found = _candidates(dataset, connection, filters)
         for what, names, column in (
             ("outlet", filters.outlets, "outlet_id"),
             ("language", filters.langs, "lang"),
@@ -56,7 +59,8 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
     undated = found["date_from"].null_count if filters.dated else 0
     if filters.dated:
         found = found.filter(_dated(found, filters))
-    return Selection(found["article_id"].combine_chunks(), among, undated)
+    ids = found["article_id"].combine_chunks()
+    return Selection(ids, among, undated, Wanted.of(found))
 
 
 def article_ids(table: Table, batch: pa.RecordBatch | pa.Table) -> pa.Array:
@@ -103,14 +107,19 @@ def locked(dataset: Dataset) -> duckdb.DuckDBPyConnection:
 
 
 def _candidates(
-    dataset: Dataset, connection: duckdb.DuckDBPyConnection, where: str | None
+    dataset: Dataset, connection: duckdb.DuckDBPyConnection, filters: Filters
 ) -> pa.Table:
+    """The articles that can be kept: of the outlets asked for, where nothing else is asked."""
+    if filters.where is None:
+        among = ", ".join(map(literal, filters.outlets))
+        condition = f"WHERE outlet_id IN ({among})" if among else ""
+        return _values(connection.sql(f"FROM texts {condition}"))
     own = set(dataset.table("articles").column_names)
     more = [f"t.{quoted(name)}" for name in dataset.table("texts").column_names if name not in own]
     relation = connection.sql(
         f"SELECT a.*, {', '.join(more)} FROM articles a JOIN texts t USING (article_id)"
     )
-    return _values(relation if where is None else _filtered(relation, where))
+    return _values(_filtered(relation, filters.where))
 
 
 def _filtered(relation: duckdb.DuckDBPyRelation, where: str) -> duckdb.DuckDBPyRelation:

@@ -16,6 +16,8 @@ from pressmark_schema.vocabulary import NO_ARTICLES, CaptureStatus
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import duckdb
+
     from pressmark.dataset import Dataset
     from pressmark.flow.intake import Intake
 
@@ -26,7 +28,8 @@ class Account:
 
     `incidents` are documents that cost a worker its life or more than it may take, each with why.
     `profile` is the path of the one in force; without one, `repeated` is how many lines of the
-    texts stand in many articles of an outlet.
+    texts stand in many articles of an outlet. `as_before` counts the documents whose rows were
+    taken from the cache; None without one.
     """
 
     read: int = 0
@@ -43,6 +46,7 @@ class Account:
     incidents: list[tuple[str, str]] = field(default_factory=list)
     profile: str = ""
     repeated: int = 0
+    as_before: int | None = None
 
     @property
     def n_quarantined(self) -> int:
@@ -78,26 +82,31 @@ _EXAMPLES = 3
 
 def account(dataset: Dataset, intake: Intake | None = None) -> Account:
     """Count what is in a normalised dataset."""
-    made = Account(intake=intake)
     with dataset.connect() as connection:
-        accepted = literal(CaptureStatus.ACCEPTED)
-        counts = connection.execute(
-            "SELECT status_reason, count(*) FROM captures GROUP BY ALL ORDER BY ALL"
-        ).fetchall()
-        made.read = sum(count for _, count in counts)
-        made.quarantined.update({reason: count for reason, count in counts if reason})
-        made.accepted = made.read - made.n_quarantined
-        made.examples = connection.execute(
-            "SELECT path, status_reason, status_detail "
-            "FROM captures JOIN sources USING (source_id) "
-            f"WHERE status <> {accepted} QUALIFY row_number() OVER "
-            f"(PARTITION BY status_reason ORDER BY path, record_index) <= {_EXAMPLES} "
-            "ORDER BY path, record_index"
-        ).fetchall()
-        made.articles, made.blocks, made.words = connection.execute(
-            "SELECT count(*), coalesce(sum(n_blocks), 0)::BIGINT, "
-            "coalesce(sum(n_words), 0)::BIGINT FROM articles"
-        ).fetchone() or (0, 0, 0)
+        return counted(connection, intake)
+
+
+def counted(connection: duckdb.DuckDBPyConnection, intake: Intake | None = None) -> Account:
+    """Count what is in the tables captures, sources and articles of a connection."""
+    made = Account(intake=intake)
+    accepted = literal(CaptureStatus.ACCEPTED)
+    counts = connection.execute(
+        "SELECT status_reason, count(*) FROM captures GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    made.read = sum(count for _, count in counts)
+    made.quarantined.update({reason: count for reason, count in counts if reason})
+    made.accepted = made.read - made.n_quarantined
+    made.examples = connection.execute(
+        "SELECT path, status_reason, status_detail "
+        "FROM captures JOIN sources USING (source_id) "
+        f"WHERE status <> {accepted} QUALIFY row_number() OVER "
+        f"(PARTITION BY status_reason ORDER BY path, record_index) <= {_EXAMPLES} "
+        "ORDER BY path, record_index"
+    ).fetchall()
+    made.articles, made.blocks, made.words = connection.execute(
+        "SELECT count(*), coalesce(sum(n_blocks), 0)::BIGINT, "
+        "coalesce(sum(n_words), 0)::BIGINT FROM articles"
+    ).fetchone() or (0, 0, 0)
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from operator import itemgetter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -11,81 +11,101 @@ import pyarrow as pa
 from pressmark.flow.capture import quarantined
 from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.metadata import InvalidMetadataError
-from pressmark.flow.reading import read
+from pressmark.flow.reading import load, read
 from pressmark.flow.record import record
+from pressmark.flow.rows import Rows
 from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN, WithdrawnError, left_out
 from pressmark_schema.documents import Document, Quarantined, RawPart
-from pressmark_schema.generate.arrow_schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pressmark.flow.intake import Item
     from pressmark.flow.options import Options
     from pressmark_schema.documents import RawFile
-    from pressmark_schema.tables import Table
 
 CORRECTED = "corrected"
 """No table of the corpus: the lines of the corrections that a batch applied."""
 INCIDENT = "incidents"
 """No table of the corpus: the documents that a worker died of, and of what."""
-CAPTURE = pa.field("capture_id", pa.string(), nullable=False)
-"""The column by which rows of all tables are told to be of one capture, until it is resolved."""
 
 
-def process(units: Sequence[RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+def work_off(batch: Sequence[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
+    """Load and process a batch; what a worker process does."""
+    return process(load(batch, options.config.read.max_bytes), options)
+
+
+def process(
+    units: Sequence[RawFile | RawPart],
+    options: Options,
+    counted: list[dict[str, int]] | None = None,
+) -> dict[str, pa.Table]:
     """The rows of every document in `units`, files or parts of them, by table.
 
     Tables about articles carry a last column `capture_id`; CORRECTED is there where a correction
     was applied, SEGMENTS where there are texts and duplicates are wanted, WITHDRAWN where a
     document was left out. The result depends on the bytes, the paths, the metadata and the options
-    alone.
+    alone. `counted` gets the rows of each table that there are after each unit.
     """
-    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    corrected: list[int] = []
+    held = _Held(Rows(options.tables))
     for unit in units:
         source, documents = read(unit, options.config.read)
         if source:
-            rows["sources"].append(source.model_dump())
+            held.rows.add("sources", [source.model_dump()])
         for document in documents:
-            _capture(document, options, rows, corrected)
-    hidden = rows.pop(WITHDRAWN, [])
-    made = {name: _arrow(name, options.tables[name], found) for name, found in rows.items()}
-    if hidden:
-        made[WITHDRAWN] = pa.Table.from_pylist(hidden, LEFT_OUT)
-    if corrected:
-        made[CORRECTED] = pa.table({"line": corrected})
+            _capture(document, options, held)
+        if counted is not None:
+            counted.append(held.counts())
+    made = held.tables()
     if "texts" in made and options.config.duplicates.enabled:
         made[SEGMENTS] = segments(made["texts"])
     return made
 
 
-def _capture(
-    document: Document | Quarantined,
-    options: Options,
-    rows: defaultdict[str, list[dict[str, Any]]],
-    corrected: list[int],
-) -> None:
+@dataclass
+class _Held:
+    """The rows of a batch, and what it says besides."""
+
+    rows: Rows
+    corrected: list[int] = field(default_factory=list)
+    hidden: list[dict[str, Any]] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The rows that each table has by now."""
+        said = {CORRECTED: len(self.corrected), WITHDRAWN: len(self.hidden)}
+        return said | self.rows.counts()
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All of it in Arrow; what is besides, where there is any."""
+        made = self.rows.tables()
+        if self.hidden:
+            made[WITHDRAWN] = pa.Table.from_pylist(self.hidden, LEFT_OUT)
+        if self.corrected:
+            made[CORRECTED] = pa.table({"line": self.corrected})
+        return made
+
+
+def _capture(document: Document | Quarantined, options: Options, held: _Held) -> None:
     if isinstance(document, Document):
         try:
             made = record(document, options)
         except WithdrawnError as error:
-            rows[WITHDRAWN].append(left_out(document.source_id, error))
+            held.hidden.append(left_out(document.source_id, error))
             return
         except InvalidMetadataError as error:
             document = _refused(document, error)
         else:
-            corrected += made.corrected
-            rows["captures"].append(made.capture)
-            known_by = {CAPTURE.name: made.capture["capture_id"]}
+            held.corrected += made.corrected
+            held.rows.add("captures", [made.capture])
             for name, table in made.rows.items():
-                rows[name] += [row | known_by for row in table]
+                held.rows.add(name, table, made.capture["capture_id"])
             return
     namespace = options.config.corpus.namespace
     named = options.withdrawn.names_path(document.path, document.record_index, namespace)
     if named:
-        rows[WITHDRAWN].append(left_out(document.source_id, named))
+        held.hidden.append(left_out(document.source_id, named))
     else:
-        rows["captures"].append(quarantined(document))
+        held.rows.add("captures", [quarantined(document)])
 
 
 def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
@@ -98,21 +118,6 @@ def _refused(document: Document, error: InvalidMetadataError) -> Quarantined:
         error.reason,
         str(error),
     )
-
-
-def _arrow(name: str, table: Table, rows: list[dict[str, Any]]) -> pa.Table:
-    schema = batch_schema(name, table)
-    if not rows:
-        return schema.empty_table()
-    values = zip(*map(itemgetter(*schema.names), rows), strict=True)
-    columns = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
-    return pa.Table.from_arrays(columns, schema=schema)
-
-
-def batch_schema(name: str, table: Table) -> pa.Schema:
-    """The Arrow schema of a batch's table: the table's own and, about articles, the capture."""
-    schema = arrow_schema(table)
-    return schema if name in {"sources", "captures"} else schema.append(CAPTURE)
 
 
 def joined(batches: Sequence[dict[str, pa.Table]]) -> dict[str, pa.Table]:

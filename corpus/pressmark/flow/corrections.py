@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -68,8 +68,13 @@ def layer(config: Config) -> Layer:
     file = place(config)
     if file is None or not file.exists():
         return Layer()
+    return layered(read(file))
+
+
+def layered(corrections: Iterable[tuple[int, Correction]]) -> Layer:
+    """The layer of corrections, each with its line."""
     found: defaultdict[str, list[tuple[int, Correction]]] = defaultdict(list)
-    for number, correction in read(file):
+    for number, correction in corrections:
         found[correction.article_id].append((number, correction))
     return Layer({name: tuple(items) for name, items in found.items()})
 
@@ -140,7 +145,7 @@ def _on_piece(piece: Piece, correction: Correction) -> Piece | None:
             return None
         kind = BlockKind(correction.after)
         level = 2 if kind is BlockKind.HEADING else None
-        return replace(piece, classified=Classified(kind, KindBasis.MANUAL, _SURE, level))
+        return piece._replace(classified=Classified(kind, KindBasis.MANUAL, _SURE, level))
     before = correction.before or ""
     words = f"{correction.ahead}{before}{correction.behind}"
     at = piece.cleaned.text.find(words)
@@ -149,7 +154,7 @@ def _on_piece(piece: Piece, correction: Correction) -> Piece | None:
     start = at + len(correction.ahead)
     after = normalise.clean(correction.after).text
     cleaned = corrected(piece.source, piece.cleaned, start, start + len(before), after)
-    return replace(piece, cleaned=cleaned) if cleaned.text.strip() else None
+    return piece._replace(cleaned=cleaned) if cleaned.text.strip() else None
 
 
 def outcome(made: Layer, applied: Iterable[int], dataset: Dataset) -> Outcome:

@@ -50,7 +50,13 @@ class Step(Generic[In, Out]):
 
 
 class Engine(Protocol):
-    """Where steps run."""
+    """Where steps run.
+
+    `is_far` says that its processors are not this process's: work on the whole corpus, which would
+    be done here otherwise, is divided between them, too.
+    """
+
+    is_far: bool
 
     def run(self, step: Step[In, Out], batches: Iterable[In], told: Any) -> Iterator[Out]:
         """`step.work(batch, told)` for each batch, in the batches' order, one answer a batch.
@@ -58,6 +64,13 @@ class Engine(Protocol):
         `told` is picklable and sent once to each process. A batch that a process dies of is
         divided, see Step; raises EnvironmentFaultError where it cannot be.
         """
+
+
+def over(
+    engine: Engine, work: Callable[[In, Any], Out], batches: Iterable[In], told: Any
+) -> Iterator[Out]:
+    """Run work that cannot be taken apart on an engine."""
+    return engine.run(Step(work), batches, told)
 
 
 class LostError(Exception):

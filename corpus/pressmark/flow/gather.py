@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,8 @@ from pressmark.arranging import WEIGHT, Arranging, Recognising
 from pressmark.dataset import connect
 from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
-from pressmark.flow.batch import CAPTURE, batch_schema
+from pressmark.flow.lending import KEYS, Lent
+from pressmark.flow.rows import CAPTURE, batch_schema
 from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
 from pressmark.layout import FILE_BYTES
 from pressmark.weights import row_weights
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import duckdb
+
     from pressmark.arranging import Laid
     from pressmark.config import DuplicatesSection
+    from pressmark.duplicates.running import Run
+    from pressmark.flow.lending import Rows
     from pressmark.writing import Knowing
     from pressmark_schema.tables import Table
 
@@ -58,8 +64,20 @@ WHERE source_id NOT IN (SELECT source_id FROM left_out)
 """
 _ORIGINS = {"captures": "resolved", "texts": "clustered", "sources": "remaining"}
 """The tables that are not written as the batches had them."""
+_LATER = {"duplicates", "findings"}
+"""The tables that are made when all batches are here."""
 _RECORD = "capture_id || ' ' || k_record"
 """What tells the rows of an article: its capture, and the hash of its record."""
+
+
+class Measured(Protocol):
+    """Where it is kept how much pairs of texts share."""
+
+    def read(self) -> pa.Table | None:
+        """What was measured before."""
+
+    def keep(self, table: pa.Table) -> None:
+        """Keep what is measured now."""
 
 
 class Gathering:
@@ -69,7 +87,7 @@ class Gathering:
         self._work = work
         self._tables = {name: table for name, table in tables.items() if name != "findings"}
         batched = {name: table for name, table in self._tables.items() if name != "duplicates"}
-        self._of_articles = [name for name, table in batched.items() if table.article]
+        self._of_articles = of_articles(tables)
         self._left_out = [LEFT_OUT.empty_table()]
         self._writers: dict[str, pq.ParquetWriter] = {}
         for name, table in batched.items():
@@ -77,7 +95,8 @@ class Gathering:
             if not table.article:
                 schema = schema.append(pa.field(WEIGHT, pa.int64()))
             self._open(name, schema)
-        self._open("keys", _keys_schema(self._of_articles))
+        self._open(KEYS, keys_schema(self._of_articles))
+        self._lent: list[tuple[frozenset[str], Rows]] = []
         self._spool = Spool(work / duplicates.SEGMENTS)
 
     def _open(self, name: str, schema: pa.Schema) -> None:
@@ -98,14 +117,20 @@ class Gathering:
             if name == duplicates.SEGMENTS:
                 self._spool.add(table)
                 continue
+            if name == KEYS:
+                self._writers[KEYS].write_table(table)
+                continue
             if name == WITHDRAWN:
                 self._left_out.append(table)
                 continue
             if not self._tables[name].article:
                 table = table.append_column(WEIGHT, pa.array(row_weights(table)))  # noqa: PLW2901
             self._writers[name].write_table(table)
-        if "articles" in batch:
-            self._writers["keys"].write_table(_keys(batch, self._of_articles))
+        if isinstance(batch, Lent):
+            captures = batch[KEYS].column(CAPTURE.name).to_pylist() if KEYS in batch else []
+            self._lent.append((frozenset(captures), batch.rows))
+        elif "articles" in batch and KEYS not in batch:
+            self._writers[KEYS].write_table(keys_of(batch, self._of_articles))
 
     @property
     def left_out(self) -> pa.Table:
@@ -118,39 +143,79 @@ class Gathering:
         settings: DuplicatesSection,
         file_bytes: int = FILE_BYTES,
         known: Knowing | None = None,
+        measured: Measured | None = None,
+        run: Run | None = None,
     ) -> Laid:
         """Write every table to `folder`, rows in their declared order.
 
         Of an article captured more than once only the current capture's rows are written: the
         last by retrieved_at, then path and index; the captures table keeps all. `settings` say
         which of the texts are duplicates, `file_bytes` from which weight on a table is divided
-        (see `layout`). A file of a table of articles that is `known` is not written again.
+        (see `layout`). A file of a table of articles that is `known` is not written again;
+        what is known of pairs of texts is taken from and told to `measured`; `run` says where they
+        are compared, None in this process.
         """
-        for writer in self._writers.values():
-            writer.close()
         with connect() as connection:
             connection.execute(f"SET temp_directory = {literal(str(self._work / 'spill'))}")
-            for name in self._writers:
-                source = f"read_parquet({literal(str(self._path(name)))})"
-                connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
+            for name in ("captures", "sources", KEYS):
+                self._view(connection, name)
             connection.register("left_out", self.left_out)
             connection.execute(_REMAINING)
             connection.execute(_RESOLVED)
             connection.execute(_KEYS)
-            found = duplicates.find(connection, settings, self._spool)
-            weighed = found.append_column(WEIGHT, pa.array(row_weights(found)))
+            pairs = measured.read() if measured else None
+            found = duplicates.find(connection, settings, self._spool, pairs, run)
+            if measured:
+                measured.keep(found.measured)
+            weighed = found.rows.append_column(WEIGHT, pa.array(row_weights(found.rows)))
             connection.register("raw_duplicates", weighed)
-            connection.execute(_CLUSTERED.format(computed=settings.enabled))
             origins = {name: _ORIGINS.get(name, f"raw_{name}") for name in self._tables}
             by = dict.fromkeys(self._of_articles, "USING (capture_id)")
             knowing = Recognising(known, _RECORD) if known else None
-            return Arranging(connection, folder, file_bytes, origins, by, knowing).all(self._tables)
+            supply = partial(self._supply, connection, settings)
+            arranging = Arranging(connection, folder, file_bytes, origins, by, knowing, supply)
+            return arranging.all(self._tables)
+
+    def _supply(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        settings: DuplicatesSection,
+        name: str,
+        where: str,
+    ) -> None:
+        """Have the rows of a table ready: all of the batches, and of what is lent those wanted."""
+        if name == "duplicates":
+            return
+        if self._lent:
+            sql = f"SELECT capture_id FROM ordered WHERE {where}"
+            captures = connection.sql(sql).to_arrow_table().column(0).combine_chunks()
+            wanted = frozenset(captures.to_pylist())
+            for own, rows in self._lent:
+                table = None if own.isdisjoint(wanted) else rows(name)
+                if table is not None:
+                    due = table.filter(pc.is_in(table.column(CAPTURE.name), captures))
+                    self._writers[name].write_table(due)
+        self._view(connection, name)
+        if name == "texts":
+            connection.execute(_CLUSTERED.format(computed=settings.enabled))
+
+    def _view(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Let SQL see what was collected of a table, of which nothing more comes."""
+        self._writers[name].close()
+        source = f"read_parquet({literal(str(self._path(name)))})"
+        connection.execute(f"CREATE VIEW {quoted('raw_' + name)} AS FROM {source}")
 
     def _path(self, name: str) -> Path:
         return self._work / f"{name}.parquet"
 
 
-def _keys_schema(names: Sequence[str]) -> pa.Schema:
+def of_articles(tables: Mapping[str, Table]) -> list[str]:
+    """The names of the tables of articles that batches have."""
+    return [name for name, table in tables.items() if table.article and name not in _LATER]
+
+
+def keys_schema(names: Sequence[str]) -> pa.Schema:
+    """The columns of KEYS; `names` are the tables of articles that batches have."""
     return pa.schema(
         [
             CAPTURE,
@@ -161,7 +226,7 @@ def _keys_schema(names: Sequence[str]) -> pa.Schema:
     )
 
 
-def _keys(batch: Mapping[str, pa.Table], names: Sequence[str]) -> pa.Table:
+def keys_of(batch: Mapping[str, pa.Table], names: Sequence[str]) -> pa.Table:
     """A row for each article: what it is ordered and known by, and its bytes in each table."""
     articles, texts = batch["articles"], batch["texts"]
     captures = articles.column(CAPTURE.name).combine_chunks()
@@ -174,7 +239,7 @@ def _keys(batch: Mapping[str, pa.Table], names: Sequence[str]) -> pa.Table:
             *(texts.column(name) for name in ("date_from", "date_to")),
             *weights,
         ],
-        schema=_keys_schema(names),
+        schema=keys_schema(names),
     )
 
 

@@ -46,6 +46,8 @@ class Local:
         inside: work in this process instead, where nothing protects it from what it reads.
     """
 
+    is_far = False
+
     def __init__(self, jobs: int, limits: Limits | None = None, *, inside: bool = False) -> None:
         self.jobs, self.limits, self.inside = jobs, limits or Limits(), inside
 
@@ -55,7 +57,7 @@ class Local:
             yield from (step.work(batch, told) for batch in batches)
             return
         # Where one document cannot be told from the others, nothing is gained by ending a process.
-        crew = _Crew(step, told, self.limits if step.is_divisible else Limits(0, 0))
+        crew = Crew(step, told, self.limits if step.is_divisible else Limits(0, 0))
         pool = ThreadPoolExecutor(self.jobs, "pressmark-asks")
         waiting: deque[Future[Out]] = deque()
         try:
@@ -92,7 +94,7 @@ def run(
     return Local(jobs, inside=jobs == 1).run(Step(work), batches, told)
 
 
-class _Crew:
+class Crew:
     """The workers of one run, each belonging to the thread that asks it."""
 
     def __init__(self, step: Step[Any, Any], told: Any, limits: Limits) -> None:

@@ -41,3 +41,8 @@ class Options:
     def tables(self) -> dict[str, Table]:
         """Every table, articles with the corpus's own columns."""
         return own_tables(self.config.fields)
+
+    @property
+    def by_article(self) -> bool:
+        """Whether anything is decided of single articles."""
+        return bool(self.kept or self.corrections.by_article or self.withdrawn.listed)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pressmark import store
 from pressmark.dataset import Dataset
+from pressmark.flow.batch import CORRECTED, INCIDENT
 from pressmark.layout import FILE_BYTES
 from pressmark.publish import scratch
 from pressmark.writing import put
@@ -18,10 +20,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    import pyarrow as pa
+
     from pressmark.config import Config
     from pressmark.flow.withdrawn import Withdrawn
     from pressmark.layout import Place
     from pressmark_schema.descriptor import Resource
+
+
+@dataclass
+class Aside:
+    """What batches say besides their tables: lines of applied corrections, documents lost.
+
+    `left_out` are the documents of withdrawn articles, once all are gathered.
+    """
+
+    applied: list[int] = field(default_factory=list)
+    incidents: list[tuple[str, str]] = field(default_factory=list)
+    left_out: pa.Table | None = None
+
+    def taken(self, batch: dict[str, pa.Table]) -> dict[str, pa.Table]:
+        """The batch itself, without what is noted here."""
+        if CORRECTED in batch:
+            self.applied += batch.pop(CORRECTED).column("line").to_pylist()
+        if INCIDENT in batch:
+            lost = batch.pop(INCIDENT).to_pydict()
+            self.incidents += zip(lost["path"], lost["why"], strict=True)
+        return batch
 
 
 def package_of(

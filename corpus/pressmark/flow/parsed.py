@@ -29,6 +29,12 @@ class NoArticleError(InvalidMetadataError):
     reason = QuarantineReason.EMPTY
 
 
+class TooManyBlocksError(InvalidMetadataError):
+    """A document has, or a page shows, more blocks than `read.max_blocks` allows."""
+
+    reason = QuarantineReason.RESOURCE_LIMIT
+
+
 class Parsed:
     """What is found in a document stage by stage, each stage reading what the earlier ones found.
 
@@ -113,9 +119,18 @@ def _segmented(
     document: Document, page: Page | None, stated: Sequence[PageStatement], options: Options
 ) -> Segmented:
     """The document divided: a page by its markup, any other text by its lines."""
+    config = options.config
     if page is None:
-        return parse.segment(document.text, options.config.header_keys)
-    found = parse.segment_page(page, parse.told(page, stated), options.config.html.extractor)
+        found = parse.segment(document.text, config.header_keys)
+        _require_few(len(found.segments), config.read.max_blocks)
+        return found
+    _require_few(len(page.layer.units), config.read.max_blocks)
+    found = parse.segment_page(page, parse.told(page, stated), config.html.extractor)
     if not found.segments:
         raise NoArticleError("the page shows no article, only what stands around articles")
     return found
+
+
+def _require_few(blocks: int, most: int) -> None:
+    if blocks > most:
+        raise TooManyBlocksError(f"{blocks:,} blocks, the limit is {most:,} (read.max_blocks)")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressmark import normalise, parse
 from pressmark_schema.profile import NOTHING, OutletProfile
@@ -22,8 +22,7 @@ _TOLD = frozenset({BlockKind.EMBED, BlockKind.TABLE, BlockKind.TITLE})
 """What a page shows too plainly for the profile to say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A segment with its cleaned text and its kind."""
 
     segment: Segment
@@ -78,7 +77,7 @@ def _shortened(piece: Piece, profile: OutletProfile) -> Piece:
     before = at + sum(len(edit.after) - (edit.end - edit.start) for edit in edits)
     # An edit that reaches into the suffix may have left something before it.
     edits.append(Edit(at, len(piece.source), kept[before:], rules))
-    return replace(piece, cleaned=Cleaned(kept, tuple(edits)))
+    return piece._replace(cleaned=Cleaned(kept, tuple(edits)))
 
 
 def _of_page(kept: Sequence[tuple[Segment, str, Cleaned]], profile: OutletProfile) -> list[Piece]:

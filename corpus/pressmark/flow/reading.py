@@ -14,7 +14,7 @@ from pressmark.read.refused import RefusedError
 from pressmark_schema.documents import RawFile, RawPart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pressmark.config import Config, ReadSection
     from pressmark.flow.options import Options
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pressmark_schema.tables.sources import Source
 
     Unit = RawFile | RawPart
+    Units = Callable[[], Iterable[Item | RawFile]]
+    """Gives the files to read, as often as it is asked."""
 
 BATCH_BYTES = 2 * 2**20
 """Bytes of records after which a batch ends."""
@@ -54,27 +56,40 @@ def load(units: Iterable[Item | Unit], max_bytes: int) -> list[Unit]:
     return [unit.load(max_bytes) if isinstance(unit, Item) else unit for unit in units]
 
 
-def shapes(items: Iterable[Item], config: Config, say: Callable[[str], None]) -> dict[str, Shape]:
+def shapes(
+    items: Iterable[Item],
+    config: Config,
+    say: Callable[[str], None],
+    known: Mapping[str, Shape] | None = None,
+) -> dict[str, Shape]:
     """How each file of records is read, by path, told to `say` once for each manner.
 
-    Raises UsageError where a file's records are not mapped, before anything is read.
+    Files whose paths are in `known` are not looked into again. Raises UsageError where a file's
+    records are not mapped, before anything is read.
     """
+    known = known or {}
     found: dict[str, Shape] = {}
     counts: dict[tuple[str, str], list[str]] = {}
     for item in items:
         reader = _reader(item, config)
         if reader is None:
             continue
+        path = item.found.path
         try:
-            shape = shaping.shape(item.found.path, item.found.location, reader, config)
+            shape = known.get(path) or shaping.shape(path, item.found.location, reader, config)
         except (RefusedError, OSError):
             continue
-        found[item.found.path] = shape
-        counts.setdefault((shape.reader, shape.named), []).append(item.found.path)
+        found[path] = shape
+        counts.setdefault((shape.reader, shape.named), []).append(path)
     for (reader_name, named), names in counts.items():
-        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-        say(f"{names[0]}{more}: records by reader {reader_name}, {named}")
+        say(manner(names[0], len(names), reader_name, named))
     return found
+
+
+def manner(path: str, count: int, reader_name: str, named: str) -> str:
+    """How `count` files, of which `path` is the first, are read, for a person."""
+    more = f" and {count - 1:,} more" if count > 1 else ""
+    return f"{path}{more}: records by reader {reader_name}, {named}"
 
 
 def batches(
@@ -88,9 +103,14 @@ def batches(
 
     What is left out inside of them is told to `told`.
     """
+    return cut(divided(units, config, shaped, told or Told()), size)
+
+
+def cut(units: Iterable[Item | Unit], size: int = BATCH) -> Iterator[list[Item | Unit]]:
+    """`units` in batches of at most `size` and about BATCH_BYTES, in order."""
     held: list[Item | Unit] = []
     weight = 0
-    for unit in _divided(units, config, shaped, told or Told()):
+    for unit in units:
         held.append(unit)
         if isinstance(unit, RawPart):
             weight += sum(len(record.data) for record in unit.records)
@@ -155,9 +175,10 @@ def is_known(path: str, config: Config) -> bool:
     return bool(known) or compressed.unpacked_name(path).lower().endswith(".txt")
 
 
-def _divided(
+def divided(
     units: Iterable[Item | RawFile], config: Config, shaped: dict[str, Shape], told: Told
 ) -> Iterator[Item | Unit]:
+    """`units`, those of many records or files as their parts; see `batches`."""
     for unit in units:
         if isinstance(unit, RawFile) or not is_divided(unit, config):
             yield unit

@@ -105,6 +105,8 @@ _GITIGNORE = """\
 /data/*
 !/data/metrics.json
 !/data/plots/
+# What builds keep for later ones; it can be cleared at any time: pressmark cache --clear
+/.pressmark/
 """
 _WAIVERS = """\
 # Findings that count no more, each with the reason; `pressmark waive` writes entries such as

@@ -62,6 +62,11 @@ class Shown:
         return self.rows["texts"][0]
 
     @property
+    def duplicate(self) -> Row | None:
+        """Its row of duplicates; None where it is in no cluster, or nobody looked."""
+        return next(iter(self.rows.get("duplicates", ())), None)
+
+    @property
     def blocks(self) -> Sequence[Row]:
         """Its blocks in order."""
         return self.rows["blocks"]
@@ -219,7 +224,7 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
         article_id = _find(connection, dataset, key[:_LONGEST_KEY])
         rows = {
             name: _rows(connection, dataset, name, article_id)
-            for name in TABLES_OF_ARTICLES
+            for name in (*TABLES_OF_ARTICLES, "duplicates")
             if name in dataset.files
         }
         path = connection.execute(

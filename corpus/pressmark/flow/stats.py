@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pressmark.check.catalogue import RULES
 from pressmark.flow import account
 from pressmark.months import by_month
-from pressmark_schema.vocabulary import BlockKind, DateBasis, Precision, Severity
+from pressmark_schema.vocabulary import BlockKind, DateBasis, DuplicateRelation, Precision, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +50,18 @@ class Lengths:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Clusters of articles with the same or much the same text, and how their members relate.
+
+    `articles` counts all members; those that stand for a cluster have no relation.
+    """
+
+    clusters: int
+    articles: int
+    relations: Counter[str]
+
+
 @dataclass(frozen=True)
 class Found:
     """How many findings a rule has, and its name."""
@@ -66,7 +78,7 @@ class Stats:
 
     `precision` is of the dates as published, `narrowed` counts those that evidence made finer;
     `lengths` is None for a corpus without articles, `findings` None where the dataset has no such
-    table.
+    table, `duplicates` None where they were not computed.
     """
 
     name: str
@@ -81,6 +93,7 @@ class Stats:
     block_languages: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     lengths: Lengths | None = None
+    duplicates: Duplicates | None = None
     findings: list[Found] | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -102,7 +115,19 @@ class Stats:
             "block_languages": dict(self.block_languages.most_common()),
             "kinds": _ordered(self.kinds, BlockKind),
             "words": asdict(self.lengths) if self.lengths else None,
+            "duplicates": self._duplicates(),
             "findings": found,
+        }
+
+    def _duplicates(self) -> dict[str, Any] | None:
+        if self.duplicates is None:
+            return None
+        counts = self.duplicates
+        relations = _ordered(counts.relations, DuplicateRelation)
+        return {
+            "clusters": counts.clusters,
+            "articles": counts.articles,
+            "relations": relations,
         }
 
 
@@ -131,6 +156,7 @@ def stats(dataset: Dataset) -> Stats:
             block_languages=_counted(connection, "blocks", "lang"),
             kinds=_counted(connection, "blocks", "kind"),
             lengths=_lengths(connection),
+            duplicates=_duplicates(connection),
             findings=_findings(connection) if "findings" in dataset.files else None,
         )
 
@@ -161,6 +187,18 @@ def _lengths(connection: duckdb.DuckDBPyConnection) -> Lengths | None:
     return Lengths(*points[0]) if points and points[0] else None
 
 
+def _duplicates(connection: duckdb.DuckDBPyConnection) -> Duplicates | None:
+    """The clusters in the texts; None where the texts do not say whether they are in one."""
+    counts = connection.execute(
+        "SELECT count_if(is_representative IS NULL), count(DISTINCT dup_cluster), "
+        "count(dup_cluster) FROM texts"
+    ).fetchone()
+    if counts is None or counts[0]:
+        return None
+    relations = _counted(connection, "texts", "dup_relation")
+    return Duplicates(counts[1], counts[2], Counter({k: v for k, v in relations.items() if k}))
+
+
 def _findings(connection: duckdb.DuckDBPyConnection) -> list[Found]:
     rows = connection.execute(
         "SELECT code, severity, count(*) FROM findings GROUP BY ALL ORDER BY ALL"
@@ -173,5 +211,7 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> list[Found]:
     return sorted(found, key=lambda finding: gravest.index(Severity(finding.severity)))
 
 
-def _ordered(counts: Counter[str], vocabulary: type[Precision | BlockKind]) -> dict[str, int]:
+def _ordered(
+    counts: Counter[str], vocabulary: type[Precision | BlockKind | DuplicateRelation]
+) -> dict[str, int]:
     return {member.value: counts[member.value] for member in vocabulary if counts[member.value]}

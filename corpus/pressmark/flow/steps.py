@@ -6,18 +6,32 @@ import tempfile
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark import check, store
-from pressmark.arranging import write_documents
+from pressmark.arranging import write_findings
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
-from pressmark.flow import account, corrections, local, packaging, reading, shards, withdrawn
-from pressmark.flow.batch import CORRECTED, INCIDENT, joined, marked, process
+from pressmark.flow import (
+    account,
+    corrections,
+    judged,
+    local,
+    merging,
+    packaging,
+    parts,
+    reading,
+    shards,
+    withdrawn,
+)
+from pressmark.flow.batch import joined, marked, work_off
+from pressmark.flow.cache import CachedRun
+from pressmark.flow.engine import over
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
 from pressmark.flow.learn import worth
+from pressmark.flow.lending import DamagedError
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
@@ -31,10 +45,15 @@ if TYPE_CHECKING:
 
     from pressmark.check.judging import Run
     from pressmark.config import Config
+    from pressmark.duplicates.running import Run as Running
     from pressmark.flow.account import Account
-    from pressmark.flow.engine import Engine
+    from pressmark.flow.cache import Cache
+    from pressmark.flow.engine import Engine, Step
     from pressmark.flow.intake import Item
-    from pressmark_schema.documents import RawFile, RawPart
+    from pressmark.flow.reading import Units
+    from pressmark.flow.shares import Parting
+    from pressmark_schema.descriptor import Package
+    from pressmark_schema.documents import Shape
     from pressmark_schema.findings import Finding
 
     Progress = Callable[[int], None]
@@ -46,7 +65,7 @@ _MANY_ROWS = 200_000
 """Rows of all tables up to which the same is true of rules."""
 
 
-def build(
+def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
     operands: Sequence[Path],
     target: Path,
     config: Config,
@@ -55,30 +74,137 @@ def build(
     previous: Path | None = None,
     progress: Progress | None = None,
     engine: Engine | None = None,
+    cache: Cache | None = None,
 ) -> Account:
     """Read, normalise, check and export `operands` to a package at `target`, all or nothing.
 
     The same bytes as the four steps one after the other. `previous` is a package whose article
-    ids are kept; `engine` says where articles are worked on, else here in `jobs` processes.
+    ids are kept; `engine` says where articles are worked on, else here in `jobs` processes. What
+    `cache` has of earlier builds is not made again, and where nothing has changed at all, neither
+    is the package.
     """
-    intake = take(operands, config)
     options = Options.of(config, _kept(previous, config))
+    run = CachedRun.begin(cache, options, target)
+    make = partial(_made_or_known, operands, target, options, jobs, progress, engine)
+    try:
+        return make(run)
+    except DamagedError:
+        return make(run.without_damaged() if run else None)
+
+
+def _made_or_known(
+    operands: Sequence[Path],
+    target: Path,
+    options: Options,
+    jobs: int | None,
+    progress: Progress | None,
+    engine: Engine | None,
+    run: CachedRun | None,
+) -> Account:
+    """Build, unless what was built last is the answer; raises DamagedError of the cache."""
+    config = options.config
+    intake = take(operands, config)
+    if run and (counted := run.again(intake)):
+        if progress:
+            progress(len(intake.items))
+        return counted
+    fresh = run.fresh(intake.items) if run else intake.items
+    engine = engine or _here(fresh, config, jobs)
     with publishing(target) as staging, scratch(target) as work:
-        engine = engine or _here(intake, config, jobs)
-        dataset = _from_items(intake, options, work, engine, progress)
-        findings = work / "findings"
-        findings.mkdir()
-        _validate(dataset, findings, jobs)
-        whole = packaging.join(dataset, findings, work / "joined")
-        datapackage.write(whole, staging, config.build.csv)
-        counted = account.account(dataset, intake)
-        counted.findings = account.count_findings(whole)
-        counted.corrections, counted.incidents = intake.corrections, intake.incidents
-        counted.withdrawn = intake.withdrawn
+        hits = work / "hits.parquet"
+        dataset = _from_items(intake, options, work, engine, progress, run, hits)
+        counted = _finished(dataset, staging, work, intake, hits)
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
+    if run:
+        run.finish(intake, counted)
+    return counted
+
+
+def _finished(
+    dataset: Dataset,
+    staging: Path,
+    work: Path,
+    intake: Intake,
+    hits: Path,
+) -> Account:
+    """Check a normalised dataset, write it as a package, and count what is in it."""
+    findings = work / "findings"
+    findings.mkdir()
+    _validate(dataset, findings, hits)
+    whole = packaging.join(dataset, findings, work / "joined")
+    facts = packaging.facts_of("package", dataset)
+    datapackage.write(whole, staging, facts.csv)
+    counted = account.account(dataset, intake)
+    counted.findings = account.count_findings(whole)
+    counted.corrections, counted.incidents = intake.corrections, intake.incidents
+    counted.withdrawn = intake.withdrawn
+    return counted
+
+
+def build_part(  # noqa: PLR0913 - the arguments of build, and which part
+    operands: Sequence[Path],
+    folder: Path,
+    config: Config,
+    parting: Parting,
+    *,
+    jobs: int | None = None,
+    previous: Path | None = None,
+    progress: Progress | None = None,
+    engine: Engine | None = None,
+) -> Account:
+    """Read and normalise one part's share of `operands` into `folder`, below its own name.
+
+    `merge` makes the package of all parts: the same bytes as `build` with these arguments.
+    """
+    intake = take(operands, config)
+    options = Options.of(config, _kept(previous, config))
+    engine = engine or _here(intake.items, config, jobs)
+    target = folder / parting.name
+    return parts.write(intake, target, parting, options, engine, JUDGED, progress)
+
+
+def merge(whole: merging.Whole, target: Path) -> Account:
+    """Export what the parts of a build hold, opened by `merging.opened`, to a package at `target`.
+
+    The same bytes as `build` in one run, and the same account.
+    """
+    notes, intake = whole.notes[0], whole.intake()
+    with publishing(target) as staging, scratch(target) as work:
+        hits = work / "hits.parquet"
+        dataset, left_out = _of_parts(whole, work, hits)
+        intake.corrections = corrections.outcome(notes.layer, whole.applied, dataset)
+        intake.withdrawn = withdrawn.outcome(notes.withdrawals, left_out, dataset)
+        counted = _finished(dataset, staging, work, intake, hits)
+        counted.profile = notes.profile
+        counted.repeated = 0 if notes.learnt else worth.repeated(dataset)
         return counted
+
+
+def _of_parts(whole: merging.Whole, work: Path, hits: Path) -> tuple[Dataset, pa.Table]:
+    """The normalised dataset of all parts, and the documents that were left out as withdrawn.
+
+    The hits of the record rules are put into a file.
+    """
+    folder = work / "normalised"
+    folder.mkdir()
+    config, first = whole.config, whole.parts[0]
+    with Gathering(work, Options(config).tables) as gathering:
+        for batch in judged.put_aside(whole.batches(), hits):
+            gathering.add(batch)
+        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
+        left_out = gathering.left_out
+    package = packaging.package_of(
+        laid.resources, "normalised", config, laid.places, reproducible=not whole.incidents
+    )
+    package = packaging.with_tombstones(package, whole.notes[0].withdrawals)
+    # Their profile is known by its hashes alone.
+    hashes = {name: getattr(first.facts, name) for name in ("options_sha256", "profile_sha256")}
+    assert package.pressmark is not None  # noqa: S101 - package_of states them
+    facts = package.pressmark.model_copy(update=hashes)
+    store.write_descriptor(folder, package.model_copy(update={"pressmark": facts}))
+    return Dataset.open(folder), left_out
 
 
 def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
@@ -99,8 +225,12 @@ def normalise(
     jobs: int | None = None,
     previous: Path | None = None,
     progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> Account:
-    """Parse and normalise an ingested dataset into the tables, at `target`."""
+    """Parse and normalise an ingested dataset into the tables, at `target`.
+
+    What `cache` has of earlier runs is not made again.
+    """
     require_posix()
     package = store.read_descriptor(ingested)
     if package.pressmark is None or package.pressmark.dataset != "ingested":
@@ -112,21 +242,42 @@ def normalise(
             hint="name them: --config path/to/pressmark.toml",
         )
     options = Options.of(config, _kept(previous, config))
-    told = Told()
-    with publishing(target) as staging, scratch(target) as work:
-        units = shards.read(ingested, package.resources, config, work / "spooled")
-        batches = reading.batches(units, config, {}, told=told)
-        small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
-        engine = local.here(config, jobs, many=not small)
-        made = engine.run(STEP, batches, options)
-        applied, incidents, left_out = _normalise(made, staging, options, work, progress)
+    run = CachedRun.begin(cache, options)
+    small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
+    engine = local.here(config, jobs, many=not small)
+    make = partial(_from_shards, ingested, package, target, options, engine, progress)
+    try:
+        told, aside = make(run)
+    except DamagedError:
+        run = run.without_damaged() if run else None
+        told, aside = make(run)
     dataset = Dataset.open(target)
-    counted = account.account(dataset, Intake([], told.left_out, remarks=told.said()))
-    counted.corrections = corrections.outcome(options.corrections, applied, dataset)
-    counted.withdrawn = withdrawn.outcome(options.withdrawn, left_out, dataset)
-    counted.incidents = incidents
+    intake = Intake([], told.left_out, remarks=told.said())
+    counted = account.account(dataset, intake)
+    counted.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    counted.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
+    counted.incidents = aside.incidents
     counted.profile = config.profile.path if config.profile else ""
+    if run:
+        run.finish(intake, counted)
     return counted
+
+
+def _from_shards(
+    ingested: Path,
+    package: Package,
+    target: Path,
+    options: Options,
+    engine: Engine,
+    progress: Progress | None,
+    run: CachedRun | None,
+) -> tuple[Told, packaging.Aside]:
+    """Write the dataset of what was ingested; what was said of it, and besides."""
+    told, config = Told(), options.config
+    with publishing(target) as staging, scratch(target) as work:
+        units = partial(shards.read, ingested, package.resources, config, work / "spooled")
+        made = _made(units, options, {}, engine, told, run, STEP)
+        return told, _normalise(made, staging, options, work, progress, run)
 
 
 def validate(normalised: Path, target: Path) -> Account:
@@ -143,41 +294,61 @@ def validate(normalised: Path, target: Path) -> Account:
 def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> Iterator[Dataset]:
     """The normalised dataset of `intake` in a temporary folder; gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
-        engine = _here(intake, config, jobs)
+        engine = _here(intake.items, config, jobs)
         yield _from_items(intake, Options.of(config), Path(folder), engine, None)
 
 
-def _items(batch: list[Item | RawFile | RawPart], options: Options) -> dict[str, pa.Table]:
-    """Load and process a batch; what a worker process does."""
-    return process(reading.load(batch, options.config.read.max_bytes), options)
+STEP = reading.step(work_off, joined, marked)
+JUDGED = reading.step(judged.work_off_judged, joined, marked)
+"""What every engine does to the batches, and what of a build, where rules are asked, too."""
 
 
-STEP = reading.step(_items, joined, marked)
-"""What every engine does to the batches of a build."""
-
-
-def _here(intake: Intake, config: Config, jobs: int | None) -> Engine:
+def _here(items: Sequence[Item], config: Config, jobs: int | None) -> Engine:
     """The engine of this machine: worker processes where there is enough to do for them."""
-    many = len(intake.items) > _FEW or reading.is_large(intake.items, config)
+    many = len(items) > _FEW or reading.is_large(items, config)
     return local.here(config, jobs, many=many)
 
 
 def _from_items(
-    intake: Intake, options: Options, work: Path, engine: Engine, progress: Progress | None
+    intake: Intake,
+    options: Options,
+    work: Path,
+    engine: Engine,
+    progress: Progress | None,
+    run: CachedRun | None = None,
+    hits: Path | None = None,
 ) -> Dataset:
     folder = work / "normalised"
-    config = options.config
-    shapes = reading.shapes(intake.items, config, intake.remarks.append)
+    known = run.remembering.shapes() if run else {}
+    shapes = reading.shapes(intake.items, options.config, intake.remarks.append, known)
     told = Told()
-    batches = reading.batches(intake.items, config, shapes, told=told)
-    made = engine.run(STEP, batches, options)
-    applied, intake.incidents, left_out = _normalise(made, folder, options, work, progress)
+    step = JUDGED if hits else STEP
+    made = _made(lambda: intake.items, options, shapes, engine, told, run, step)
+    made = judged.put_aside(made, hits) if hits else made
+    comparing = partial(over, engine) if engine.is_far else None
+    aside = _normalise(made, folder, options, work, progress, run, comparing)
+    intake.incidents = aside.incidents
     intake.left_out += told.left_out
     intake.remarks += told.said()
     dataset = Dataset.open(folder)
-    intake.corrections = corrections.outcome(options.corrections, applied, dataset)
-    intake.withdrawn = withdrawn.outcome(options.withdrawn, left_out, dataset)
+    intake.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
+    intake.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
     return dataset
+
+
+def _made(
+    units: Units,
+    options: Options,
+    shapes: dict[str, Shape],
+    engine: Engine,
+    told: Told,
+    run: CachedRun | None,
+    step: Step[Any, dict[str, pa.Table]],
+) -> Iterator[dict[str, pa.Table]]:
+    """The tables of all batches; with a cache those that it has are not made."""
+    if run:
+        return run.remembering.tables(units, shapes, engine, told)
+    return engine.run(step, reading.batches(units(), options.config, shapes, told=told), options)
 
 
 def _normalise(
@@ -186,29 +357,33 @@ def _normalise(
     options: Options,
     work: Path,
     progress: Progress | None,
-) -> tuple[list[int], list[tuple[str, str]], pa.Table]:
-    """Write the dataset; the lines of the applied corrections, incidents, and what was left out."""
+    run: CachedRun | None,
+    comparing: Running | None = None,
+) -> packaging.Aside:
+    """Write the dataset; give what the batches said besides their tables.
+
+    `comparing` says where texts are compared, None in this process.
+    """
     folder.mkdir(exist_ok=True)
-    applied: list[int] = []
-    incidents: list[tuple[str, str]] = []
+    aside = packaging.Aside()
     with Gathering(work, options.tables) as gathering:
         for batch in batches:
-            if CORRECTED in batch:
-                applied += batch.pop(CORRECTED).column("line").to_pylist()
-            if INCIDENT in batch:
-                lost = batch.pop(INCIDENT).to_pydict()
-                incidents += zip(lost["path"], lost["why"], strict=True)
-            gathering.add(batch)
+            gathering.add(aside.taken(batch))
             if progress:
                 progress(batch["sources"].num_rows if "sources" in batch else 0)
         config = options.config
-        laid = gathering.write(folder, config.duplicates, config.build.file_bytes)
-        left_out = gathering.left_out
+        known = run.remembering.files_of_tables(work) if run else None
+        pairs = run.remembering.pairs() if run else None
+        settings, size = config.duplicates, config.build.file_bytes
+        laid = gathering.write(folder, settings, size, known, pairs, comparing)
+        if known:
+            known.keep(folder, laid.resources)
+        aside.left_out = gathering.left_out
     package = packaging.package_of(
-        laid.resources, "normalised", config, laid.places, reproducible=not incidents
+        laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
     )
     store.write_descriptor(folder, packaging.with_tombstones(package, options.withdrawn))
-    return applied, incidents, left_out
+    return aside
 
 
 def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
@@ -222,11 +397,13 @@ def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
     return partial(local.run, jobs=jobs)
 
 
-def _validate(dataset: Dataset, folder: Path, jobs: int | None = None) -> None:
-    asking = check.Asking(packaging.languages_of(dataset), run=judging(dataset, jobs))
+def _validate(dataset: Dataset, folder: Path, hits: Path | None = None) -> None:
+    """Write the findings; the hits of the record rules are in a file, or are found now."""
+    run = None if hits else judging(dataset)
+    asking = check.Asking(packaging.languages_of(dataset), run=run, hits=hits)
     table = dataset.schema["findings"]
     batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
-    resource = write_documents(table, batches, folder, dataset.file_bytes)
+    resource = write_findings(dataset, batches, folder)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
     )

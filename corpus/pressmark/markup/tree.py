@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from pressmark.markup.attributes import MAX_ATTRIBUTES, most_attributes
 from pressmark_schema.errors import EnvironmentFaultError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 400_000
 """Marks of tags that a page may have; the largest of a news site's own pages have 20,000."""
+MAX_DEPTH, MAX_TEXT = 256, 10_000_000
+"""Elements in each other, and bytes of one text or attribute; libxml2's own limits."""
 _LIMIT = "ERR_RESOURCE_LIMIT"
 _UNSEEN = bytes({*range(0x20)} - set(b"\t\n\f\r"))
 _UNSEEN_RANGES = ((0x00, 0x08), (0x0B, 0x0B), (0x0E, 0x1F))
@@ -51,6 +54,10 @@ def tree(source: str) -> HtmlElement:
         from lxml import etree, html
     except ImportError as error:
         raise EnvironmentFaultError("reading web pages needs lxml", hint=INSTALL) from error
+    most = most_attributes(source)
+    if most > MAX_ATTRIBUTES:
+        detail = f"an element with {most:,} attributes, the limit is {MAX_ATTRIBUTES:,}"
+        raise RefusedMarkupError(QuarantineReason.RESOURCE_LIMIT, detail)
     parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
@@ -70,7 +77,11 @@ def tree(source: str) -> HtmlElement:
     for fault in parser.error_log:
         if fault.type_name == _LIMIT:
             deep = "depth" in fault.message
-            what = "elements nested deeper than 256" if deep else "a text of over 10,000,000 bytes"
+            what = (
+                f"elements nested deeper than {MAX_DEPTH}"
+                if deep
+                else f"a text of over {MAX_TEXT:,} bytes"
+            )
             detail = f"line {fault.line}: {what}"
             raise RefusedMarkupError(QuarantineReason.RESOURCE_LIMIT, detail)
     if root is None:

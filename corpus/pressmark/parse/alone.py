@@ -63,7 +63,7 @@ def alone(shape: Shape, place: int) -> Verdict | None:
     """The kind that a block's own words state, or None; `place` is its place in the article."""
     if shape.length > _NOTE_LIMIT:
         return None
-    for rule in _RULES:
+    for rule in _RULES if shape.length <= _TEASER_LIMIT else _RULES_OF_PROSE:
         verdict = rule(shape, place)
         if verdict is not None:
             return verdict
@@ -103,7 +103,7 @@ def _quotation(shape: Shape, place: int) -> Verdict | None:
 
 def _related(shape: Shape, _place: int) -> Verdict | None:
     found = cues.RELATED.match(shape.text)
-    if found is None or shape.length > _TEASER_LIMIT:
+    if found is None:
         return None
     rest = shape.text[found.end() :].lstrip()
     bare = shape.length <= _BARE_LIMIT and rest.count(" ") <= _BARE_SPACES
@@ -116,9 +116,8 @@ def _related(shape: Shape, _place: int) -> Verdict | None:
 
 def _link(shape: Shape, _place: int) -> Verdict | None:
     """A line that leads elsewhere by a mark that only such lines bear."""
-    if shape.length > _TEASER_LIMIT:
-        return None
-    if cues.NEW_WINDOW.search(shape.text) or cues.JOB.search(shape.text):
+    text = shape.text
+    if "(" in text and (cues.NEW_WINDOW.search(text) or cues.JOB.search(text)):
         return Verdict(BlockKind.TEASER, "link.mark")
     if cues.TEASER_END.search(shape.text[-40:]):
         return Verdict(BlockKind.TEASER, "link.end")
@@ -159,9 +158,10 @@ def _caption(shape: Shape, _place: int) -> Verdict | None:
         return None
     if cues.CAPTION.match(text) and (shape.length <= _TEASER_LIMIT or shape.end == ""):
         return Verdict(BlockKind.CAPTION, "caption.opening", opens=shape.length <= _SET_PHRASE)
+    if shape.end == "." and not text.endswith(")"):
+        return None  # prose, which most blocks are
     tail = text[-_SET_PHRASE:]
-    found = cues.CREDIT_MARK.search(tail) and cues.CREDIT.search(tail)
-    if found and (shape.end != "." or text.endswith(")")):
+    if cues.CREDIT_MARK.search(tail) and cues.CREDIT.search(tail):
         return Verdict(BlockKind.CAPTION, "caption.credit")
     return None
 
@@ -229,3 +229,5 @@ _RULES = (
     _page,
     _list_item,
 )
+_RULES_OF_PROSE = (_note, _quotation, _caption, _list_item)
+"""Those of the rules that a text longer than a teaser can meet."""

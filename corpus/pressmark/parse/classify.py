@@ -11,8 +11,6 @@ from pressmark_schema.profile import NOTHING, OutletProfile
 from pressmark_schema.segments import Classified, Post
 from pressmark_schema.vocabulary import BlockKind
 
-_PARAGRAPH = Verdict(BlockKind.PARAGRAPH, "paragraph.long")
-_SHORT_PARAGRAPH = Verdict(BlockKind.PARAGRAPH, "paragraph.short")
 _SURE_LENGTH = 120
 _HEADING_LEVEL = 2
 
@@ -38,7 +36,7 @@ def classify(
     known = profiled.furniture(shapes, profile)
     verdicts = _verdicts(shapes, posts, shown, known, title_stated=title_stated)
     return [
-        _classified(verdict or _paragraph(shape), found)
+        _classified(verdict, found) if verdict else _paragraph(shape)
         for verdict, shape, found in zip(verdicts, shapes, posts, strict=True)
     ]
 
@@ -96,10 +94,6 @@ def _first(
     return known or alone(shape, place)
 
 
-def _paragraph(shape: Shape) -> Verdict:
-    return _PARAGRAPH if shape.length >= _SURE_LENGTH else _SHORT_PARAGRAPH
-
-
 def _classified(verdict: Verdict, found: Post | None) -> Classified:
     return Classified(
         kind=verdict.kind,
@@ -109,3 +103,11 @@ def _classified(verdict: Verdict, found: Post | None) -> Classified:
         post=found if verdict.kind is BlockKind.EMBED else None,
         rule=verdict.rule,
     )
+
+
+_LONG_PARAGRAPH = _classified(Verdict(BlockKind.PARAGRAPH, "paragraph.long"), None)
+_SHORT_PARAGRAPH = _classified(Verdict(BlockKind.PARAGRAPH, "paragraph.short"), None)
+
+
+def _paragraph(shape: Shape) -> Classified:
+    return _LONG_PARAGRAPH if shape.length >= _SURE_LENGTH else _SHORT_PARAGRAPH

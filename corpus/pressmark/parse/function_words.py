@@ -50,10 +50,12 @@ def language(words: Words, languages: tuple[str, ...]) -> str | None:
     if not languages or not set(languages) <= set(_WORDS):
         return None
     found = _ALL.intersection(words.lower)
-    (count, best), (second, _), *_ = sorted(
-        ((len(found & own), code) for code, own in _MARKS.items()), reverse=True
-    )
-    return best if count >= max(_LEAST, _SHARE * words.total, _LEAD * second) else None
+    if len(found) < _LEAST:
+        return None
+    counts = [len(found & own) for own in _MARKS.values()]
+    *_, second, most = sorted(counts)
+    clear = most >= _LEAST and most >= _SHARE * words.total and most >= _LEAD * second
+    return _CODES[counts.index(most)] if clear else None
 
 
 def _marks() -> dict[str, frozenset[bytes]]:
@@ -66,4 +68,10 @@ def _marks() -> dict[str, frozenset[bytes]]:
 
 
 _MARKS = _marks()
+_CODES = list(_MARKS)
 _ALL = frozenset[bytes]().union(*_MARKS.values())
+
+
+def listed(language: str) -> bool:
+    """Whether the function words of a language (ISO 639-1) are listed here."""
+    return language in _WORDS

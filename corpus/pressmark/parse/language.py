@@ -72,6 +72,8 @@ def _verdict(text: str, languages: tuple[str, ...]) -> str | None:
     if told.total < _MIN_WORDS or (told.total < 2 * _MIN_WORDS and _names_only(prose)):
         return None
     codes = _codes(languages)
+    if len(codes) == 1 and function_words.listed(*codes):
+        return next(iter(codes.values()))  # as a model that knows one language alone would say
     plain = function_words.language(told, tuple(codes))
     if plain in codes:
         return codes[plain]

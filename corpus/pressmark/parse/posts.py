@@ -94,7 +94,7 @@ def post(text: str) -> Post | None:
     signed = _signed(text)
     if signed is not None:
         return _of(text, signed, _platform(text, signed.handle))
-    for read in (_instagram, _facebook, _tiktok, _mastodon, _address, _shortened):
+    for read in _READERS if "@" in text or "/" in text else _WITHOUT_SIGNS:
         found = read(text)
         if found is not None:
             return found
@@ -219,10 +219,10 @@ def _sharer(text: str, opening: int) -> _Signature | None:
 
 
 def _facebook(text: str) -> Post | None:
-    tail_start = max(0, len(text) - 200)
-    if all(text.find(word, tail_start) < 0 for word in ("osted by", "epostet von", "ubli")):
+    tail = text[-200:]
+    if "osted by" not in tail and "epostet von" not in tail and "ubli" not in tail:
         return None
-    found = _POSTED.search(text, tail_start)
+    found = _POSTED.search(text, max(0, len(text) - 200))
     if found is None or not _date_like(text[found.end() :]) or len(text) == found.end():
         return None
     signature = _Signature(found.start(), found["who"], None, found.end())
@@ -265,3 +265,8 @@ def _shortened(text: str) -> Post | None:
         return None
     signature = _Signature(len(text), None, None, len(text))
     return _of(text, signature, Platform.TWITTER)
+
+
+_READERS = (_instagram, _facebook, _tiktok, _mastodon, _address, _shortened)
+_WITHOUT_SIGNS = (_instagram, _facebook)
+"""Those that may read a post without an `@` and a `/`."""

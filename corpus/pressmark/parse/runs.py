@@ -154,8 +154,9 @@ def table_notes(shapes: Sequence[Shape], verdicts: Verdicts) -> None:
     """Mark a line directly below a table that says where its figures come from."""
     for place in range(1, len(shapes)):
         above = verdicts[place - 1]
-        noted = shapes[place].line and cues.TABLE_NOTE.search(shapes[place].text)
-        if above is not None and above.kind is BlockKind.TABLE and noted:
+        if above is None or above.kind is not BlockKind.TABLE or not shapes[place].line:
+            continue
+        if cues.TABLE_NOTE.search(shapes[place].text):
             verdicts[place] = verdicts[place] or Verdict(BlockKind.CAPTION, "caption.of_table")
 
 

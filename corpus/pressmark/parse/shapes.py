@@ -1,7 +1,7 @@
 """The visible shape of a block: its length, how it ends, what it is made of."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CLOSING = "\"'“”„«»‘’‹›)]* \u00a0"
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", ",")
@@ -14,8 +14,7 @@ LINE_LIMIT = 160
 """The longest heading or link line, in code points; the longest heading measured has 157."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What the rules ask of a block's text.
 
     `end` is its last mark beside closing quotes and brackets ("" when it ends in a word);

@@ -21,6 +21,8 @@ def table_rows(lines: Sequence[str]) -> list[bool]:
     A table is a run of rows parted by the same sign, two of them with as many cells; what may be
     a sentence beside a tab (a list, an interview) is none, since a table leaves the text.
     """
+    if not any("|" in line or "\t" in line for line in lines):
+        return [False] * len(lines)
     found: list[bool] = []
     for sign, run in groupby(_signs(lines), key=itemgetter(0)):
         counts = [count for _, count in run]

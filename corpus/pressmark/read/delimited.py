@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pressmark.read import lines
@@ -25,6 +26,8 @@ RECORDS = ""
 DELIMITERS = ",;\t|"
 """What may part cells; where none is declared, the commonest of them in the line of headings."""
 
+MAX_COLUMNS = 10_000
+"""Columns of a table; those of news exports have up to some hundred."""
 _BYTES = "iso-8859-1"
 """Maps each byte to one character: rows are divided before they are decoded."""
 
@@ -42,7 +45,10 @@ def headings(stream: BinaryIO, encoding: str, delimiter: str | None) -> tuple[tu
     first = sample.data.decode(_BYTES)
     delimiter = delimiter or max(DELIMITERS, key=first.count)
     cells = _cells(sample.data, encoding, delimiter, 0)
-    doubled = sorted({cell for cell in cells if cell and cells.count(cell) > 1})
+    if len(cells) > MAX_COLUMNS:
+        detail = f"{len(cells):,} columns, the limit is {MAX_COLUMNS:,}"
+        raise RefusedError(QuarantineReason.RESOURCE_LIMIT, detail)
+    doubled = sorted(cell for cell, times in Counter(cells).items() if cell and times > 1)
     if doubled:
         raise RefusedError(QuarantineReason.MALFORMED, f"two columns are called {doubled[0]!r}")
     return tuple(cells), delimiter

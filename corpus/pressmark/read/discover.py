@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config
 
 
+_OWN = ".pressmark"
 _MAGIC = re.compile(r"[*?[]")
 
 
@@ -174,7 +175,9 @@ def _walk(folder: Path, left_out: Counter[str], unlisted: list[OSError]) -> Iter
         shown = [name for name in folders if not name.startswith(".")]
         linked = [name for name in shown if Path(parent, name).is_symlink()]
         files = [name for name in names if not name.startswith(".")]
-        left_out.update(["hidden folder"] * (len(folders) - len(shown)))
+        # Whether an earlier build left its cache here says nothing of the corpus.
+        hidden = len(folders) - len(shown) - (_OWN in folders)
+        left_out.update(["hidden folder"] * hidden)
         left_out.update(["linked folder"] * len(linked))
         left_out.update(["hidden file"] * (len(names) - len(files)))
         folders[:] = sorted(name for name in shown if name not in linked)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _CHUNK = 2**16
-_NESTING = 200
+MAX_NESTING = 200
+"""Elements that may stand in each other; the documents of Word have some twenty."""
 """Elements in each other; Word itself writes some thirty, text boxes in tables twice that."""
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main ",
@@ -120,8 +121,8 @@ def _parser(start: Any, end: Any, text: Any) -> expat.XMLParserType:
     def opened(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > _NESTING:
-            detail = f"more than {_NESTING} elements in each other"
+        if depth > MAX_NESTING:
+            detail = f"more than {MAX_NESTING} elements in each other"
             raise RefusedError(QuarantineReason.RESOURCE_LIMIT, detail)
         start(name, attributes)
 

@@ -17,8 +17,9 @@ from pressmark.export.parquet import described
 from pressmark.export.withdrawn import leave_out, missing
 from pressmark.versions.contents import verify_contents
 from pressmark.versions.tree import md5
+from pressmark.versions.zones import needed
 from pressmark_schema.errors import IntegrityError, UsageError
-from pressmark_schema.tables import ARTICLE_TABLES, TABLES
+from pressmark_schema.tables import ARTICLE_TABLES, TABLES, TABLES_OF_ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,8 @@ DESCRIPTORS = (store.DESCRIPTOR, INNER)
 """The files of a dataset that say what the others are."""
 _NEEDED = ("articles", "texts")
 """The tables whose columns a condition may name."""
+_PLACED = frozenset({*TABLES_OF_ARTICLES, "duplicates", "captures"})
+"""The tables whose files are those of articles of a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,9 @@ class Part:
             if gone := self._gone(dataset):
                 dataset = leave_out(dataset, gone, _below(scratch, "without"))
             if self.where is not None:
+                among = _rows(whole, "articles")
                 filters = Filters(where=self.where)
-                dataset = write_filtered(dataset, filters, _below(scratch, "filtered"))
+                dataset = write_filtered(dataset, filters, _below(scratch, "filtered"), among)
             for paths in dataset.files.values():
                 for path in paths:
                     path.chmod(0o644)
@@ -167,7 +171,8 @@ class Part:
         if lacking or not found:
             what = ", ".join(lacking) or "table in Parquet"
             raise UsageError(f"the dataset has no {what}", hint=f"it has {', '.join(found)}")
-        return [item for name, item in found.items() if wanted is None or name in wanted]
+        chosen = [item for name, item in found.items() if wanted is None or name in wanted]
+        return [_reduced(item, self.where) for item in chosen] if self.where else chosen
 
     def _wanted(self) -> set[str] | None:
         """The tables that are asked for, and those without which they cannot be made.
@@ -184,6 +189,26 @@ class Part:
             wanted |= {*ARTICLE_TABLES} if "links" in wanted else set()
             wanted |= {"captures"} if wanted & {"sources"} else set()
         return wanted
+
+
+def _reduced(resource: Resource, where: str) -> Resource:
+    """A table with those of its files alone that can hold articles that meet the condition.
+
+    One stays in any case, so that the table has columns.
+    """
+    facts = resource.pressmark
+    if facts is None or not facts.files or facts.table not in _PLACED:
+        return resource
+    files = needed(where, facts.files) or facts.files[:1]
+    paths = [file.path for file in files if file.path]
+    stated = facts.model_copy(update={"files": files, "rows": sum(file.rows for file in files)})
+    return resource.model_copy(update={"path": paths, "pressmark": stated})
+
+
+def _rows(package: Package, name: str) -> int | None:
+    """The rows of a table as they are declared."""
+    facts = [item.pressmark for item in package.resources if item.pressmark]
+    return next((fact.rows for fact in facts if fact.table == name), None)
 
 
 def _with_facts(package: Package, stated: dict[str, Any]) -> Package:

@@ -147,7 +147,8 @@ ROW_ORDER = Rule(
     _ERROR,
     "the rows are not in the declared order: {observed}",
     "The same corpus would have other bytes; readers that merge tables fail.",
-    "Write the rows by outlet, article and the table's own order; do not sort them otherwise.",
+    "Write the rows by place, where a table has several files, outlet, article and the table's own "
+    "order; do not sort them otherwise.",
     bad="the second article stands before the first",
     good="they stand in the order of outlet and id",
     cost=Cost.CORPUS,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pressmark.check import descriptors
 from pressmark.check.catalogue import files
 from pressmark.check.foreign.keys import Keys, Target
+from pressmark.check.foreign.proof import proven
 from pressmark.check.foreign.schema import Schema
 from pressmark.check.foreign.source import FaultyFileError, Line, Source, sources_of
 from pressmark_schema.findings import Finding
@@ -35,8 +36,10 @@ def foreign_findings(folder: Path, descriptor: dict[str, Any]) -> Iterator[Findi
         for _, target, columns in Schema.of(folder, resource).references(resource)
     ]
     keys = Keys(frozenset(wanted))
-    for resource in found:
-        yield from _resource(folder, resource, keys)
+    sound = proven(folder, found)
+    for place, resource in enumerate(found):
+        if place not in sound:
+            yield from _resource(folder, resource, keys)
     yield from keys.dangling()
 
 

@@ -80,6 +80,11 @@ class Field:
         """Whether no value may stand twice."""
         return self.constraints.get("unique") is True
 
+    @property
+    def is_text(self) -> bool:
+        """Whether every text is a value, itself."""
+        return self.type not in _READ
+
     def value(self, cell: object) -> Hashable:
         """The value of a cell, comparable and hashable; None where it is not of the type."""
         try:
@@ -120,6 +125,11 @@ class Field:
         return found
 
 
+def whole(pattern: str) -> str:
+    """The pattern of RE2 that asks a pattern of the whole text."""
+    return rf"\A(?:{pattern})\z"
+
+
 def matches(pattern: str, text: str) -> bool:
     """Whether a pattern matches the whole text, in linear time (RE2); true where it is none.
 
@@ -129,7 +139,7 @@ def matches(pattern: str, text: str) -> bool:
     import pyarrow.compute as pc
 
     try:
-        found = pc.match_substring_regex(pa.array([text]), rf"\A(?:{pattern})\z")
+        found = pc.match_substring_regex(pa.array([text]), whole(pattern))
     except pa.ArrowInvalid:
         return True
     return bool(found[0].as_py())

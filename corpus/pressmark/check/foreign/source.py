@@ -80,7 +80,7 @@ class Source:
         try:
             csv.field_size_limit(_LONGEST_CELL)
             with file.open(encoding=self.encoding, newline="") as stream:
-                reader = csv.reader(stream, **self._options())
+                reader = csv.reader(stream, **self.options())
                 for cells in reader:
                     yield Line(number, cells)
                     number = reader.line_num + 1
@@ -89,7 +89,7 @@ class Source:
         except (csv.Error, TypeError, ValueError, OSError) as error:
             raise FaultyFileError(files.CSV_QUOTES, number, str(error)) from error
 
-    def _options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
         """Python's words for the dialect (CSV Dialect 1.2, Table Dialect of version 2)."""
         names = {
             "delimiter": "delimiter",

@@ -8,6 +8,7 @@ from pressmark import layout
 from pressmark.check.catalogue import values
 from pressmark.check.opened import Query, key_sql
 from pressmark_schema.generate.sql import literal, quoted
+from pressmark_schema.ids import ARTICLE_ID_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from pressmark_schema.descriptor import FileFacts
     from pressmark_schema.tables import Table
 
-_DATED = "texts.date_from"
+_DATED = ("captures", "findings")
+"""The tables of no articles whose rows are placed by the date of one."""
 
 
 def leaves(table: Table, places: Sequence[str]) -> str:
@@ -35,22 +37,24 @@ def row_of(table: Table, alias: str) -> str:
 def needs(table: Table, places: Sequence[str]) -> tuple[str, ...]:
     """The tables that the question where a row belongs needs."""
     articles = ("articles",) if table.article else ()
-    dated = ("texts",) if places and (table.article or table.name == "captures") else ()
+    dated = ("texts",) if places and (table.article or table.name in _DATED) else ()
     return articles + dated
 
 
 def _addresses(table: Table) -> str:
     """The SQL of the address of each article, or of each row of a table of none."""
+    row, source, identity = table.key[0], table.name, table.key[0]
+    words = layout.sql_words_of("texts.date_from")
     if table.article:
         row, source, identity = "article_id", "texts", "article_id"
-        words = layout.sql_words_of(_DATED)
     elif table.name == "captures":
-        row, identity = "capture_id", "coalesce(captures.article_id, capture_id)"
+        identity = "coalesce(captures.article_id, capture_id)"
         source = "captures LEFT JOIN texts ON texts.article_id = captures.article_id"
-        words = layout.sql_words_of(_DATED)
+    elif table.name == "findings":
+        article = f"left(row_id, {ARTICLE_ID_LENGTH})"
+        source = f"findings LEFT JOIN texts ON texts.article_id = {article}"
     else:
-        row, source, identity = table.key[0], table.name, table.key[0]
-        words = "[code]" if table.name == "findings" else "[]::VARCHAR[]"
+        words = "[]::VARCHAR[]"
     return f"SELECT {row} AS _row, {layout.sql_address(words, identity)} AS _address FROM {source}"
 
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pressmark.check import own as owned
-from pressmark.check.judging import Told, judged
+from pressmark.check.judging import Told, judged, judged_before
 from pressmark.check.opened import Opened, ask
 from pressmark.check.own import Own
 from pressmark.check.rules import (
@@ -28,6 +28,7 @@ from pressmark.check.textual import RECORD_RULES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from pressmark.check.judging import Run
     from pressmark.check.opened import Query
@@ -50,7 +51,8 @@ class Asking:
     `languages` are the declared article languages (BCP 47), None leaves out the rule about them;
     `as_of` is the day after which a date is in the future, None leaves out that one; `wanted` says
     of a rule whether it is asked; `own` where rules of users are; `run` works off the batches of
-    the record rules, None in this process.
+    the record rules, None in this process; `hits` is where the hits of those that are asked by
+    default are already, with the capture of each.
     """
 
     languages: Sequence[str] | None = None
@@ -58,6 +60,7 @@ class Asking:
     wanted: Callable[[Rule], bool] = field(default=_enabled)
     own: Own = field(default_factory=Own)
     run: Run | None = None
+    hits: Path | None = None
 
 
 def apply_rules(dataset: Dataset, asking: Asking | None = None) -> Iterator[Finding]:
@@ -100,7 +103,8 @@ def _judged(opened: Opened, asking: Asking) -> list[Query]:
         if asking.wanted(record.rule)
     ]
     told = Told(frozenset(rule.code for rule in rules), asking.own)
-    if not judged(opened, told, asking.run):
+    before = asking.hits
+    if not (judged_before(opened, before) if before else judged(opened, told, asking.run)):
         return []
     return [of_judged(rule, name) for rule in rules for name in ("articles", "blocks")]
 

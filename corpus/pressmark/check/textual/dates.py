@@ -24,6 +24,8 @@ _STATED = re.compile(
 _PRINTED = re.compile(
     r"\b(?P<day>\d{1,2})\. ?(?P<month>[A-ZÄÖÜ][a-zäöü]{2,8}) (?P<year>[12]\d{3})\b"
 )
+_DAY = re.compile(r"\d\. ?[A-ZÄÖÜ]")
+"""In every match of _PRINTED, and found by a scan for digits."""
 _LENGTHS = {
     "januar": 31, "jänner": 31, "februar": 29, "feber": 29, "märz": 31, "april": 30, "mai": 31,
     "juni": 30, "juli": 31, "august": 31, "september": 30, "oktober": 31, "november": 30,
@@ -37,7 +39,7 @@ def impossible(record: Record) -> Iterator[Hit]:
         stated = _STATED.match(piece.text) if place == 0 else None
         if stated and not is_edtf(stated["date"]):
             yield Hit(piece, *stated.span("date"))
-        for found in _PRINTED.finditer(piece.text):
+        for found in _PRINTED.finditer(piece.text) if _DAY.search(piece.text) else ():
             most = _LENGTHS.get(found["month"].casefold())
             if most and not 1 <= int(found["day"]) <= most:
                 yield Hit(piece, *found.span())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import blocks as catalogue
 from pressmark.check.record import Hit
+from pressmark_schema.bytewise import encoded, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,11 @@ _PAYWALL = re.compile(
     r"réservé aux abonnés|subscribers only)[\W]{0,3}$",
     re.IGNORECASE,
 )
+_IN_PAYWALL = (
+    *(b"lesen", b"continue reading", b"lire la suite", b"abonn", b"registriert"),
+    *(b"article", b"story", b"subscribers only"),
+)
+"""One of which every match of _PAYWALL holds."""
 _ELLIPSIS = re.compile(r"(?:\[?(?:…|\.\.\.)\]?)\W{0,2}$")
 _CLOSED = frozenset(".!?…:;\"'“”„«»‘’)]*")
 _AMID = re.compile(r"[.!?] [A-ZÄÖÜ„“\"].{30,}[\w,–-]$")
@@ -45,7 +51,9 @@ def cut(record: Record) -> Iterator[Hit]:
     if last is None:
         return
     length = len(last.text)
-    found = _PAYWALL.search(last.text, max(0, length - 200))
+    first = max(0, length - 200)
+    end = last.text[first:]
+    found = holds(end, encoded(end), _IN_PAYWALL) and _PAYWALL.search(last.text, first)
     found = found or _ELLIPSIS.search(last.text, max(0, length - 8))
     if found:
         yield Hit(last, *found.span())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.check.catalogue import blocks as catalogue
 from pressmark.check.record import Hit, whole
+from pressmark_schema.bytewise import encoded, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,9 @@ _PAGE = re.compile(
 )
 _MODAL = re.compile(r"[„“\"»«]|\b(?:sagte|teilte|erklärte|heißt es|said|told)\b", _I)
 _HINTS = (
-    *("cookie", "newsletter", "externe", "teilen", "folge", "share this", "follow us"),
-    *("absenden", "javascript", "rechte vorbehalten", "rights reserved"),
+    *(b"cookie", b"newsletter", b"externe", b"folge uns", b"folgen sie uns", b"facebook teilen"),
+    *(b"twitter teilen", b"whatsapp teilen", b"mail teilen", b"share this", b"follow us"),
+    *(b"absenden", b"javascript", b"rechte vorbehalten", b"rights reserved"),
 )
 """Words one of which is in every match of _PAGE: a quick look, since most paragraphs have none."""
 _PAGE_LIMIT = 400
@@ -68,15 +70,13 @@ def furniture(record: Record) -> Iterator[Hit]:
 
     A piece with a quotation or a verb of saying tells of such a notice and is none.
     """
+    if not holds(record.text, record.data, _HINTS):
+        return
     for piece in record.text_pieces:
-        if len(piece.text) <= _PAGE_LIMIT and _may_be_page(piece.text.casefold()):
+        if len(piece.text) <= _PAGE_LIMIT and holds(piece.text, encoded(piece.text), _HINTS):
             found = _PAGE.search(piece.text)
             if found and not _MODAL.search(piece.text):
                 yield Hit(piece, *found.span())
-
-
-def _may_be_page(text: str) -> bool:
-    return any(word in text for word in _HINTS)
 
 
 def related(record: Record) -> Iterator[Hit]:

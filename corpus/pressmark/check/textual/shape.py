@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 LONG = 5_000
 """Code points above which a paragraph is likely to be several; people do write 3,500."""
 _PROSE = frozenset({"lead", "paragraph", "unknown"})
-_BULLET = re.compile(r"(?:^|(?<=\s))[•▪◦●‣](?=\s)")
+_MARKS = "•▪◦●‣"
+_BULLET = re.compile(rf"(?:^|(?<=\s))[{_MARKS}](?=\s)")
 _FEWEST = 3
+_FIRST = range(1, _FEWEST + 1)
 _NUMBERED = re.compile(
-    r"(?:^|(?<=\s))(?P<number>\d{1,2})[.)] (?=[A-ZÄÖÜ])"
+    r"(?:^|(?<=\s))(?P<number>[0-9]{1,2})[.)] (?=[A-ZÄÖÜ])"
     r"(?!Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
     r"Jahrhundert|Liga|Bundesliga|Klasse|Platz|Minute|Runde|Etage|Stock)"
 )
@@ -27,6 +29,8 @@ _NUMBERED = re.compile(
 
 def flattened(record: Record) -> Iterator[Hit]:
     """A piece with three or more marks of list items, or items numbered from 1 on."""
+    if not _may_be_listed(record.text):
+        return
     for piece in record.text_pieces:
         if piece.kind not in _PROSE:
             continue
@@ -41,6 +45,12 @@ def flattened(record: Record) -> Iterator[Hit]:
                 due += 1
         if due > _FEWEST:
             yield Hit(piece, first, len(piece.text), f"{due - 1} numbered items in one line")
+
+
+def _may_be_listed(text: str) -> bool:
+    """Whether there is a list's mark, or the first numbers of a list: both are seldom."""
+    numbered = all(f"{number}. " in text or f"{number}) " in text for number in _FIRST)
+    return numbered or any(mark in text for mark in _MARKS)
 
 
 def long_paragraph(record: Record) -> Iterator[Hit]:

@@ -76,8 +76,9 @@ def _of_block(block: Noted, asked: _Asked, *, opening: bool) -> list[Note]:
         found += credits_in(block.text)
     if block.kind in _SPOKEN_KINDS:
         found.sort(key=_place)
-        found += list(_spoken(block, asked, found))
-    found.sort(key=_place)
+        found += _spoken(block, asked, found)
+    if len(found) > 1:
+        found.sort(key=_place)
     return [note for note in found if note.layer in asked.layers]
 
 
@@ -94,14 +95,15 @@ def _of_prose(text: str, asked: _Asked, *, opening: bool) -> Iterator[Note]:
     yield from corrections(text)
 
 
-def _spoken(block: Noted, asked: _Asked, before: Sequence[Note]) -> Iterator[Note]:
+def _spoken(block: Noted, asked: _Asked, before: Sequence[Note]) -> list[Note]:
     """Quotes and times; a time within what was read before is that one's date."""
     if not asked.layers & _SPOKEN_LAYERS:
-        return
+        return []
     quotes = list(quotations(block.text, block.lang))
-    yield from quotes
-    if AnnotationLayer.TIME in asked.layers:
-        yield from _outside(before, times(block.text, block.lang, asked.days, quotes))
+    if AnnotationLayer.TIME not in asked.layers:
+        return quotes
+    found = times(block.text, block.lang, asked.days, quotes)
+    return quotes + list(_outside(before, found) if before else found)
 
 
 def _outside(before: Sequence[Note], found: Iterable[Note]) -> Iterator[Note]:

@@ -9,18 +9,19 @@ from pressmark.parse.stamps import after_time, date_at
 from pressmark_schema.notes import Note
 from pressmark_schema.vocabulary import AnnotationBasis, AnnotationLabel, AnnotationLayer
 
-# Each arm begins with a letter of its own, so that the search is a scan for capitals.
-_OPENINGS = re.compile(
-    "In einer |In der |In an |Bei |Anmerkung|Hinweis|Korr|Transparenz|Dieser |Der Artikel|"
+_OPENING = (
+    "(In einer |In der |In an |Bei |Anmerkung|Hinweis|Korr|Transparenz|Dieser |Der Artikel|"
     "Der Text|Der Beitrag|"
     "Wir haben |This |An earlier|A previous|Editor|Une |Cet article|Note de|Berichtig|"
     "Correct|Corrig|"
     "Rectific|Clarific|Richtigst|Aktualis|Update|UPDATE|Stand|Zuletzt|Letzte |Geändert|"
     "Modified|Mis à |"
-    "Mise à |Last |Dernière "
+    "Mise à |Last |Dernière )"
 )
-"""The words with which such notes open, in whole or in part: `_note_at` decides."""
-_SENTENCE_END = tuple('.!?…“”"»)]:|–—-(')
+"""The words with which such notes open, in whole or in part."""
+_FIRST = re.compile(_OPENING)
+# The marks come first, so that the search is a scan for what is far rarer than capitals.
+_LATER = re.compile(rf'[.!?…“”"»)\]:|–—(-]\s?{_OPENING}')
 _LOOK = 140
 _YEAR_ONLY = 4
 _STAMP = re.compile(
@@ -40,18 +41,24 @@ def corrections(text: str) -> Iterator[Note]:
 
     A stamp (`Aktualisiert am …`) ends with its date and time; a correction goes on to the end.
     """
-    for found in _OPENINGS.finditer(text):
-        at = found.start()
-        if at and not text[max(0, at - 2) : at].rstrip().endswith(_SENTENCE_END):
-            continue
+    for found in _openings(text):
+        at = found.start(1)
         stamp = update_line(text[at : at + _LOOK])
-        if stamp and text[at - 1 : at] == "(" and found[0] == "Stand":
+        if stamp and text[at - 1 : at] == "(" and found[1] == "Stand":
             continue  # "(Stand Februar 2024)" dates a figure
         if stamp:
             yield _update(at, after_time(text, at + stamp[1].end), stamp[0])
         elif cues.CORRECTION.match(text, at):
             yield _correction(text, at, len(text), "correction@1")
             return
+
+
+def _openings(text: str) -> Iterator[re.Match[str]]:
+    """Where such a note may begin: at the beginning of a sentence, or behind a bracket or dash."""
+    first = _FIRST.match(text)
+    if first:
+        yield first
+    yield from _LATER.finditer(text)
 
 
 def _update(start: int, end: int, value: str) -> Note:

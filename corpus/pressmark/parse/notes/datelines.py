@@ -40,7 +40,7 @@ _BARE_PLACE = re.compile(
 )
 _HAS_AGENCY = re.compile(rf"\b{AGENCY}\b", re.IGNORECASE)
 _DAY_NAME = re.compile(rf"\b{WEEKDAY}\b", re.IGNORECASE)
-_SIGN_AHEAD = re.compile("[(–—|]| -")
+_SIGNS_AHEAD = ("(", "–", "—", "|", " -")
 _HEAD = 90
 _SENTENCE = 80
 _LOOK = 130
@@ -56,7 +56,8 @@ def datelines(
     length; a block that is its `own` needs no dash. `days` are the days of writing, from which a
     day without its year is told.
     """
-    if not own and _SIGN_AHEAD.search(text, 0, _HEAD) is None:
+    head = text[:_HEAD]
+    if not own and not any(sign in head for sign in _SIGNS_AHEAD):
         return
     found = _BARRED.match(text) or _FORM.match(text, 0, _LOOK)
     if found is None:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from pressmark.parse.notes.marks import Quoted, quoted
-from pressmark.parse.notes.speech import NAMING, SPEECH, Speech
+from pressmark.parse.notes.speech import NAMING, Speech, speech_of
 from pressmark.parse.quotes import signature
 from pressmark_schema.notes import Note
 from pressmark_schema.segments import Span
@@ -63,9 +63,9 @@ def quotations(text: str, lang: str) -> Iterator[Note]:
     lead to it (`… sagte: „`), or, where the quote stands alone, in the attribution of the quote
     directly before it or at the head of the sentence before it. Nobody is inferred.
     """
-    speech = SPEECH.get(lang)
     earlier: tuple[Quoted, Attribution] | None = None
     for pair in quoted(text):
+        speech = speech_of(lang)
         if speech is None or pair.depth:
             yield _note(text, pair, _label(text, pair, _NOBODY), _NOBODY)
             continue
@@ -116,7 +116,7 @@ def _label(text: str, pair: Quoted, found: Attribution) -> AnnotationLabel:
     ended = words[-1:] in _SENTENCE_ENDS
     parted = ended or words[-1:] == "," or text[pair.end : pair.end + 1] in (",", ".")
     many = words.count(" ") + 1 >= _FEWEST_WORDS or (ended and found is not _NOBODY)
-    before = text[: pair.start].rstrip()[-1:]
+    before = _last_sign(text, pair.start)
     if found.place is Place.CONTINUED and many:
         return AnnotationLabel.DIRECT
     if capital and before in _SENTENCE_STARTS and (many or found.place is Place.BEHIND):
@@ -130,6 +130,13 @@ def _label(text: str, pair: Quoted, found: Attribution) -> AnnotationLabel:
     naming = found.cue is not None and NAMING.search(found.cue)
     named = found.speaker is not None and (naming or not capital)
     return AnnotationLabel.PARTIAL if named else AnnotationLabel.MARKED
+
+
+def _last_sign(text: str, end: int) -> str:
+    """The last character before `end` that is no blank; looked for from there, not from 0."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1 : end]
 
 
 def _signed(text: str, pair: Quoted) -> Attribution | None:

@@ -4,6 +4,7 @@ What stands here are words of the general language; no publisher's or person's n
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _UPPER = "[A-ZÀ-ÖØ-ÞŁŚŠŻŽČĆ]"
@@ -59,6 +60,19 @@ class Speech(NamedTuple):
     phrase: re.Pattern[str]
     after: re.Pattern[str]
     through: re.Pattern[str]
+
+
+class _Forms(NamedTuple):
+    """The same, not compiled."""
+
+    verb: str
+    reply: str
+    opener: str
+    hints: tuple[str, ...]
+    so: str | None
+    phrase: str
+    after: str
+    through: str
 
 
 def _weak(stems: str) -> str:
@@ -192,39 +206,54 @@ _FR_AFTER = (
     rf"(?P<who>{_FR_PHRASE})|(?P<via>(?:selon|d['’]après) {_FR_PHRASE})"
 )
 
-SPEECH = {
-    "de": Speech(
-        re.compile(rf"\b{_DE_PARTICLES}{_DE_VERB}\b"),
-        re.compile(rf"{_DE_VERB}\b"),
-        re.compile(rf"{_OPENERS}|{_LOWER}"),
+_FORMS: dict[str, _Forms] = {
+    "de": _Forms(
+        rf"\b{_DE_PARTICLES}{_DE_VERB}\b",
+        rf"{_DE_VERB}\b",
+        rf"{_OPENERS}|{_LOWER}",
         ("aut ", "ach ", "emäß ", "zufolge"),
-        re.compile(rf"(?:^|, )(?P<cue>[Ss]o) (?P<who>{_DE_PHRASE})$"),
-        re.compile(_DE_PHRASE),
-        re.compile(_DE_AFTER),
-        re.compile(
-            rf"(?:[Ll]aut|[Nn]ach Angaben|[Gg]emäß|[Nn]ach Darstellung) {_DE_THROUGH_PHRASE}|"
-            rf"(?:[Nn]ach Angaben)(?:{_DE_OF})|(?:einem|einer) [\w -]{{3,50}} zufolge"
-        ),
+        rf"(?:^|, )(?P<cue>[Ss]o) (?P<who>{_DE_PHRASE})$",
+        _DE_PHRASE,
+        _DE_AFTER,
+        rf"(?:[Ll]aut|[Nn]ach Angaben|[Gg]emäß|[Nn]ach Darstellung) {_DE_THROUGH_PHRASE}|"
+        rf"(?:[Nn]ach Angaben)(?:{_DE_OF})|(?:einem|einer) [\w -]{{3,50}} zufolge",
     ),
-    "en": Speech(
-        re.compile(rf"\b{_EN_VERB}\b"),
-        re.compile(rf"{_EN_VERB}\b"),
-        re.compile(rf"{_OPENERS}|{_LOWER}"),
+    "en": _Forms(
+        rf"\b{_EN_VERB}\b",
+        rf"{_EN_VERB}\b",
+        rf"{_OPENERS}|{_LOWER}",
         ("ccording", "quoted", "cited"),
         None,
-        re.compile(_EN_PHRASE),
-        re.compile(_EN_AFTER),
-        re.compile(rf"(?:[Aa]ccording to|quoted by|cited by) {_EN_PHRASE}"),
+        _EN_PHRASE,
+        _EN_AFTER,
+        rf"(?:[Aa]ccording to|quoted by|cited by) {_EN_PHRASE}",
     ),
-    "fr": Speech(
-        re.compile(rf"\b{_FR_VERB}\b"),
-        re.compile(rf"{_FR_VERB}\b"),
-        re.compile(rf"{_OPENERS}|{_LOWER}"),
+    "fr": _Forms(
+        rf"\b{_FR_VERB}\b",
+        rf"{_FR_VERB}\b",
+        rf"{_OPENERS}|{_LOWER}",
         ("elon", "après", "cité", "rapporté"),
         None,
-        re.compile(_FR_PHRASE),
-        re.compile(_FR_AFTER),
-        re.compile(rf"(?:[Ss]elon|[Dd]['’]après|cités? par|rapporté par) {_FR_PHRASE}"),
+        _FR_PHRASE,
+        _FR_AFTER,
+        rf"(?:[Ss]elon|[Dd]['’]après|cités? par|rapporté par) {_FR_PHRASE}",
     ),
 }
-"""The patterns by language code."""
+
+
+@cache
+def speech_of(language: str) -> Speech | None:
+    """The patterns of a language, by its code; compiled when first asked for, which takes long."""
+    forms = _FORMS.get(language)
+    if forms is None:
+        return None
+    return Speech(
+        verb=re.compile(forms.verb),
+        reply=re.compile(forms.reply),
+        opener=re.compile(forms.opener),
+        hints=forms.hints,
+        so=re.compile(forms.so) if forms.so else None,
+        phrase=re.compile(forms.phrase),
+        after=re.compile(forms.after),
+        through=re.compile(forms.through),
+    )

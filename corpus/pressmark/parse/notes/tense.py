@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pressmark_schema.vocabulary import Tense
 
 _WINDOW = 160
+_WORD = re.compile(r"\w+")
 _BOUND = re.compile(
     r"[!?;:,()„“”\"«»–—]\s|(?<!\d)\.\s|\s[–—-]\s|[„“”\"«»(]|"
     r"\b(?:that|who|which|because|while|when|dass|weil|qui|que|quand)\s"
@@ -13,6 +14,9 @@ _BOUND = re.compile(
 
 
 class _Verbs(NamedTuple):
+    """Words and patterns that tell of the past, and a pattern that tells of what is to come."""
+
+    words: frozenset[str]
     past: re.Pattern[str]
     future: re.Pattern[str]
 
@@ -59,8 +63,12 @@ _FR_PARTICIPLE = r"\w+(?:ée?s?|ie?s?|ue?s?|erte?s?|ite?s?|inte?s?)"
 
 _VERBS = {
     "de": _Verbs(
+        frozenset(
+            prefix + verb
+            for prefix in ("", "be", "ver", "er", "ent", "zer", "unter", "über", "wider", "ge")
+            for verb in _DE_STRONG.split()
+        ),
         re.compile(
-            rf"\b(?:be|ver|er|ent|zer|unter|über|wider|ge)?(?:{'|'.join(_DE_STRONG.split())})\b|"
             rf"(?<!\w)(?!(?:{'|'.join(_DE_NO_PRETERITE.split())})\b)(?<!\bder )(?<!\bdie )"
             rf"(?<!\bdas )(?<!\beine )(?<!\bzur )(?<!\bihre )(?<!\bseine )(?<!\bdiese )"
             r"[a-zäöüß]{2,20}te\b|"
@@ -75,9 +83,9 @@ _VERBS = {
         ),
     ),
     "en": _Verbs(
+        frozenset(_EN_STRONG.split()),
         re.compile(
-            rf"\b(?:{'|'.join(_EN_STRONG.split())}|"
-            r"(?!(?:need|indeed|hundred|speed|feed|seed|scheduled|expected|planned|embed|"
+            r"\b(?:(?!(?:need|indeed|hundred|speed|feed|seed|scheduled|expected|planned|embed|"
             r"red|bed)\b)"
             r"[a-z]{2,20}ed)\b"
         ),
@@ -88,11 +96,12 @@ _VERBS = {
         ),
     ),
     "fr": _Verbs(
+        frozenset(["fut", "furent", "eut", "eurent"]),
         re.compile(
             rf"\b(?:a|ont|avait|avaient|est|sont|était|étaient|"
             rf"avons)\b.{{0,30}}?\b{_FR_PARTICIPLE}\b|"
             r"\b(?!(?:fait|parfait|trait|lait|portrait|retrait|souhait|extrait|sait|fallait)\b)"
-            r"[a-zéèêîï]{2,20}(?:ait|aient|èrent)\b|\b(?:fut|furent|eut|eurent)\b"
+            r"[a-zéèêîï]{2,20}(?:ait|aient|èrent)\b"
         ),
         re.compile(
             r"\b(?:va|vont|doit|doivent|sera|seront|aura|auront|prévue?s?|"
@@ -114,8 +123,9 @@ def tense(text: str, start: int, end: int, lang: str) -> Tense:
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         start, end = start - 1, end + 1
     clause = _clause(text, start, end)
-    past, future = verbs.past.search(clause), verbs.future.search(clause)
-    if bool(past) is bool(future):
+    strong = not verbs.words.isdisjoint(_WORD.findall(clause))
+    past, future = strong or bool(verbs.past.search(clause)), bool(verbs.future.search(clause))
+    if past is future:
         return Tense.UNKNOWN
     return Tense.PAST if past else Tense.FUTURE
 

@@ -1,7 +1,7 @@
 """Read the times that German prose tells: days, months, years, and words that point from today."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pressmark.parse.notes.anchors import Unit, When
 from pressmark.parse.notes.spoken_time import (
@@ -29,15 +29,30 @@ _WORDS = {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen
 _NUMBERS = numbered("ein einem einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf", 1)
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 
-# Each arm begins with a letter of its own, so that the search is a scan for those letters.
-_CAPITALS = (
+_CAPITALS = [
     *_DAYS,
     *_MONTH_NAMES,
-    "Vorgestern|Gestern|Heute|Übermorgen|Wochenende|Woche|Wochen|Monat|Jahr|Tagen",
-    *(rf"{digit}\d*" for digit in range(10)),
-)
-_CORE = re.compile("|".join(_CAPITALS))
-_CORE_WITH_SMALL = re.compile("|".join([*_CAPITALS, "vorgestern|gestern|heute|morgen|übermorgen"]))
+    *("Vorgestern", "Gestern", "Heute", "Übermorgen"),
+    *("Wochenende", "Woche", "Wochen", "Monat", "Jahr", "Tagen"),
+]
+_DIGITS = [
+    *(r"1[5-9]\d\d(?!\d)", r"20\d\d(?!\d)"),
+    *(r"0\d(?=\.)", r"1\d?(?=\.)", r"2\d?(?=\.)", r"3[01]?(?=\.)"),
+    *(rf"{digit}(?=\.)" for digit in range(4, 10)),
+]
+"""A year, or a day before the full stop of its ordinal; other numbers are no times."""
+
+
+def _scanned(arms: Iterable[str]) -> re.Pattern[str]:
+    """The arms parted by their first characters, so that the search is a scan for those."""
+    rests: dict[str, list[str]] = {}
+    for arm in arms:
+        rests.setdefault(arm[0], []).append(arm[1:])
+    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()))
+
+
+_CORE = _scanned([*_CAPITALS, *_DIGITS])
+_CORE_WITH_SMALL = _scanned([*_CAPITALS, *_DIGITS, *_WORDS])
 
 
 def cores(text: str) -> Iterator[re.Match[str]]:
@@ -76,6 +91,16 @@ _PREPOSITION = (
 _AHEAD = re.compile(
     rf"(?<!\w)(?:{_PREPOSITION} )?(?:(?:den|dem|der|die|das|des) )?(?:{_MOD} )?$", re.DOTALL
 )
+_AHEAD_WORDS = (
+    "am seit bis ab vom von zum für im in vor nach gegen anfang mitte ende des den dem der die das "
+    "vergangene letzte vorige verflossene abgelaufene kommende nächste diese laufende"
+)
+_LAST_AHEAD = frozenset(
+    form
+    for word in _AHEAD_WORDS.split()
+    for form in (word, word.capitalize(), *(word + ending for ending in "nrms"))
+)
+"""Every word with which what `_AHEAD` matches ends, and a few forms that are none."""
 _AGO = re.compile(r"(?<!\w)[Vv]or (?P<n>[a-zäöüß]{2,6}|\d{1,3}) $")
 _YEAR_AHEAD = re.compile(
     r"(?<!\w)(?:(?:[Ii]m|[Dd]es|[Dd]em|[Ss]eit dem|[Bb]is zum|[Vv]om) (?:Jahre?s?|Sommer|"
@@ -128,7 +153,18 @@ def read(text: str, found: re.Match[str], ahead: int) -> Told | None:
 
 def _before(text: str, at: int, ahead: int) -> Lead:
     """The words directly before `at` that belong to its time."""
-    return lead(_AHEAD.search(text, max(ahead, at - LOOK), at), at, _direction)
+    first = max(ahead, at - LOOK)
+    if not _may_lead(text, first, at):
+        return Lead(at)
+    return lead(_AHEAD.search(text, first, at), at, _direction)
+
+
+def _may_lead(text: str, first: int, at: int) -> bool:
+    """Whether the word before `at` can end what `_AHEAD` matches: a look that mostly suffices."""
+    if text[at - 1 : at] != " ":
+        return False
+    word = text[text.rfind(" ", first, at - 1) + 1 : at - 1]
+    return word in _LAST_AHEAD if word.isalpha() else word[-1:].isalpha()
 
 
 def _direction(prep: str) -> Tense | None:

@@ -1,0 +1,6 @@
+"""What builds leave for later ones: nothing in it is needed, and nothing trusted unread."""
+
+from pressmark.flow.cache.folder import Cache, CacheFolder, place
+from pressmark.flow.cache.runs import CachedRun
+
+__all__ = ["Cache", "CacheFolder", "CachedRun", "place"]

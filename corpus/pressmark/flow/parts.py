@@ -1,0 +1,228 @@
+"""A part of a build: its share of the inputs as the batches gave it, in a folder that says of what.
+
+Such a folder is a dataset like others, with every file declared in its datapackage.json; its tables
+are those of batches, in which captures are not yet resolved and duplicates not yet found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self
+
+import pyarrow.parquet as pq
+
+from pressmark import store
+from pressmark.dataset import connect, parquet_scan
+from pressmark.flow import account, packaging, reading
+from pressmark.flow.notes import NOTES, Notes
+from pressmark.flow.rows import batch_schema
+from pressmark.flow.shares import Reader
+from pressmark.publish import publishing
+from pressmark_schema.descriptor import File, Resource, Share
+from pressmark_schema.generate.sql import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from pressmark.flow.account import Account
+    from pressmark.flow.engine import Engine, Step
+    from pressmark.flow.intake import Intake, Item
+    from pressmark.flow.options import Options
+    from pressmark.flow.shares import Parting
+    from pressmark_schema.descriptor import Package
+    from pressmark_schema.tables import Table
+
+_COUNTED = ("sources", "captures", "articles")
+
+
+class Writer:
+    """Writes the tables of batches to a folder, each as it comes."""
+
+    def __init__(self, folder: Path, tables: Mapping[str, Table]) -> None:
+        self._folder = folder
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self.batches: list[dict[str, int]] = []
+        """The rows of each table in each batch."""
+        for name, table in tables.items():
+            if name not in {"findings", "duplicates"}:
+                self._open(name, batch_schema(name, table))
+
+    def _open(self, name: str, schema: pa.Schema) -> pq.ParquetWriter:
+        path = self._folder / f"{name}.parquet"
+        made = pq.ParquetWriter(
+            path, schema, compression="zstd", compression_level=3, write_page_checksum=True
+        )
+        self._writers[name] = made
+        return made
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        # After a fault, each open writer would write its end and print the fault a second time.
+        for writer in self._writers.values():
+            writer.is_open = False
+
+    def add(self, batch: Mapping[str, pa.Table]) -> None:
+        """Write the tables of one batch, each as a row group."""
+        rows = {name: table.num_rows for name, table in batch.items() if table.num_rows}
+        for name, count in rows.items():
+            writer = self._writers.get(name) or self._open(name, batch[name].schema)
+            writer.write_table(batch[name], row_group_size=count)
+        self.batches.append(rows)
+
+    def resources(self) -> list[Resource]:
+        """Close all files and declare them."""
+        for writer in self._writers.values():
+            writer.close()
+        return [self._resource(name) for name in sorted(self._writers)]
+
+    def _resource(self, name: str) -> Resource:
+        path = self._folder / f"{name}.parquet"
+        return Resource(
+            name=name,
+            path=path.name,
+            format="parquet",
+            mediatype="application/x-parquet",
+            bytes=path.stat().st_size,
+            hash=f"sha256:{store.sha256_file(path)}",
+        )
+
+
+def write(
+    intake: Intake,
+    folder: Path,
+    parting: Parting,
+    options: Options,
+    engine: Engine,
+    step: Step[Any, dict[str, pa.Table]],
+    progress: Callable[[int], None] | None = None,
+) -> Account:
+    """Do `step` to this part's share of `intake`, and write it to `folder`, all or nothing."""
+    config = options.config
+    sizes = [_size(item) for item in intake.items]
+    reader = Reader(parting.portions(intake.items, sizes, config), config)
+    shapes = reader.shapes()
+    with publishing(folder) as staging:
+        aside = packaging.Aside()
+        with Writer(staging, options.tables) as writer:
+            for batch in engine.run(step, reading.cut(reader.units(shapes)), options):
+                writer.add(aside.taken(batch))
+                if progress:
+                    progress(batch["sources"].num_rows if "sources" in batch else 0)
+            resources = writer.resources()
+        notes = _notes(intake, reader, options, aside)
+        notes.batches = writer.batches
+        (staging / NOTES).write_text(notes.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        share = _share(intake.items, sizes, parting, options, notes)
+        store.write_descriptor(staging, _package(staging, resources, options, share, aside))
+    return counted(folder, intake, aside.incidents)
+
+
+def _size(item: Item) -> int:
+    try:
+        return 0 if item.found.problem else item.found.location.stat().st_size
+    except OSError:
+        return 0
+
+
+def _notes(intake: Intake, reader: Reader, options: Options, aside: packaging.Aside) -> Notes:
+    profile = options.config.profile
+    return Notes(
+        settings=options.config.model_dump(mode="json", by_alias=True, exclude_none=True),
+        corrections=list(options.corrections.lines.items()),
+        withdrawn=list(options.withdrawn.listed),
+        profile=profile.path if profile else "",
+        learnt=profile is not None and profile.profile.learnt is not None,
+        applied=aside.applied,
+        incidents=aside.incidents,
+        shared=reader.shared,
+        manners=[(*manner, paths[0], len(paths)) for manner, paths in reader.manners.items()],
+        remarks=[(*key, text) for key, text in reader.told.remarks.items()],
+        left_out=list(intake.left_out.items()),
+        left_out_inside=list(reader.told.left_out.items()),
+        table=intake.table,
+        unmatched_rows=intake.unmatched_rows,
+        unmatched_files=intake.unmatched_files,
+        unused_columns=intake.unused_columns,
+        described=intake.described,
+    )
+
+
+def _share(
+    items: Sequence[Item], sizes: Sequence[int], parting: Parting, options: Options, notes: Notes
+) -> Share:
+    """Which share this is; the hashes are over what all parts have in common."""
+    inputs = hashlib.sha256()
+    for item, size in zip(items, sizes, strict=True):
+        stated = (item.found.path, size, item.found.problem, item.row, item.place)
+        inputs.update(json.dumps(stated, sort_keys=True).encode() + b"\n")
+    beside = [[line, correction.model_dump(mode="json")] for line, correction in notes.corrections]
+    beside += [[0, item.model_dump(mode="json")] for item in notes.withdrawn]
+    return Share(
+        part=parting.part,
+        of=parting.of,
+        inputs=len(items),
+        inputs_sha256=inputs.hexdigest(),
+        settings_sha256=_sha256(notes.settings),
+        beside_sha256=_sha256([beside, options.kept]),
+    )
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _package(
+    folder: Path,
+    resources: Sequence[Resource],
+    options: Options,
+    share: Share,
+    aside: packaging.Aside,
+) -> Package:
+    package = packaging.package_of(
+        resources, "part", options.config, reproducible=not aside.incidents
+    )
+    notes = folder / NOTES
+    digest = f"sha256:{store.sha256_file(notes)}"
+    files = [File(path=NOTES, bytes=notes.stat().st_size, hash=digest)]
+    assert package.pressmark is not None  # noqa: S101 - package_of states them
+    facts = package.pressmark.model_copy(update={"share": share, "files": files})
+    return package.model_copy(update={"pressmark": facts})
+
+
+def counted(folder: Path, intake: Intake, incidents: list[tuple[str, str]]) -> Account:
+    """The account of a part: what it read, before captures of the same article are resolved."""
+    with connect() as connection:
+        for name in _COUNTED:
+            scan = parquet_scan([folder / f"{name}.parquet"])
+            connection.execute(f"CREATE VIEW {quoted(name)} AS FROM {scan}")
+        made = account.counted(connection, intake)
+    made.incidents = incidents
+    return made
+
+
+def batches(
+    folder: Path, resources: Sequence[Resource], rows: Sequence[Mapping[str, int]]
+) -> Iterator[dict[str, pa.Table]]:
+    """The batches of a part as they were; raises OSError or ValueError where a file is damaged."""
+    with ExitStack() as stack:
+        files = {}
+        for resource in resources:
+            path = store.inside(folder, str(resource.path)).absolute()
+            file = pq.ParquetFile(path, page_checksum_verification=True)
+            files[resource.name] = stack.enter_context(file)
+        groups = dict.fromkeys(files, 0)
+        for counts in rows:
+            batch = {}
+            for name, count in counts.items():
+                batch[name] = files[name].read_row_group(groups[name])
+                groups[name] += 1
+                if batch[name].num_rows != count:
+                    raise ValueError(f"{name} has {batch[name].num_rows} rows, not {count}")
+            yield batch

@@ -1,0 +1,230 @@
+"""The engine of a Ray cluster: the bytes of one machine, closed to others, and hard to kill.
+
+Run them where Ray is installed: `pip install -r requirements/ray.txt`, then
+`pytest -m '' tests/test_flow_ray.py`.
+"""
+
+import importlib.util
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import deadly
+from pressmark.config import Config, find
+from pressmark.flow import engines, steps
+from pressmark.flow.engine import In, Out, Step
+from pressmark.flow.limits import Limits
+from pressmark.flow.ray import Ray
+from pressmark_schema.errors import EnvironmentFaultError, UsageError
+from raw_input import MORE, PROSE, article, contents, run, write
+from record_files import json_lines, rows
+
+TOML = """\
+[corpus]
+languages = ["de"]
+[workers]
+max_seconds = 20
+[[records]]
+glob = "*.jsonl"
+fields = { text = "body", title = "headline", native_id = "id" }
+[read]
+include = ["*.txt", "*.jsonl"]
+"""
+
+
+def corpus(folder: Path, *words: str) -> Path:
+    """Flat files, records of several batches, and a text for each of the words."""
+    files = {f"raw/{n:02}.txt": article("date 2018-05", f"{PROSE} {n}") for n in range(20)}
+    files |= {f"raw/03{w[-4:]}.txt": article("date 2018-05", f"{w} {MORE}") for w in words}
+    records = {"raw/z.jsonl": json_lines(rows(1200))}
+    return write(folder, {"pressmark.toml": TOML, **files, **records})
+
+
+def require_ray() -> None:
+    """Skip where Ray is not installed; it is not imported, which the engine wants to do itself."""
+    if importlib.util.find_spec("ray") is None:
+        pytest.skip("Ray is not installed")
+
+
+# Without a cluster.
+
+
+def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(EnvironmentFaultError, match="Ray is not installed") as fault:
+        list(Ray(Limits(), "127.0.0.1:1").run(Step(deadly.leave), [1], None))
+    assert fault.value.hint == "pip install 'pressmark[ray]'"
+
+
+def test_an_address_is_only_for_a_cluster() -> None:
+    with pytest.raises(UsageError, match="--address is that of a cluster"):
+        engines.named("local", Config(), address="127.0.0.1:6379")
+    with pytest.raises(UsageError, match="no engine is called 'spark'"):
+        engines.named("spark", Config())
+
+
+# With one of our own.
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Ray]:
+    """A cluster of two processors on this machine."""
+    require_ray()
+    engine = Ray(Limits(seconds=20), jobs=2)
+    list(engine.run(Step(deadly.doubled), [1], None))
+    yield engine
+    sys.modules["ray"].shutdown()
+
+
+@pytest.mark.slow
+def test_the_answers_come_in_the_order_of_the_batches(cluster: Ray) -> None:
+    assert list(cluster.run(Step(deadly.doubled), range(50), None)) == list(range(0, 100, 2))
+
+
+class _Heard:
+    """An engine that notes what it is asked to do."""
+
+    is_far = True
+
+    def __init__(self, engine: Ray) -> None:
+        self._engine, self.done = engine, set[str]()
+
+    def run(self, step: Step[In, Out], batches: Iterable[In], told: Any) -> Iterator[Out]:
+        self.done.add(f"{step.work.__module__}.{step.work.__qualname__}")
+        return self._engine.run(step, batches, told)
+
+
+@pytest.mark.slow
+def test_a_build_has_the_bytes_of_one_machine_wherever_texts_are_compared(
+    cluster: Ray, tmp_path: Path
+) -> None:
+    folder = corpus(tmp_path)
+    heard = _Heard(cluster)
+    once = steps.build([folder / "raw"], tmp_path / "local", find(folder))
+    again = steps.build([folder / "raw"], tmp_path / "ray", find(folder), engine=heard)
+    assert heard.done == {
+        "pressmark.flow.judged.work_off_judged",
+        "pressmark.duplicates.candidates._met",
+        "pressmark.duplicates.candidates._pairs",
+        "pressmark.duplicates.candidates._enough",
+        "pressmark.duplicates.edges._shared",
+    }
+    assert again.findings == once.findings
+    assert contents(tmp_path / "ray") == contents(tmp_path / "local")
+
+
+@pytest.mark.slow
+def test_a_document_that_kills_its_process_costs_itself_as_on_one_machine(
+    cluster: Ray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = corpus(tmp_path, "TUE SIGKILL", "TUE EXIT")
+    monkeypatch.setattr(steps, "JUDGED", deadly.DEADLY)
+    once = steps.build([folder / "raw"], tmp_path / "local", find(folder), jobs=2)
+    again = steps.build([folder / "raw"], tmp_path / "ray", find(folder), engine=cluster)
+    assert [path for path, _ in again.incidents] == ["raw/03EXIT.txt", "raw/03KILL.txt"]
+    assert again.incidents == once.incidents
+    assert contents(tmp_path / "ray") == contents(tmp_path / "local")
+
+
+@pytest.mark.slow
+def test_a_worker_of_the_cluster_that_is_killed_loses_nothing(cluster: Ray, tmp_path: Path) -> None:
+    killed: list[int] = []
+
+    def kill() -> None:
+        end = time.monotonic() + 30
+        while not killed and time.monotonic() < end:
+            working = _named("ray::_work")
+            if working and len(list(tmp_path.iterdir())) > 4:
+                os.kill(working[0], signal.SIGKILL)
+                killed.append(working[0])
+            time.sleep(0.05)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    answers = list(cluster.run(Step(deadly.slow), range(24), tmp_path))
+    thread.join()
+    assert killed
+    assert answers == list(range(24))
+
+
+@pytest.mark.slow
+def test_a_bug_is_raised_as_it_was(cluster: Ray) -> None:
+    with pytest.raises(ZeroDivisionError, match="by nought"):
+        list(cluster.run(Step(deadly.faulty), [[]], None))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at sockets as Linux shows them")
+def test_nothing_of_it_listens_beyond_this_machine(cluster: Ray) -> None:
+    list(cluster.run(Step(deadly.doubled), [1], None))
+    mine = {os.getpid(), *_named("ray::"), *_named("raylet"), *_named("gcs_server")}
+    listening = [address for process in mine for address in _listening(process)]
+    assert len(listening) >= 3
+    assert {address for address in listening if not _is_loopback(address)} == set()
+
+
+def _named(name: str) -> list[int]:
+    """The processes whose command begins with `name`, or whose program is called so."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = path.read_bytes().partition(b"\0")[0].decode(errors="replace")
+        except OSError:
+            continue
+        if command.startswith(name) or command.rpartition("/")[2] == name:
+            found.append(int(path.parent.name))
+    return found
+
+
+def _listening(process: int) -> list[str]:
+    """The addresses, in hexadecimal, on which a process waits for connections."""
+    sockets = set()
+    for link in Path(f"/proc/{process}/fd").glob("*"):
+        try:
+            sockets.add(str(link.readlink()))
+        except OSError:
+            continue
+    found = []
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and f"socket:[{fields[9]}]" in sockets:
+                found.append(fields[1].partition(":")[0])
+    return found
+
+
+def _is_loopback(address: str) -> bool:
+    """127.0.0.1, ::1, or the first in the form of the second."""
+    return address in {"0100007F", "0" * 24 + "01000000", "0" * 16 + "FFFF00000100007F"}
+
+
+@pytest.mark.slow
+def test_the_command_builds_on_a_cluster_and_leaves_none(tmp_path: Path) -> None:
+    require_ray()
+    folder = corpus(tmp_path)
+    before = set(_named("raylet"))
+    once = run("build", folder / "raw", "-o", tmp_path / "local")
+    done = run("build", folder / "raw", "-o", tmp_path / "out", "--engine", "ray", "--jobs", "2")
+    assert done.returncode == once.returncode, done.stderr
+    assert done.stdout.replace(b"/out", b"/local") == once.stdout
+    assert contents(tmp_path / "out") == contents(tmp_path / "local")
+    assert set(_named("raylet")) <= before
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_not_there_is_an_environment_fault(tmp_path: Path) -> None:
+    require_ray()
+    folder = corpus(tmp_path)
+    done = run(
+        *("build", folder / "raw", "-o", tmp_path / "out"),
+        *("--engine", "ray", "--address", "127.0.0.1:1"),
+    )
+    assert (done.returncode, (tmp_path / "out").exists()) == (4, False)
+    assert b"the cluster at 127.0.0.1:1 cannot be reached" in done.stderr
