@@ -34,7 +34,7 @@ title = "title"
 outlet = "outlet"
 published = "date"
 """
-ARTICLES = 1_500
+ARTICLES = 2_500
 ADDED = ARTICLES // 100
 LENGTH = 20_000
 _SYLLABLES = ("ka", "lor", "mi", "ten", "ung", "ber", "ste", "ger", "hal", "fen", "dorf", "rat")
