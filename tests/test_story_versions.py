@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import pressmark
 from pressmark_cli.app import app
 from release_corpus import Harbour, alone
 
@@ -90,6 +91,7 @@ class Corpus(Harbour):
     """The corpus of the story, with a table of titles."""
 
     titles: dict[str, str]
+    withdrawn: set[str]
 
     def begin(self, remote: dict[str, str]) -> None:
         """Write 200 articles and settings, and set up git and DVC."""
@@ -97,6 +99,8 @@ class Corpus(Harbour):
         (self.folder / "pressmark.toml").write_text(SETTINGS, encoding="utf-8")
         for n in range(200):
             self.write(f"{n}.txt", text(n))
+        # Another paper has reprinted the fortieth.
+        self.write("199.txt", text(40))
         self.table()
         self.origin.mkdir(parents=True)
         self.git("init", "--quiet", "--bare", "-b", "main", cwd=self.origin)
@@ -173,6 +177,30 @@ def _first_machine(machine: Machine, corpus: Corpus, remote: dict[str, str]) -> 
     said = machine.run("release")
     assert "released: 1.0.1" in said
     assert "changed 1 of 219: metadata 1 (metadata)" in said
+    _withdraws(machine, corpus)
+
+
+def _withdraws(machine: Machine, corpus: Corpus) -> None:
+    """Withdraw an article with its reprint: a patch."""
+    reprint = id_of("data/package", "199.txt")
+    corpus.withdrawn = {id_of("data/package", "40.txt"), reprint}
+    words = ("withdraw", min(corpus.withdrawn), "--reason", "rights")
+    assert "raw/40.txt" in machine.run(*words, "--with-duplicates", "--dry-run")
+    assert "2 withdrawals written" in machine.run(*words, "--with-duplicates")
+    corpus.commit("two withdrawn")
+    assert "1.0.2 is too small" not in machine.run("release", "1.0.2", "--dry-run")
+    said = machine.run("release")
+    assert "released: 1.0.2 (internal), 217 articles" in said
+    assert "withdrawn 2" in said
+    assert "ids gone" not in said
+
+
+def id_of(folder: str, name: str) -> str:
+    """The id of the article in a raw file."""
+    sql = (
+        f"SELECT article_id FROM captures JOIN sources USING (source_id) WHERE path = 'raw/{name}'"
+    )
+    return str(pressmark.load(folder).sql(sql).fetchall()[0][0])
 
 
 def _second_machine(machine: Machine, corpus: Corpus, folder: Path) -> None:
@@ -183,21 +211,29 @@ def _second_machine(machine: Machine, corpus: Corpus, folder: Path) -> None:
         ("0.1.0", 200),
         ("1.0.0", 219),
         ("1.0.1", 219),
+        ("1.0.2", 217),
     ]
-    for name, version in (("first", "0.1.0"), ("second", "^1.0"), ("third", "latest")):
+    lacks = {"first": "198 of 200 articles", "second": "217 of 219 articles", "third": ""}
+    for name, version in (("first", "0.1.0"), ("second", "1.0.1"), ("third", "^1.0")):
         said = machine.run("pull", f"clone@{version}", "-o", name)
         assert "all verified" in said
+        assert (f"{lacks[name]}; 2 withdrawn since (rights)" in said) == bool(lacks[name])
         machine.run("verify", name)
-    assert "219 articles" in machine.run("stats", "third")
+        assert not corpus.withdrawn & set(pressmark.load(name).articles["article_id"].to_pylist())
+    assert "217 articles" in machine.run("stats", "third")
+    assert len(pressmark.load("clone@1.0.0")) == len(pressmark.load("clone@latest")) == 217
     counted = machine.run("diff", "clone@1.0.0", "third", "--stat", "--exit-code", code=1)
     assert not counted.startswith("error")
-    _study(machine, folder)
-    cited = machine.run("cite", "clone@1.0.1", "--format", "bibtex")
-    assert "version = {1.0.1}" in cited
-    assert listed[2]["released"]["sha256"] in cited
+    found = json.loads(machine.run("diff", "clone@1.0.1", "third", "--format", "json"))
+    assert {item["article_id"] for item in found["withdrawn"]} == corpus.withdrawn
+    assert (found["removed"], found["changed"]) == ([], [])
+    _study(machine, folder, corpus.withdrawn)
+    cited = machine.run("cite", "clone@1.0.2", "--format", "bibtex")
+    assert "version = {1.0.2}" in cited
+    assert listed[3]["released"]["sha256"] in cited
 
 
-def _study(machine: Machine, folder: Path) -> None:
+def _study(machine: Machine, folder: Path, withdrawn: set[str]) -> None:
     """A sample of the first version, annotated, and carried to the third."""
     machine.run("subset", "first", "--sample", "100", "--by", "month", "-o", "study")
     found = json.loads(machine.run("diff", "first", "third", "--format", "json"))
@@ -207,12 +243,60 @@ def _study(machine: Machine, folder: Path) -> None:
         (found["renamed"][0]["article_id"], "", ""),
         (changed["article_id"], "4", "7"),
         (changed["article_id"], "0", "20"),
+        (min(withdrawn), "0", "3"),
     ]
     with (folder / "ann.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("article_id", "start", "end"), *rows])
     machine.run("carry", "ann.csv", "--from", "first", "--to", "third", "-o", "new.csv")
     with (folder / "new.csv").open(encoding="utf-8", newline="") as file:
         carried = list(csv.DictReader(file))
-    assert [row["carried"] for row in carried] == ["lost", "moved", "unchanged", "lost"]
+    assert [row["carried"] for row in carried] == ["lost", "moved", "unchanged", "lost", "lost"]
     assert carried[1]["article_id"] == found["renamed"][0]["new_id"]
     machine.run("verify", "study")
+
+
+def test_a_public_version_is_all_that_a_second_machine_can_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Metadata of all, words of what rights allow; the store of full texts is out of its reach."""
+    alone(monkeypatch)
+    harbour, machine = Harbour(tmp_path / "harbour"), Machine(monkeypatch)
+    harbour.create()
+    machine.move_to(harbour.folder)
+    (harbour.folder / "raw" / "free").mkdir()
+    harbour.write("free/5.txt", text(5))
+    harbour.settings(
+        '\n[rights."raw/free/*"]\nrights = "CC-BY-4.0"\n'
+        '\n[rights."raw/*"]\nrights = "LicenseRef-press"\n'
+    )
+    (tmp_path / "open").mkdir()
+    with (harbour.folder / ".dvc" / "config").open("a", encoding="utf-8") as config:
+        config.write("['remote \"public\"']\n    url = ../../open\n")
+    harbour.commit("rights")
+    assert "released: 0.1.0 (public), 5 articles" in machine.run("release", "--tier", "public")
+    name = id_of("data/package", "1.txt")
+    machine.run("withdraw", name, "--reason", "court_order")
+    harbour.commit("withdrawn")
+    assert "released: 0.1.1 (public), 4 articles" in machine.run("release", "--tier", "public")
+
+    assert not harbour.store.exists()
+    (harbour.folder / ".dvc" / "cache").rename(tmp_path / "closed")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PRESSMARK_CACHE", str(tmp_path / "second" / "cache"))
+    machine.move_to(tmp_path / "second")
+    (tmp_path / "second" / "open").symlink_to(tmp_path / "open")
+    repo = str(harbour.folder)
+    listed = json.loads(machine.run("versions", repo, "--format", "json"))["versions"]
+    assert [version["released"]["tier"] for version in listed] == ["public", "public"]
+    said = machine.run("pull", f"{repo}@0.1.0", "-o", "first")
+    assert "4 of 5 articles; 1 withdrawn since (court_order)" in said
+    machine.run("pull", f"{repo}@latest", "-o", "second")
+    for folder in ("first", "second"):
+        machine.run("verify", folder)
+        corpus = pressmark.load(folder)
+        assert len(corpus) == 4
+        assert name not in corpus
+        assert sum(bool(article.text) for article in corpus) == 1
+    fault = machine.run("pull", f"{repo}@latest", "--only", "package", "-o", "third", code=4)
+    assert "cannot be had" in fault or "not there" in fault
+    assert "version = {0.1.1}" in machine.run("cite", f"{repo}@0.1.1", "--format", "bibtex")

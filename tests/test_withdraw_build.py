@@ -350,3 +350,14 @@ def test_a_load_leaves_out_what_a_list_withdraws(corpus: Path, tmp_path: Path) -
     assert run("verify", tmp_path / "new").exit_code == 0
     paths = [row["path"] for row in pressmark.load(tmp_path / "new").sources.to_pylist()]
     assert sorted(paths) == ["raw/abdruck.txt", "raw/faehre.txt", "raw/kran.txt"]
+
+
+def test_a_line_that_is_taken_out_of_the_list_gives_the_article_back(corpus: Path) -> None:
+    """What an earlier build kept of the withdrawn file must not stand for it."""
+    before = (corpus / "data/package/datapackage.json").read_bytes()
+    withdraw(corpus, id_of(corpus, "steg.txt"))
+    build(corpus)
+    assert len(loaded(corpus)) == 3
+    (corpus / "withdrawn.jsonl").write_text("", encoding="utf-8")
+    build(corpus)
+    assert (corpus / "data/package/datapackage.json").read_bytes() == before

@@ -24,7 +24,7 @@ GROUPS = {
     "PM5": "Duplicates and captures",
     "PM6": "Relations and package",
     "PM7": "Rights",
-    "PM8": "Versions: waivers and corrections",
+    "PM8": "Versions: waivers, corrections, withdrawals",
 }
 _COSTS = {
     "row": "one pass over a table",
