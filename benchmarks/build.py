@@ -76,11 +76,11 @@ def memory(ours: Sequence[Used], count: int, small: Sequence[Used], few: int) ->
 
 
 def ours(plan: Plan, count: int) -> Used:
-    """One build of so many articles, with its memory."""
+    """One build of so many articles from nothing, with its memory."""
     out = plan.work / "built"
     shutil.rmtree(out, ignore_errors=True)
     command = pressmark("build", plan.articles(count), "-o", out)
-    command += ["--config", plan.settings(), "--jobs", JOBS, *LENIENT]
+    command += ["--config", plan.settings(), "--no-cache", "--jobs", JOBS, *LENIENT]
     return run(command, memory=True, ok=1)
 
 

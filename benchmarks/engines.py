@@ -23,7 +23,7 @@ def lines(plan: Plan) -> Iterator[Line]:
     count = plan.of(tiny=300, quick=5_000, full=100_000)
     source, settings = plan.articles(count), plan.settings()
     folder = plan.work / f"engines-{count}"
-    common = ("--config", settings, *LENIENT, "--jobs", "2", "--quiet")
+    common = ("--config", settings, *LENIENT, "--no-cache", "--jobs", "2", "--quiet")
 
     def here() -> Used:
         return _built(folder / "here", pressmark("build", source, *common))

@@ -25,7 +25,7 @@ def lines(plan: Plan) -> Iterator[Line]:
     """The build beside the reading; then the µs of one file."""
     count = plan.of(tiny=60, quick=2_000, full=100_000)
     folder, out = files(plan, count), plan.work / "flat"
-    command = [*pressmark("build", folder, "-o", out), *LENIENT]
+    command = [*pressmark("build", folder, "-o", out, "--no-cache"), *LENIENT]
     runs = alternate(
         {
             "build": lambda: run(command, ok=1),

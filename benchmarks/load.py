@@ -50,7 +50,7 @@ SIDES = {
         (f"import duckdb; {OURS}", f"load(package).sql({ASKED.format('texts')!r}).fetchall()"),
         (
             "import duckdb",
-            f"duckdb.sql({ASKED!r}.format('read_parquet(%r)' % files)).fetchall()",
+            f"duckdb.connect().sql({ASKED!r}.format('read_parquet(%r)' % files)).fetchall()",
         ),
         (),
     ),

@@ -181,7 +181,8 @@ class Plan:
         path = self.work / f"package-{count}"
         if not path.exists():
             source, settings = self.articles(count), self.settings()
-            run([*pressmark("build", source, "-o", path, "--config", settings), *LENIENT], ok=1)
+            command = pressmark("build", source, "-o", path, "--config", settings, "--no-cache")
+            run([*command, *LENIENT], ok=1)
         return path
 
     def settings(self) -> Path:

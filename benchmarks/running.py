@@ -116,7 +116,7 @@ def _lines(name: str, plan: Plan) -> Iterator[Line]:
     except (ImportError, SystemExit, OSError) as error:
         if plan.size == "tiny":
             raise
-        yield Line(ROWS[name], missing=str(error).strip().partition("\n")[0][:200])
+        yield Line(ROWS[name], missing=str(error).strip().rpartition("\n")[2][-200:])
 
 
 def plain(line: Line) -> Result:
@@ -161,7 +161,7 @@ def written(page: str, results: Result) -> str:
     )
     small = sorted(name for name, row in results["rows"].items() if row["size"] != "full")
     if small:
-        told += f" At the smaller sizes of `--quick`: {', '.join(small)}."
+        told += f" At the smaller sizes of `benchmarks/run --quick`: {', '.join(small)}."
     return f"{before}{BEGIN}\n{told}\n\n{HEAD}\n" + "\n".join(lines) + f"\n{END}{after}"
 
 

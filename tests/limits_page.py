@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pages import ROOT
 from pressmark.config import ArchivesSection, ReadSection
+from pressmark.flow.annotations import MAX_ANNOTATIONS
 from pressmark.markup.attributes import MAX_ATTRIBUTES
 from pressmark.markup.tree import MAX_DEPTH, MAX_TAGS, MAX_TEXT
 from pressmark.parse.page.jsonld import BLOCK_LIMIT, BLOCKS_LIMIT
@@ -20,6 +21,7 @@ _READ, _ARCHIVES = ReadSection(), ArchivesSection()
 LIMITS = (
     ("a file, or a record of a file of many", "bytes", _READ.max_bytes, "read.max_bytes"),
     ("a document", "blocks", _READ.max_blocks, "read.max_blocks"),
+    ("a document", "annotations", MAX_ANNOTATIONS, ""),
     ("a page", "`<`", MAX_TAGS, ""),
     ("a page", "elements in each other", MAX_DEPTH, ""),
     ("an element of a page", "attributes", MAX_ATTRIBUTES, ""),

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from pressmark.config import find
+from pressmark.dataset import Dataset
 from pressmark.flow import steps
 from pressmark.flow.account import Account
 from pressmark.flow.cache import Cache, place
 from pressmark_schema.errors import UsageError
+from pressmark_schema.withdrawals import Reason, Withdrawal, written
 from raw_input import MORE, PROSE, article, contents, run, write
 
 TOML = """\
@@ -193,8 +195,6 @@ def test_a_place_in_the_metadata_counts_where_it_is_told(corpus: Path) -> None:
 def test_a_correction_touches_the_batches_of_its_article_alone(corpus: Path) -> None:
     built(corpus)
     sql = "SELECT article_id, published_edtf FROM articles WHERE published_edtf = '2018-05'"
-    from pressmark.dataset import Dataset
-
     with Dataset.open(corpus.parent / "mine").connect() as connection:
         ((article_id, _),) = connection.execute(sql).fetchall()
     line = (
@@ -207,6 +207,24 @@ def test_a_correction_touches_the_batches_of_its_article_alone(corpus: Path) -> 
     require_as_anew(corpus)
     (corpus / "corrections.jsonl").unlink()
     assert built(corpus).as_before == 24  # as before the correction
+    require_as_anew(corpus)
+
+
+def test_what_is_withdrawn_leaves_the_cache(corpus: Path) -> None:
+    """Its words are in no entry any more, though others shared one with it."""
+    built(corpus)
+    before = {path.name for path in entries(corpus, "packs")}
+    with Dataset.open(corpus.parent / "mine").connect() as connection:
+        sql = "SELECT article_id FROM articles WHERE published_edtf = '2018-05'"
+        ((article_id,),) = connection.execute(sql).fetchall()
+    made = Withdrawal.model_validate({"id": article_id, "reason": Reason.RIGHTS})
+    anew(corpus / "withdrawn.jsonl", written(made))
+    assert built(corpus).withdrawn.documents == 1
+    require_as_anew(corpus)
+    assert not before & {path.name for path in entries(corpus, "packs")}
+    assert built(corpus).as_before
+    (corpus / "withdrawn.jsonl").unlink()
+    built(corpus)
     require_as_anew(corpus)
 
 
@@ -313,7 +331,9 @@ def test_the_cache_is_private_and_ignored_by_git(corpus: Path) -> None:
     built(corpus)
     folder = corpus / ".pressmark" / "cache"
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert {p.stat().st_mode & 0o777 for p in folder.rglob("*") if p.parent != folder} == {0o600}
+    made = [path for path in folder.rglob("*.*") if path.is_file() and path.suffix != ".parquet"]
+    assert {path.stat().st_mode & 0o777 for path in made} <= {0o600}
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir() if path.is_dir()} == {0o700}
     subprocess.run(["git", "init", "-q"], cwd=corpus, check=True)
     status = ["git", "status", "--porcelain", "--untracked-files=all"]
     told = subprocess.run(status, cwd=corpus, check=True, capture_output=True, text=True)

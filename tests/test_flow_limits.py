@@ -82,6 +82,13 @@ def test_a_document_of_too_many_blocks_is_refused(name: str) -> None:
     )
 
 
+@pytest.mark.slow
+def test_a_document_of_too_many_annotations_is_refused() -> None:
+    found = parsed("a.txt", "„a b c d“, sagte sie. " * 100_001)
+    assert found.reason == "resource_limit"
+    assert "more than 100,000 annotations" in found.refused
+
+
 def test_a_table_of_too_many_columns_is_refused() -> None:
     with pytest.raises(RefusedError, match="100,001 columns, the limit is 10,000") as refused:
         headings(BytesIO(b"text," + b"c," * 99_999 + b"\n"), "utf-8", ",")

@@ -162,7 +162,7 @@ def test_a_file_that_lies_within_one_share_is_read_by_that_part_alone(tmp_path: 
 
 
 def test_settings_that_people_made_count_as_in_one_run(tmp_path: Path) -> None:
-    """Corrections, one of them stale, and the ids of an earlier package."""
+    """Corrections, one of them stale, a withdrawal, and the ids of an earlier package."""
     folder = corpus(tmp_path, "flat")
     steps.build([folder / "raw"], tmp_path / "first", find(folder), jobs=1)
     from pressmark.dataset import Dataset
@@ -173,6 +173,8 @@ def test_settings_that_people_made_count_as_in_one_run(tmp_path: Path) -> None:
         {**SECTION, "article_id": ids[-1], "before": "Nichts"},
     ]
     (folder / "corrections.jsonl").write_text("".join(json.dumps(x) + "\n" for x in lines))
+    gone = {"id": ids[5], "reason": "personal_data"}
+    (folder / "withdrawn.jsonl").write_text(json.dumps(gone) + "\n")
     config = find(folder)
     options: dict[str, Any] = {"jobs": 1, "previous": tmp_path / "first"}
     once = steps.build([folder / "raw"], tmp_path / "once", config, **options)
@@ -181,6 +183,7 @@ def test_settings_that_people_made_count_as_in_one_run(tmp_path: Path) -> None:
     again = merged(tmp_path / "p", tmp_path / "merged")
 
     assert (once.corrections.applied, len(once.corrections.stale)) == (1, 1)
+    assert once.withdrawn.documents == 1
     assert told(again) == told(once)
     assert contents(tmp_path / "merged") == contents(tmp_path / "once")
 

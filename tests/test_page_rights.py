@@ -127,6 +127,36 @@ def test_a_reservation_of_mining_is_taken_as_stated(
     assert (found.value, found.basis) == (value, basis)
 
 
+@pytest.mark.parametrize(
+    ("headers", "value", "place"),
+    [
+        ((("tdm-reservation", "1"),), "reserved", "http[tdm-reservation]"),
+        ((("x-robots-tag", "max-snippet: 20, noai"),), "reserved", "http[x-robots-tag]"),
+        (
+            (("x-robots-tag", "nosnippet"), ("x-robots-tag", "noai")),
+            "reserved",
+            "http[x-robots-tag]",
+        ),
+    ],
+)
+def test_a_reservation_is_read_from_the_headers_of_the_answer(
+    headers: tuple[tuple[str, str], ...], value: str, place: str
+) -> None:
+    [found] = said(web_page(), "tdm_reservation", headers=headers)
+
+    assert (found.value, found.place.startswith(place)) == (value, True)
+
+
+def test_the_page_goes_before_its_headers_and_a_header_for_one_robot_is_for_that_one() -> None:
+    headers = (("tdm-reservation", "1"), ("x-robots-tag", "somebot: noai"))
+    found = said(web_page(meta("tdm-reservation", "0")), "tdm_reservation", headers=headers)
+
+    assert [(stated.value, stated.place) for stated in found] == [
+        ("not_reserved", "meta[tdm-reservation]"),
+        ("reserved", "http[tdm-reservation]"),
+    ]
+
+
 @pytest.mark.parametrize(("name", "content"), [("tdm-reservation", "yes"), ("robots", "noindex")])
 def test_what_reserves_nothing_is_not_taken_for_it(name: str, content: str) -> None:
     assert first(web_page(meta(name, content)), "tdm_reservation") is None

@@ -21,7 +21,7 @@ from article_pages import (
 from pressmark.flow.record import NoArticleError
 from pressmark_schema.errors import EnvironmentFaultError
 from raw_input import MORE, PROSE
-from web_pages import TITLE, meta, web_page
+from web_pages import TITLE, ld, meta, news, web_page
 
 BODY = [PROSE, MORE, LAST]
 
@@ -234,6 +234,27 @@ def test_a_page_cut_by_a_paywall_has_its_text_without_the_offer() -> None:
     assert made.rows["texts"][0]["text"] == f"{PROSE}\n\n{MORE}"
 
 
+@pytest.mark.parametrize(
+    ("free", "offer", "known"),
+    [
+        (False, "Diesen Artikel weiterlesen mit einem Abonnement.", "cut"),
+        (True, "Diesen Artikel weiterlesen mit einem Abonnement.", "unknown"),
+        (False, "Die Schleuse am Altwasser ist im Winter geschlossen.", "unknown"),
+    ],
+)
+def test_a_text_is_cut_where_the_page_declares_it_sold_and_prints_the_offer(
+    free: bool,  # noqa: FBT001 - what the page states
+    offer: str,
+    known: str,
+) -> None:
+    stated = ld(news(isAccessibleForFree=free))
+    inner = f"<h1>{TITLE}</h1>{paragraphs(PROSE, MORE, offer)}"
+    made = recorded(article_page(inner, stated))
+    assert made.rows["articles"][0]["completeness"] == known
+    found = [row for row in made.rows["evidence"] if row["field"] == "completeness"]
+    assert [row["rule"] for row in found] == ["page.paywall@1"] * (known == "cut")
+
+
 def test_links_in_the_text_are_kept_with_their_words() -> None:
     inner = f'<p>{PROSE} Das <a href="https://a.example/plan.pdf">sagt der Plan</a> auch.</p>'
     made = recorded(plain_page(inner))
@@ -270,6 +291,14 @@ def test_a_missing_extractor_is_named_with_what_installs_it(
         recorded(plain_page(), "full")
     assert "pressmark[html]" in fault.value.hint
     assert blocks(recorded(plain_page(), "fast"), "paragraph") == BODY
+
+
+def test_fast_takes_no_comments_for_the_article_however_many_there_are() -> None:
+    wrote = "".join(f"<div class='comment'><p>{n}. {PROSE} {MORE}</p></div>" for n in range(30))
+    comments = f"<section class='comments'>{wrote}</section>"
+    body = f"<div class='story'><h1>{TITLE}</h1>{paragraphs(*BODY)}</div>{comments}"
+    page = web_page(meta("og:title", TITLE), body=body)
+    assert blocks(recorded(page, "fast"), "paragraph") == BODY
 
 
 def test_fast_finds_both_parts_of_an_article_that_something_divides() -> None:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pressmark.markup import Page
 from pressmark.read import records, shapes, warc
 from pressmark.read.discover import Found
 from pressmark.read.gzip_members import Members
@@ -50,6 +51,14 @@ def test_the_source_is_the_file_and_says_its_reader(path: Path) -> None:
     path.write_bytes(written(path))
     source = next(parts(path, config())).source
     assert (source.reader, source.media_type, source.encoding) == ("warc", "application/warc", None)
+
+
+def test_what_the_answers_headers_say_of_its_use_goes_along_with_the_page(path: Path) -> None:
+    made = Crawl(gzip=path.suffix == ".gz")
+    made.add(headers=[HTML, ("TDM-Reservation", "1"), ("Server", "x"), ("X-Robots-Tag", "noai")])
+    [document] = accepted(found(path, made.data))
+    assert isinstance(document.page, Page)
+    assert document.page.headers == (("tdm-reservation", "1"), ("x-robots-tag", "noai"))
 
 
 def test_records_of_other_kinds_are_counted_by_name_and_are_no_documents(path: Path) -> None:

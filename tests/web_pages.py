@@ -35,9 +35,12 @@ def news(**fields: Any) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@type": "NewsArticle"} | fields
 
 
-def said(source: str, column: str, url: str | None = None) -> list[PageStatement]:
+def said(
+    source: str, column: str, url: str | None = None, headers: tuple[tuple[str, str], ...] = ()
+) -> list[PageStatement]:
     """What a page states of a column, in order of belief."""
-    return [stated for stated in facts(parsed(source, url)) if stated.column == column]
+    found = facts(parsed(source, url, headers))
+    return [stated for stated in found if stated.column == column]
 
 
 def values(statements: Iterable[PageStatement]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pressmark import layout
 from pressmark.dataset import parquet_scan
 from pressmark.ordering import LEAF, Addressed, Run, order_articles, wanted
+from pressmark.scattering import Scattered
 from pressmark.weights import row_weights, sql_weight
 from pressmark.writing import Rows, TableWriter
 from pressmark_schema import canonical
@@ -118,8 +119,8 @@ class Arranging:
         places = addressed.leaves(self.connection, self.file_bytes)
         numbered = addressed.numbered(self.connection, places, f"leaves_of_{table.name}")
         days = self._days_of(numbered) if due.words is _DAYS and len(places) > 1 else {}
-        order = [LEAF, *(f"t.{quoted(name)}" for name in table.order)]
-        run = Run(self._sorted(table, f"{numbered} t", order))
+        order = [LEAF, *table.order]
+        run = self._run(table, f"{numbered} t", order, range(1, len(places) + 1))
         return TableWriter(self.folder, table).divided(
             Rows(place, run.up_to(number + 1), *days.get(number, (None, None)))
             for number, place in enumerate(places)
@@ -136,21 +137,40 @@ class Arranging:
             self.supply(table.name, wanted(missing) if len(missing) < len(pieces) else "true")
         if len(missing) < len(pieces):
             origin += f" WHERE {wanted(missing)}"
-        order = ["position", *(f"t.{quoted(name)}" for name in table.order)]
-        run = Run(self._sorted(table, origin, order))
+        order = ["position", *table.order]
+        run = self._run(table, origin, order, [piece.last for piece in pieces])
         return TableWriter(self.folder, table).divided(
             Rows(piece.place, found or run.up_to(piece.last), *self._days(piece))
             for piece, found in zip(pieces, known, strict=True)
         )
 
-    def _sorted(self, table: Table, source: str, order: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    def _run(
+        self, table: Table, source: str, order: Sequence[str], ends: Sequence[int]
+    ) -> Run | Scattered:
+        """The rows of a table to be taken file by file, each of which ends before a leaf.
+
+        Those of one file are sorted by DuckDB. Of more it would hold as much as there is: its
+        sort of long rows goes on only where memory is plenty.
+        """
+        columns = [f"t.{quoted(name)}" for name in table.column_names]
+        if len(ends) == 1:
+            sort = [order[0], *(f"t.{quoted(name)}" for name in order[1:])]
+            found = self._rows(table, f"{source} ORDER BY {', '.join(sort)}", [*columns, LEAF])
+            return Run(found)
+        numbers = [LEAF] if order[0] == LEAF else [order[0], LEAF]
+        found = self._rows(table, source, [*columns, *numbers])
+        return Scattered(found, ends, order, table.column_names, self.folder)
+
+    def _rows(self, table: Table, source: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Batches of a table's columns and of numbers after them."""
         import pyarrow as pa
 
-        columns = ", ".join(f"t.{quoted(name)}" for name in table.column_names)
-        query = (
-            f"SELECT {columns}, {LEAF}::BIGINT AS {LEAF} FROM {source} ORDER BY {', '.join(order)}"
-        )
-        schema = arrow_schema(table).append(pa.field(LEAF, pa.int64()))
+        own = len(table.columns)
+        numbers = [f"{name}::BIGINT AS {name}" for name in columns[own:]]
+        query = f"SELECT {', '.join([*columns[:own], *numbers])} FROM {source}"
+        schema = arrow_schema(table)
+        for name in columns[own:]:
+            schema = schema.append(pa.field(name, pa.int64()))
         for batch in self.connection.sql(query).to_arrow_reader(_CHUNK):
             yield batch.cast(schema)
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 AGAIN = "fetch or build the package again"
 """What to do where a file is not the one declared."""
+MEMORY = "256MB"
+"""What DuckDB may hold at a time; more goes to its folder on disk."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST, _END = date(1, 1, 1).toordinal() - _EPOCH, date(9999, 12, 31).toordinal() - _EPOCH + 1
 _MICROSECONDS = 86_400 * 10**6
@@ -157,18 +159,22 @@ class Dataset:
 
         Raises IntegrityError where a file is no Parquet or has other columns than its table.
         """
-        import duckdb
-
         connection = connect()
         for name in self.files:
-            try:
-                connection.execute(f"CREATE VIEW {quoted(name)} AS {self.read(name)}")
-                found = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
-            except duckdb.Error as error:
-                first = str(error).partition("\n")[0]
-                raise IntegrityError(f"{self.folder}: {name} is damaged: {first}") from error
-            self._require_columns(name, [(column, kind) for column, kind, *_ in found])
+            self.view(connection, name)
         return connection
+
+    def view(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Make the view of a table; raises IntegrityError as `connect` does."""
+        import duckdb
+
+        try:
+            connection.execute(f"CREATE VIEW {quoted(name)} AS {self.read(name)}")
+            found = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
+        except duckdb.Error as error:
+            first = str(error).partition("\n")[0]
+            raise IntegrityError(f"{self.folder}: {name} is damaged: {first}") from error
+        self._require_columns(name, [(column, kind) for column, kind, *_ in found])
 
     def _require_columns(self, name: str, found: list[tuple[str, str]]) -> None:
         if name in self.schema:
@@ -277,6 +283,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     connection.execute(f"SET temp_directory = {literal(_spill_folder())}")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
     return connection
 
 

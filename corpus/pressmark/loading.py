@@ -136,6 +136,7 @@ class Corpus:
         self._kept: pa.Array | None = kept.articles if kept else None
         self._unread: set[str] = set() if unread is None else unread
         """Tables whose files are still to be hashed; shared with the filtered views."""
+        self._viewed: set[str] = set()
         self._tables: dict[str, pa.Table] = {}
         self._places: dict[str, dict[str, tuple[int, int]]] = {}
 
@@ -209,7 +210,9 @@ class Corpus:
         `$name` in the query takes the parameter of that name. The relation reads the Parquet
         files as it needs them; `.to_arrow_table()`, `.df()` and `.pl()` carry the result on.
         """
-        self._vouch(*self._asked(query))
+        names = self._asked(query)
+        self._vouch(*names)
+        self._view(names)
         return self._connection.sql(query, params=params or None)
 
     def filter(
@@ -315,15 +318,22 @@ class Corpus:
             require_intact(self._dataset, due)
             self._unread -= due
 
+    def _view(self, names: set[str]) -> None:
+        """Make the views of these tables, unless they are there."""
+        if self._kept is None:
+            for name in sorted(names - self._viewed):
+                self._dataset.view(self._connection, name)
+        self._viewed |= names
+
     def _asked(self, query: str) -> set[str]:
-        """The tables that a query reads; all where it is none, or where views read others."""
+        """The tables that a query reads; all where that cannot be told or views read others."""
         import duckdb
 
         everything = set(self._dataset.files)
         if self._kept is not None:
             return everything
         try:
-            return connect().get_table_names(query) & everything
+            return self._connection.get_table_names(query) & everything or everything
         except duckdb.Error:
             return everything
 
@@ -347,9 +357,9 @@ class Corpus:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         import pyarrow as pa
 
-        if self._kept is None:
-            return self._dataset.connect()
         connection = connect()
+        if self._kept is None:
+            return connection
         connection.register(_KEPT, pa.table({"article_id": self._kept}))
         for name in [*TABLES_OF_ARTICLES, "duplicates", "captures", "sources", "findings"]:
             if name in self._dataset.files:

@@ -94,19 +94,21 @@ def order_articles(
     """Make the table `ordered` of the articles in `keys`, and say which leaves there are.
 
     `keys` has k_article, k_outlet, k_from and k_to (the days of texts), and for each of `tables`
-    its bytes as `w_` with the table's name. `ordered` is `keys` with `leaf` and `position`, the
-    rank of an article in every table: by leaf, outlet and id.
+    its bytes as `w_` with the table's name. `ordered` has `leaf` and `position`, the rank of an
+    article in every table: by leaf, outlet and id; and k_article, and what else `keys` has.
     """
     weights = tuple(quoted(f"w_{name}") for name in tables)
     addressed = Addressed(ARTICLES.source, ARTICLES.words, ARTICLES.identity, weights)
     found = addressed.leaves(connection, limit)
     numbered = addressed.numbered(connection, found, "leaves_of_articles")
+    # Without what is asked of whole leaves alone: the table is held while all others are written.
+    narrow = f"* EXCLUDE ({', '.join(['k_outlet', 'k_from', 'k_to', *weights])})"
     connection.execute(
-        f"CREATE TABLE ordered AS SELECT *, row_number() OVER "
+        f"CREATE TABLE ordered AS SELECT {narrow}, row_number() OVER "
         f"(ORDER BY {LEAF}, k_outlet, k_article) - 1 AS position FROM {numbered}"
     )
     sums = ", ".join(f"sum({weight})::BIGINT" for weight in weights)
-    query = f"SELECT {LEAF}, min(k_from), max(k_to), {sums} FROM ordered GROUP BY 1 ORDER BY 1"
+    query = f"SELECT {LEAF}, min(k_from), max(k_to), {sums} FROM {numbered} GROUP BY 1 ORDER BY 1"
     rows = connection.execute(query).fetchall()
     known = {row[0]: Leaf(dict(zip(tables, row[3:], strict=True)), row[1], row[2]) for row in rows}
     return found, [known.get(n, Leaf({}, None, None)) for n in range(len(found))]

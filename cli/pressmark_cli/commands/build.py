@@ -70,6 +70,8 @@ def run(
     settings = settings.with_profile(profile).with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     where = engines.named(engine.value, settings, address=address, jobs=jobs)
+    # Other machines would leave what they made on their own disks, unless one is named for all.
+    cached = not no_cache and (where is None or cache is not None)
     if part:
         parting = Parting.parse(part)
         with render.counting("files") as progress:
@@ -95,6 +97,6 @@ def run(
             previous=previous,
             progress=progress,
             engine=where,
-            cache=None if no_cache else place(settings, cache, rehash=rehash),
+            cache=place(settings, cache, rehash=rehash) if cached else None,
         )
     outcome.built(account, out, limit)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 BATCH = 512
 """Articles that are judged together."""
+_TOGETHER = 16_384
+"""Hits that are put into DuckDB at once."""
 _BLOCKS = "block_id, article_id, kind, lang, text, src_start, src_line, src_column"
 _CHANGES = 'article_id, block_id, kind, src_start, src_end, "before", "after", positions'
 _BEFORE, _SHOWN = 60, 200
@@ -60,14 +62,30 @@ def judged(opened: Opened, told: Told, run: Run | None = None) -> bool:
     """Make the table `judged` of all hits of the record rules; False where nothing can be asked."""
     if not told.codes or not opened.has("articles", "blocks"):
         return False
-    import pyarrow as pa
 
     answers = run(judge, _units(opened), told) if run else (judge(u, told) for u in _units(opened))
-    found = pa.concat_tables([schema().empty_table(), *answers])
     with opened.connection.cursor() as cursor:
-        cursor.register("judged_rows", found)
-        cursor.execute("CREATE OR REPLACE TABLE judged AS FROM judged_rows").fetchall()
+        cursor.register("judged_none", schema().empty_table())
+        cursor.execute("CREATE OR REPLACE TABLE judged AS FROM judged_none").fetchall()
+        for held in _together(answers):
+            cursor.register("judged_rows", held)
+            cursor.execute("INSERT INTO judged FROM judged_rows").fetchall()
     return True
+
+
+def _together(answers: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Answers in fewer tables, of some thousand rows each."""
+    import pyarrow as pa
+
+    held, rows = [], 0
+    for answer in answers:
+        held.append(answer)
+        rows += answer.num_rows
+        if rows >= _TOGETHER:
+            yield pa.concat_tables(held)
+            held, rows = [], 0
+    if rows:
+        yield pa.concat_tables(held)
 
 
 def judged_before(opened: Opened, hits: Path) -> bool:

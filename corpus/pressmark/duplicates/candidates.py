@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pressmark.duplicates.marks import hits
-from pressmark.duplicates.meetings import Buckets, packed, rank_bits
+from pressmark.duplicates.meetings import Buckets, Counts, packed, rank_bits
 from pressmark.duplicates.running import here
 from pressmark.duplicates.runs import RANGE_BITS, Column, Run, range_bits
 from pressmark.duplicates.shingles import LONG, NUMBER_BITS, halvings
@@ -43,9 +43,10 @@ def candidates(
     under 128 shingles is never missed; one of longer texts that share just enough is in less than
     one of a hundred cases. Whether a pair is found depends on the texts alone.
     """
-    found = []
-    for short, runs in ((False, (spool.sampled,)), (True, (spool.short, hits(spool, texts)))):
-        found.append(_Meeting(spool, texts, runs, short=short).candidates(least, run))
+    found = [_Meeting(spool, texts, (spool.sampled,), short=False).candidates(least, run)]
+    with hits(spool, texts) as hit:
+        runs = (spool.short, hit)
+        found.append(_Meeting(spool, texts, runs, short=True).candidates(least, run))
     pairs = np.sort(np.concatenate(found))
     return pairs >> 32, pairs & 0xFFFFFFFF
 
@@ -54,30 +55,31 @@ class _Meeting:
     """The meeting of the short texts with all others, or of the longer ones among themselves."""
 
     def __init__(self, spool: Spool, texts: Texts, runs: tuple[Run, ...], *, short: bool) -> None:
-        self._texts, self._runs, self._firsts = texts, runs, spool.firsts
+        self._texts, self._runs = texts, runs
+        self._firsts = np.array(spool.firsts, np.int64)
         self._path = spool.folder / ("short" if short else "long")
         room = len(texts).bit_length() - rank_bits(0)
         self._bits = min(max(range_bits(sum(run.size for run in runs)), room), RANGE_BITS)
-        self._halved = halvings(texts.sizes) * (not short)
+        self._halved = halvings(texts.sizes) * np.int8(not short)
         self._own = (texts.sizes > 0) & ((texts.sizes < LONG) == short)
         self._shift = 64 - max(1, len(texts).bit_length())
 
     def candidates(self, least: float, run: Running) -> Integers:
         """The candidates as smaller rank << 32 | larger."""
-        few, many = (np.zeros(len(self._texts), np.int32) for _ in range(2))
+        few, many = Counts(len(self._texts)), Counts(len(self._texts))
         with Column(self._path.with_suffix(".met")) as met:
             sizes = []
             for buckets in run(_met, self._ranges(), self._bits):
                 buckets.count(few, many)
                 sizes.append(met.add(buckets.values))
-            among_few, among_many, needed = self._wanted(least, few, many)
+            among_few, among_many, needed = self._wanted(least, few.total(), many.total())
             with Run(self._path.with_suffix(".keys")) as keys:
                 wanted = (self._bits, among_few, among_many, self._shift)
                 for pairs in run(_pairs, met.back(sizes), wanted):
                     keys.add(pairs)
-                bits = range_bits(keys.size)
-                parts = (keys.part(part, bits) for part in range(1 << bits))
-                joined = (_joined(values for _, values in part) for part in parts)
+                # Ranges of pairs are of unequal size: small texts are the first of more pairs.
+                bits = min(range_bits(keys.size) + 1, RANGE_BITS)
+                joined = (keys.part(part, bits)[0] for part in range(1 << bits))
                 found = list(run(_enough, joined, (needed, self._halved, self._shift)))
         return np.concatenate(found)
 
@@ -86,10 +88,11 @@ class _Meeting:
         for part in range(1 << self._bits):
             found = []
             for run in self._runs:
-                for place, values in run.part(part, self._bits):
-                    numbers = (values & _NUMBER).astype(np.int64) + self._firsts[place]
-                    ranks = self._texts.ranks[numbers]
-                    found.append(packed(values, ranks, self._bits)[ranks >= 0])
+                values, counts = run.part(part, self._bits)
+                numbers = (values & _NUMBER).astype(np.int64)
+                numbers += np.repeat(self._firsts[: len(counts)], counts)
+                ranks = self._texts.ranks[numbers]
+                found.append(packed(values, ranks, self._bits)[ranks >= 0])
             yield _joined(found)
 
     def _wanted(
@@ -130,7 +133,7 @@ def _pairs(values: Hashes, wanted: tuple[int, Flags, Flags, int]) -> Hashes:
     return Buckets(values, bits).pairs(among_few, among_many, shift)
 
 
-def _enough(met: Hashes, told: tuple[NDArray[np.float64], NDArray[np.int64], int]) -> Integers:
+def _enough(met: Hashes, told: tuple[NDArray[np.float64], NDArray[np.int8], int]) -> Integers:
     """Of all meetings of some pairs, the pairs that meet as often as is needed."""
     needed, halved, shift = told
     met = _sorted(met)

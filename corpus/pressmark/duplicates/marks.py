@@ -39,8 +39,8 @@ class Marks:
         """The bits of range `part` of `1 << parts`, which are `1 << bits`."""
         marked = np.zeros(1 << bits, np.bool_)
         within = np.uint64(len(marked) - 1)
-        for _, values in short.part(part, parts):
-            marked[(values >> _NUMBER >> self._shift) & within] = True
+        values, _ = short.part(part, parts)
+        marked[(values >> _NUMBER >> self._shift) & within] = True
         return np.packbits(marked, bitorder="little")
 
     def has(self, hashes: Hashes) -> Flags:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 MET_BITS = 40
 """Bits of a shingle by which texts meet; the whole shingles are compared afterwards."""
-FEW = 8
-"""Texts with one shingle in common up to which all of them are paired."""
 _NEXT = 3
-"""Beyond, each is paired with so many next ones in order of size, and with the largest."""
+"""Of the texts with one shingle in common each is paired with so many next ones by size."""
+FEW = _NEXT + 1
+"""Texts up to which that is all of them; where more have the shingle, also with the largest."""
 
 
 def rank_bits(bits: int) -> int:
@@ -55,13 +55,13 @@ class Buckets:
         starts = np.flatnonzero(new)
         lengths = np.diff(starts, append=len(new))
         self.sizes = np.repeat(lengths.astype(np.int32), lengths)
-        self.lasts = np.repeat(starts + lengths - 1, lengths)
+        self.lasts = np.repeat((starts + lengths - 1).astype(np.int32), lengths)
 
-    def count(self, few: NDArray[np.int32], many: NDArray[np.int32]) -> None:
-        """Add to the numbers of each rank's shingles that few others have, and that many have."""
+    def count(self, few: Counts, many: Counts) -> None:
+        """Add the ranks of each shingle that few others have, and that many have."""
         among_few = self.sizes <= FEW
-        few += np.bincount(self.ranks[among_few], minlength=len(few)).astype(np.int32)
-        many += np.bincount(self.ranks[~among_few], minlength=len(many)).astype(np.int32)
+        few.add(self.ranks[among_few])
+        many.add(self.ranks[~among_few])
 
     def pairs(self, among_few: Flags, among_many: Flags, shift: int) -> Hashes:
         """The pairs that meet, smaller rank << `shift` | larger, sorted; one for each meeting.
@@ -69,17 +69,37 @@ class Buckets:
         `among_few` and `among_many` say of each rank whether its pairs with larger ones are of
         interest. They grow with the number of shingles, never with the square of a bucket.
         """
-        place = np.arange(len(self.ranks))
-        few = (self.sizes <= FEW) & among_few[self.ranks]
-        many = (self.sizes > FEW) & among_many[self.ranks]
+        place = np.arange(len(self.ranks), dtype=np.int32)
+        many = self.sizes > FEW
+        wanted = np.where(many, among_many[self.ranks], among_few[self.ranks])
         found = []
-        for step in range(1, FEW):
-            chosen = np.flatnonzero(
-                (few | many if step <= _NEXT else few) & (place + step <= self.lasts)
-            )
+        for step in range(1, _NEXT + 1):
+            chosen = np.flatnonzero(wanted & (place + step <= self.lasts))
             found.append((self.ranks[chosen] << shift) | self.ranks[chosen + step])
-        chosen = np.flatnonzero(many & (place + _NEXT < self.lasts))
+        chosen = np.flatnonzero(wanted & many & (place + _NEXT < self.lasts))
         found.append((self.ranks[chosen] << shift) | self.ranks[self.lasts[chosen]])
         keys = np.concatenate(found).astype(np.uint64)
         keys.sort()
         return keys
+
+
+class Counts:
+    """How often each of `count` numbers came; added up when as many have come as there are."""
+
+    def __init__(self, count: int) -> None:
+        self._total = np.zeros(count, np.int32)
+        self._waiting: list[NDArray[np.int32]] = []
+
+    def add(self, numbers: Integers) -> None:
+        """Count these numbers too."""
+        self._waiting.append(numbers.astype(np.int32))
+        if sum(map(len, self._waiting)) >= len(self._total):
+            self.total()
+
+    def total(self) -> NDArray[np.int32]:
+        """The counts so far."""
+        if self._waiting:
+            waiting, self._waiting = np.concatenate(self._waiting), []
+            counts = np.bincount(waiting, minlength=len(self._total))
+            self._total += counts.astype(np.int32)
+        return self._total

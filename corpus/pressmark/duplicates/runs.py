@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from pressmark.duplicates.characters import Integers
     from pressmark.duplicates.words import Hashes
 
 RANGE_BITS = 9
@@ -48,11 +49,21 @@ class Column:
 
     def read(self, start: int, count: int) -> Hashes:
         """`count` values from `start` on."""
-        values = np.empty(count, np.uint64)
-        self._file.seek(start * values.itemsize)
-        rest = values.data.cast("B")
-        while rest:
-            rest = rest[self._file.readinto(rest) or len(rest) :]
+        return self.read_all([start], [count])
+
+    def read_all(self, starts: Sequence[int], counts: Sequence[int]) -> Hashes:
+        """As many values from each start on, one after the other."""
+        values = np.empty(sum(counts), np.uint64)
+        rest, size = values.data.cast("B"), values.itemsize
+        for start, count in zip(starts, counts, strict=True):
+            end = len(rest) - count * size
+            self._file.seek(start * size)
+            while count and len(rest) > end:
+                # What is read is what was written; an end before that would be a fault of the disk.
+                read = self._file.readinto(rest[: len(rest) - end])
+                if not read:
+                    raise OSError("a scratch file ends too early")
+                rest = rest[read:]
         return values
 
     def back(self, sizes: Iterable[int]) -> Iterator[Hashes]:
@@ -93,13 +104,14 @@ class Run:
         self._bounds.append(np.concatenate(([0], inner, [len(values)])).astype(np.uint32))
         self._column.add(values)
 
-    def part(self, part: int, bits: int) -> Iterator[tuple[int, Hashes]]:
-        """What lies in range `part` of `1 << bits`, with the place of the array that has it."""
+    def part(self, part: int, bits: int) -> tuple[Hashes, Integers]:
+        """What all arrays have in range `part` of `1 << bits`, and how much of it each has."""
         width = 1 << (RANGE_BITS - bits)
-        for place, (start, bounds) in enumerate(zip(self._starts, self._bounds, strict=True)):
-            low, high = int(bounds[part * width]), int(bounds[(part + 1) * width])
-            if low < high:
-                yield place, self._column.read(start + low, high - low)
+        bounds = [(each[part * width], each[(part + 1) * width]) for each in self._bounds]
+        lows, highs = np.array(bounds, np.int64).reshape(-1, 2).T
+        counts = highs - lows
+        starts = np.array(self._starts, np.int64) + lows
+        return self._column.read_all(starts.tolist(), counts.tolist()), counts
 
     def close(self) -> None:
         """Let the file go."""

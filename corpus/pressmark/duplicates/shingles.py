@@ -22,7 +22,6 @@ Two texts of 5,000 words have by chance a hash in common in less than one of ten
 HASH_BITS = 64 - NUMBER_BITS
 LONG = 128
 """Shingles from which on a text brings but a sample: half of them, from twice as many a quarter."""
-_FROM = np.array([LONG, 2 * LONG])
 _NUMBER = np.uint64(NUMBER_BITS)
 _HASH = np.uint64(HASH_BITS)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -70,10 +69,9 @@ def _distinct(values: Hashes) -> Hashes:
     return found
 
 
-def halvings(sizes: NDArray[np.int32]) -> Integers:
+def halvings(sizes: NDArray[np.int32]) -> NDArray[np.int8]:
     """How often the sample by which a text meets others is halved, from its number of shingles."""
-    times: Integers = np.searchsorted(_FROM, sizes, "right")
-    return times
+    return (sizes >= LONG).astype(np.int8) + (sizes >= 2 * LONG)
 
 
 def sampled(sets: Hashes, sizes: NDArray[np.int32], *, short: bool) -> Hashes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pressmark import parse
+from pressmark.flow.metadata import InvalidMetadataError
 from pressmark_schema import ids
 from pressmark_schema.notes import Days
+from pressmark_schema.vocabulary import QuarantineReason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
 
     from pressmark_schema.notes import Note
     from pressmark_schema.vocabulary import AnnotationLayer
+
+
+MAX_ANNOTATIONS = 100_000
+"""Annotations of one document; a whole newspaper of 50,000 blocks would have about as many."""
+
+
+class TooManyAnnotationsError(InvalidMetadataError):
+    """A document would have more annotations than a text of any kind has."""
+
+    reason = QuarantineReason.RESOURCE_LIMIT
 
 
 def rows(
@@ -26,13 +38,19 @@ def rows(
 
     `first` and `last` bound the days on which its text was written; where one is unknown, times
     that need them have no value. The rows are plain values, since a model for each would cost a
-    tenth of an article's time; that they are rows of the table is tested.
+    tenth of an article's time; that they are rows of the table is tested. Raises
+    TooManyAnnotationsError as soon as there are more than MAX_ANNOTATIONS.
     """
     if not layers:
         return
     days = Days(first, last) if first is not None and last is not None else None
     noted = [parse.Noted(block["text"], block["kind"], block["lang"]) for block in blocks]
+    made = 0
     for block, found in zip(blocks, parse.notes(noted, days, layers), strict=True):
+        made += len(found)
+        if made > MAX_ANNOTATIONS:
+            detail = f"more than {MAX_ANNOTATIONS:,} annotations, which is the limit"
+            raise TooManyAnnotationsError(detail)
         for note in found:
             yield _row(block, note)
 

@@ -12,7 +12,7 @@ from pressmark.normalise.correcting import CORRECTION
 from pressmark.rights import expression
 from pressmark_schema.analysis import counts
 from pressmark_schema.corrections import OF_BLOCKS, Target
-from pressmark_schema.vocabulary import BlockKind, Completeness, TitleBasis
+from pressmark_schema.vocabulary import Access, BlockKind, Completeness, TitleBasis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ _AGENCY = 30
 
 def row(found: Parsed) -> dict[str, Any]:
     """The row, its record_sha256 still None; what speaks for its values is put into evidence."""
-    columns = found.columns() | {"completeness": Completeness.UNKNOWN}
+    columns = found.columns() | {"completeness": _completeness(found)}
     columns |= counts(len(found.blocks), found.text)
     columns |= _title(found)
     columns |= _from_blocks(found)
@@ -35,6 +35,20 @@ def row(found: Parsed) -> dict[str, Any]:
     _evidence_of_statements(found)
     _correct(found, columns)
     return columns
+
+
+def _completeness(found: Parsed) -> Completeness:
+    """Cut where the page declares that not all may read it and prints that the rest is sold.
+
+    Either alone says nothing: many pages declare it of what they show whole.
+    """
+    if found.facts.values["access"] is not Access.RESTRICTED or not found.page_statements:
+        return Completeness.UNKNOWN
+    for block in found.blocks:
+        if block["kind"] is BlockKind.BOILERPLATE and parse.is_offer(block["text"]):
+            found.evidence.block("completeness", None, Completeness.CUT, block, "page.paywall@1")
+            return Completeness.CUT
+    return Completeness.UNKNOWN
 
 
 def _title(found: Parsed) -> dict[str, Any]:

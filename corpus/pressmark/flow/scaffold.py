@@ -106,7 +106,7 @@ _GITIGNORE = """\
 !/data/metrics.json
 !/data/plots/
 # What builds keep for later ones; it can be cleared at any time: pressmark cache --clear
-/.pressmark/
+/.pressmark/cache/
 """
 _WAIVERS = """\
 # Findings that count no more, each with the reason; `pressmark waive` writes entries such as

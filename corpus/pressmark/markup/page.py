@@ -18,16 +18,18 @@ class Page:
 
     `source` is the decoded markup, `tree` the root of what it parses to, which nobody may change,
     `layer` the text that it shows. `url` is the address stated from outside, such as by an
-    archive's record, not what the page says of itself.
+    archive's record, not what the page says of itself; `headers` are those of the answer that an
+    archive kept which speak of the page's use, names in lower case.
     """
 
     source: str
     tree: HtmlElement
     layer: Layer
     url: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
-def page(source: str, url: str | None = None) -> Page:
+def page(source: str, url: str | None = None, headers: tuple[tuple[str, str], ...] = ()) -> Page:
     """The page of a decoded source; raises RefusedMarkupError for one that is hostile or empty."""
     root = tree(source)
-    return Page(source, root, layer(root), url)
+    return Page(source, root, layer(root), url, headers)

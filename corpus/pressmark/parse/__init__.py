@@ -1,6 +1,6 @@
 """The parse step: spans, kinds, posts, languages and dates of flat text and of pages, no I/O."""
 
-from pressmark.parse.body import segment_page, told
+from pressmark.parse.body import is_offer, segment_page, told
 from pressmark.parse.classify import classify, known
 from pressmark.parse.dates import printed_date, update_line
 from pressmark.parse.headers import unread_keys
@@ -21,6 +21,7 @@ __all__ = [
     "classify",
     "clues",
     "identify",
+    "is_offer",
     "known",
     "names_in",
     "narrow",

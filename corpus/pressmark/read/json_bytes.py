@@ -18,6 +18,8 @@ _SHORT = 96
 """Bytes up to which a loop is faster than arrays."""
 _IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
+_FLAT = re.compile(rb'[\[{][^\[\]{}"]*+[\]}]')
+"""A value without strings and other brackets in it; a flood of brackets consists of such."""
 _OPENING, _CLOSING = b"[{", b"]}"
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STEPS = np.zeros(256, np.int8)
@@ -71,6 +73,10 @@ class Bytes:
 
     def value(self, take: Callable[[bytes], object]) -> bool:
         """Take the object or list that opens here up to its end; whether there is one."""
+        flat = _FLAT.match(self._chunk, self._at) if self._fill() else None
+        if flat:
+            take(self._take(flat.end()))
+            return True
         depth, window = 0, _WINDOW
         while self._fill():
             most = min(self._at + window, len(self._chunk))

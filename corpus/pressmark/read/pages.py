@@ -43,7 +43,8 @@ class Outside:
 
     `url` is the address it was fetched from; `metadata` what is stated by column of articles, and
     `where` names the place of that in messages; `path_fields` are stated by the path; the columns
-    `from_record` by the record itself.
+    `from_record` by the record itself. `headers` are those of the answer over HTTP that speak of
+    the page's use.
     """
 
     url: str | None = None
@@ -51,6 +52,7 @@ class Outside:
     where: str = ""
     path_fields: Mapping[str, str] = field(default_factory=dict)
     from_record: frozenset[str] = frozenset()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 _NOTHING = Outside()
@@ -79,7 +81,7 @@ def document(
 def of_text(place: Place, source: str, outside: Outside = _NOTHING) -> Document | Quarantined:
     """The document of a page that is decoded already, such as one in a record of JSON."""
     try:
-        page = markup.page(source, outside.url)
+        page = markup.page(source, outside.url, outside.headers)
     except markup.RefusedMarkupError as error:
         return Quarantined(*place, error.reason, error.detail)
     text = page.layer.text

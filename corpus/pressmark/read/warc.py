@@ -39,6 +39,8 @@ _IS_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,400}(?:<!--|<!doctype html|<\?xml|<html)", re.IGNORECASE
 )
 _ALGORITHMS = hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}
+_OF_USE = frozenset({"tdm-reservation", "tdm-policy", "x-robots-tag"})
+"""TDM Reservation Protocol, section 5; the robots' header that some sites write `noai` into."""
 _SHOWN, _DIGEST = 60, 200
 
 
@@ -51,6 +53,7 @@ class _Response:
     content_type: str
     is_page: bool
     body: bytes
+    headers: tuple[tuple[str, str], ...]
 
 
 def headings(
@@ -97,7 +100,7 @@ def document(
         return Quarantined(*place, error.reason, error.detail)
     metadata = {**outside.metadata, **stated}
     about = pages.Outside(
-        found.url, metadata, outside.where, outside.path_fields, frozenset(stated)
+        found.url, metadata, outside.where, outside.path_fields, frozenset(stated), found.headers
     )
     return pages.document(place, found.body, options, charset=found.content_type, outside=about)
 
@@ -139,7 +142,8 @@ def _response(data: bytes, limit: int) -> _Response:
     body = http_body.decoded(body, codings, limit)
     is_page = _is_page(content_type, body)
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
-    return _Response(url, record.headers.get("WARC-Date") or "", content_type, is_page, body)
+    date = record.headers.get("WARC-Date") or ""
+    return _Response(url, date, content_type, is_page, body, _of_use(record))
 
 
 def _required_type(record: WarcRecord) -> str:
@@ -154,6 +158,12 @@ def _required_type(record: WarcRecord) -> str:
     if kind and kind not in {*_PAGES, _PLAIN}:
         _refuse(QuarantineReason.MEDIA_TYPE, kind[:_SHOWN])
     return found
+
+
+def _of_use(record: WarcRecord) -> tuple[tuple[str, str], ...]:
+    """The headers that speak of the page's use, as often as they stand there."""
+    headers = record.http_headers.astuples() if record.http_headers else ()
+    return tuple((name.lower(), value) for name, value in headers if name.lower() in _OF_USE)
 
 
 def _is_chunked(record: WarcRecord) -> bool:

@@ -39,10 +39,13 @@ _URL_DATE = """
 """
 _TEXT_KINDS = ", ".join(literal(kind) for kind in sorted(TEXT_KINDS))
 _FIRST = f"""
-    SELECT blocks.* FROM blocks JOIN articles USING (article_id)
+    WITH firsts AS (
+        SELECT article_id, min(seq) AS seq FROM blocks WHERE kind IN ({_TEXT_KINDS})
+        GROUP BY article_id
+    )
+    SELECT blocks.* FROM blocks SEMI JOIN firsts USING (article_id, seq)
+        JOIN articles ON articles.article_id = blocks.article_id AND articles.title = blocks.text
     WHERE blocks.kind IN ({_TEXT_KINDS})
-    QUALIFY blocks.seq = min(blocks.seq) OVER (PARTITION BY blocks.article_id)
-        AND blocks.text = articles.title
 """
 
 

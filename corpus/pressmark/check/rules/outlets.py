@@ -101,9 +101,14 @@ _SHIFT = f"""
         ORDER BY abs(ln((next_median + 1) / (list_median + 1))) DESC, month
     ) = 1
 """
+# The blocks are counted once for each article, not once for each kind.
 _OF_KIND = """
-    (SELECT articles.article_id, outlet_id, published_from, published_precision, kind
-     FROM blocks JOIN articles ON articles.article_id = blocks.article_id)
+    of_kind AS MATERIALIZED (
+        SELECT articles.article_id, outlet_id, published_from, published_precision, {counts}, n
+        FROM articles JOIN (
+            SELECT article_id, count(*) AS n, {filtered} FROM blocks GROUP BY article_id
+        ) counted ON counted.article_id = articles.article_id
+    )
 """
 _KINDS = ("heading", "list_item", "embed", "teaser", "boilerplate", "caption", "quote_block")
 
@@ -111,10 +116,12 @@ _KINDS = ("heading", "list_item", "embed", "teaser", "boilerplate", "caption", "
 def _mix() -> str:
     """Where the share of a kind of block jumps by a tenth of all blocks, and stays."""
     parts = []
+    filtered = ", ".join(f"count(*) FILTER (WHERE kind = '{kind}') AS {kind}" for kind in _KINDS)
+    counted = _OF_KIND.format(counts=", ".join(_KINDS), filtered=filtered)
     for kind in _KINDS:
-        measure = f"count(*) FILTER (WHERE kind = '{kind}') / count(*)"
+        measure = f"sum({kind}) / sum(n)"
         parts.append(f"""
-            (WITH {_MONTHS.format(measure=measure, source=_OF_KIND)}
+            (WITH {_MONTHS.format(measure=measure, source="of_kind")}
             SELECT first AS article_id, outlet_id, month, '{kind}' AS kind,
                 list_aggregate(past, 'avg') AS old, list_aggregate(coming, 'avg') AS new
             FROM around WHERE len(past) = 3 AND len(coming) = 3
@@ -122,6 +129,7 @@ def _mix() -> str:
                     OR list_aggregate(coming, 'max') < list_aggregate(past, 'min') - 0.1))
         """)
     return f"""
+        WITH {counted}
         SELECT article_id, kind || ' ' || round(100 * old)::BIGINT || ' % before, '
             || round(100 * new)::BIGINT || ' % from ' || strftime(month, '%Y-%m') || ' on' AS mixed
         FROM ({" UNION ALL ".join(parts)})

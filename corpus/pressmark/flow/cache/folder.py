@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pressmark.config import Config
 
 OWN = ".pressmark"
-"""The folder beside pressmark.toml that belongs to the program alone."""
+"""The folder beside pressmark.toml that the program writes into."""
 KEPT_BUILDS = 4
 """Builds, this one included, that must have used an entry for it to stay."""
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"  # https://bford.info/cachedir/
@@ -76,8 +76,6 @@ class CacheFolder:
             if not cache.named and cache.folder.parent.is_symlink():
                 return None
             cache.folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-            if not cache.named:
-                (cache.folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
             return found if found._claimed(cache) else None
         except OSError:
             return None
@@ -170,14 +168,16 @@ class CacheFolder:
             except OSError:
                 continue
 
-    def finished(self, started: float) -> None:
+    def finished(self, started: float, *, at_once: bool = False) -> None:
         """Note a build that began at `started` (seconds), and drop what the last few had no use of.
 
-        An entry's time is that of its last use.
+        An entry's time is that of its last use. With `at_once` what this build had no use of goes
+        now: where something is withdrawn, no entry may keep its words.
         """
         times = [*self._times(), started][-KEPT_BUILDS:]
         self.replace("log", orjson.dumps(times))
         oldest = times[0] if len(times) == KEPT_BUILDS else 0.0
+        oldest = started if at_once else oldest
         # Rows come before what is said of them, and stay if that does.
         for path in sorted(self._entries(), reverse=True):
             try:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pressmark.flow.intake import Item
     from pressmark.flow.options import Options
     from pressmark_schema.documents import RawFile, RawPart
+    from pressmark_schema.withdrawals import Withdrawal
 
 _DESCRIBING = (
     *("name", "title", "description", "version", "homepage", "keywords"),
@@ -83,20 +84,25 @@ def of_raw(keys: Keys, raw: RawFile) -> str:
     return keys.file(raw.path, raw.sha256, raw.metadata, raw.archived)
 
 
-def bound(ids: Iterable[str], options: Options) -> str:
-    """What is decided of articles with these ids or aliases; "" for nothing.
+def bound(ids: Iterable[str], options: Options, *, whole: bool = False) -> str:
+    """What people decided of articles with these ids or aliases; "" for nothing.
 
-    By the ids that are kept, by corrections and withdrawals.
+    `whole` takes in all withdrawals: some document gave no article, so that not all its ids are
+    known.
     """
-    kept, corrections = options.kept, options.corrections
+    kept, corrections, withdrawn = options.kept, options.corrections, options.withdrawn
     said = []
     for name in sorted(set(ids)):
-        lines = corrections.of(name)
-        gone = [item.model_dump(mode="json") for item in options.withdrawn.of([name])]
-        if lines or gone or name in kept:
+        lines, hidden = corrections.of(name), withdrawn.of([name])
+        if lines or hidden or name in kept:
             decided = [(number, item.model_dump(mode="json")) for number, item in lines]
-            said.append((name, kept.get(name), decided, gone))
-    return _digest(said) if said else ""
+            said.append((name, kept.get(name), decided, _dumped(hidden)))
+    listed = _dumped(withdrawn.listed) if whole else []
+    return _digest([said, listed]) if said or listed else ""
+
+
+def _dumped(withdrawals: Iterable[Withdrawal]) -> list[Any]:
+    return [item.model_dump(mode="json") for item in withdrawals]
 
 
 def _settings(config: Config, left_out: dict[str, Any]) -> dict[str, Any]:

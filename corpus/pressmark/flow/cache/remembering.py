@@ -191,7 +191,11 @@ class Remembering:
         if not self._options.by_article:
             return ""
         if pack.name not in self._bounds:
-            self._bounds[pack.name] = dict(self._bounds_of(pack))
+            bounds = dict(self._bounds_of(pack))
+            # What is withdrawn must not stay in a pack that the other units keep alive.
+            changed = any(bounds.get(unit.key) != unit.bound for unit in pack.units)
+            hides = changed and bool(self._options.withdrawn.listed)
+            self._bounds[pack.name] = {} if hides else bounds
         return self._bounds[pack.name].get(key, "?")
 
     def _bounds_of(self, pack: packs.Pack) -> Iterator[tuple[str, str]]:
@@ -202,7 +206,9 @@ class Remembering:
             return
         for unit in pack.units:
             own = packs.chosen(tables, pack.units, [unit.key])
-            yield unit.key, keying.bound(ids(own, self._options), self._options)
+            whole = unit.place is not None or WITHDRAWN in unit.rows
+            decided = keying.bound(ids(own, self._options), self._options, whole=whole)
+            yield unit.key, decided
 
     def _fresh(
         self,

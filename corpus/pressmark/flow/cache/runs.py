@@ -87,4 +87,5 @@ class CachedRun:
             plain = last.plain(account, remembering.told)
             files = dict(remembering.files)
             last.write(self._folder, self._target, last.Built(key, plain, files, made))
-        self._folder.finished(self._started)
+        hides = bool(self._options.withdrawn.listed)
+        self._folder.finished(self._started, at_once=hides)

@@ -129,7 +129,9 @@ def _units(
         key += JUDGED if key and told.judged else ""
         place = unit.place if reasons else None
         rows = {name: count for name, count in rows.items() if count}
-        yield packs.Unit(key, rows, place, keying.bound(ids(own, told.options), told.options))
+        whole = bool(reasons) or WITHDRAWN in rows
+        decided = keying.bound(ids(own, told.options), told.options, whole=whole)
+        yield packs.Unit(key, rows, place, decided)
 
 
 def _has_faults(tables: Mapping[str, pa.Table]) -> bool:

@@ -22,6 +22,14 @@ _MOST = 0.7
 _NO_PROSE = frozenset(
     {"a", "button", "dd", "dt", "figcaption", "label", "legend", "li", "summary", "td", "th"}
 )
+_WHOLE = frozenset({"article", "body", "html", "main"})
+"""Elements whose class tells how a page is set up rather than what is in them."""
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:(?:user|reader)?comments?|[ck]ommenta(?:ire|r|re)s?)"
+    r"(?:[_-]?(?:area|box|list|section|thread)s?)?(?:$|\s)",
+    re.IGNORECASE,
+)
+_MOST_BOXES = 200
 _SENTENCE = re.compile(r"[.!?…][\"'«»“”’)]?(?:\s|\Z)")
 
 
@@ -63,8 +71,11 @@ def _around(layer: Layer, lengths: Mapping[int, int]) -> tuple[int, int]:
 
 
 def _prose(layer: Layer, links: Sequence[float], least: int) -> list[int]:
-    """The ranks of the units of `least` code points or more that read like prose."""
-    text, tags = layer.text, layer.tags
+    """The ranks of the units of `least` code points or more that read like prose.
+
+    What readers wrote below an article is prose, too, and may be longer than it.
+    """
+    text, tags, comments = layer.text, layer.tags, _comments(layer)
     return [
         rank
         for rank, (start, end, element) in enumerate(layer.units)
@@ -72,4 +83,17 @@ def _prose(layer: Layer, links: Sequence[float], least: int) -> list[int]:
         and links[rank] < _PROSE_LINKED
         and tags[element] not in _NO_PROSE
         and _SENTENCE.search(text, start, end)
+        and not any(first <= start < last for first, last in comments)
     ]
+
+
+def _comments(layer: Layer) -> list[tuple[int, int]]:
+    """Where the outermost boxes stand that are for readers' comments by their class."""
+    found: list[tuple[int, int]] = []
+    for index, names in enumerate(layer.classes):
+        if "omment" not in names or not _COMMENTS.search(names) or layer.tags[index] in _WHOLE:
+            continue
+        start, end = layer.starts[index], layer.ends[index]
+        if start < end and not (found and end <= found[-1][1]):
+            found.append((start, end))
+    return found[:_MOST_BOXES]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pressmark.parse.alone import Verdict, alone
 from pressmark.parse.body.draft import LINE, LINKED, Decision
 from pressmark.parse.body.marks import Mark
+from pressmark.parse.body.offers import is_offer
 from pressmark.parse.shapes import shape
 from pressmark_schema.vocabulary import BlockKind, KindBasis
 
@@ -43,18 +44,6 @@ _NEAR = 30
 _PORTRAYS = re.compile(
     r"\b(?:ist|arbeitet|schreibt|berichtet|leitet|is|works|writes|covers|reports|est|travaille)\b"
 )
-_PAYWALL = re.compile(
-    r"il vous reste \d{1,2}(?:[.,]\d+)? ?% de cet article|la suite est réservée aux abonnés|"
-    r"(?:diesen artikel|jetzt|hier) (?:\S+ )?weiterlesen (?:mit|als abonnent)|"
-    r"(?:noch|sie haben) \d{1,2} ?% (?:des artikels|dieses artikels|gelesen)|"
-    r"(?:this article|the rest of this article|continue reading) (?:\S+ ){0,3}"
-    r"(?:for|with|requires) (?:\S+ ){0,2}(?:subscribers|subscription)|"
-    r"subscribe (?:now )?to (?:continue|keep) reading",
-    re.IGNORECASE,
-)
-"""Says in the place of the text that the rest of it is sold."""
-_OFFERS = ("cetarticle", "abonnés", "weiterlesen", "artikels", "gelesen", "thisarticle", "reading")
-"""One of these is in what _PAYWALL finds, folded; looking for them takes a tenth of the time."""
 PHRASES = frozenset(
     {
         BlockKind.AD,
@@ -181,8 +170,7 @@ def _verdict(draft: Draft, rank: int, place: int) -> Verdict | None:
     """What a block's words say, one of the author's stated names among them."""
     unit = draft.facts[rank]
     folded = draft.folded[rank]
-    offered = len(unit.text) < _NOTE and any(word in folded for word in _OFFERS)
-    if offered and _PAYWALL.search(unit.text):
+    if is_offer(unit.text, folded):
         return Verdict(BlockKind.BOILERPLATE, "page.paywall")
     found = alone(shape(unit.text), place)
     named = is_bare(unit) and any(name in folded for name in draft.authors)
