@@ -36,7 +36,7 @@ AGAIN = "fetch or build the package again"
 MEMORY = "1GB"
 """What DuckDB may hold at a time; more goes to its folder on disk."""
 LITTLE_MEMORY = "256MB"
-"""The same in a build, whose other processes need memory too; its queries are made for it."""
+"""The same while tables are gathered, whose queries are made for it."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST, _END = date(1, 1, 1).toordinal() - _EPOCH, date(9999, 12, 31).toordinal() - _EPOCH + 1
 _MICROSECONDS = 86_400 * 10**6
