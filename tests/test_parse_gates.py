@@ -12,12 +12,13 @@ from pressmark.parse.notes.spoken_time import LOOK
 WORDS = st.sampled_from(
     [
         *("am ", "Bis zum ", "seit Anfang ", "des ", "vergangenen ", "nächste ", "(im ", "–vor "),
-        *("Haus ", "Berg", " ", "12. ", ", ", "„", "“ ", ". ", "\n", "diesem ", "a m "),
+        *("Haus ", "Berg", " ", "12. ", ", ", "„", "“ ", ". ", "\u00a0", "diesem ", "a m "),
         *("Montag", "Mai", "2018", "Stand: ", "Korrektur: ", "Der Artikel ", "In der ", "(Stand "),
         *("instagram ", "gepostet von Anna am 3. Mai 2018", "gepostet ", "@anna", "t.co/abcdefg"),
     ]
 )
 TEXTS = st.lists(WORDS, max_size=12).map("".join)
+"""Blocks are one line: none holds a line feed."""
 
 
 @given(TEXTS)

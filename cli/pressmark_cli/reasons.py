@@ -55,6 +55,7 @@ _RULES = {
     "block.agency_credit": "the agency's credit",
     "title-suffix": "the title without what the profile says its outlet appends",
     "invisible": "nothing but invisible characters",
+    "withdrawn": "withdrawn, and its words are not kept",
     "html.outside": "shown around the article",
 }
 _BOUNDS = {

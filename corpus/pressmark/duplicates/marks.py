@@ -6,49 +6,56 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pressmark.duplicates.runs import Run
+from pressmark.duplicates.runs import Run, range_bits
 from pressmark.duplicates.shingles import HASH_BITS, LONG, NUMBER_BITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pressmark.duplicates.characters import Flags
+    from pressmark.duplicates.characters import Flags, Integers
     from pressmark.duplicates.spool import Spool
     from pressmark.duplicates.texts import Texts
     from pressmark.duplicates.words import Hashes
 
-_EACH = 32
-"""Bits for each shingle of a short text: one of 32 others is kept in vain, which costs time."""
-_LEAST_BITS, _PART_BITS, _MOST_BITS = 12, 24, 31
-"""So many at least, at most, and that are set at a time."""
+_EACH = 8
+"""Bits for each shingle of a short text: about one of thirty others is kept in vain."""
+_LEAST_BITS, _MOST_BITS = 12, 31
 _BYTE = np.uint64(3)
 _NUMBER = np.uint64(NUMBER_BITS)
 
 
 class Marks:
-    """The shingles of the short texts, of which each sets the bit that its highest bits name."""
+    """The shingles of the short texts: each sets the bits that its highest and lowest bits name.
+
+    Two in a small set, so that it stays in a processor's cache for long (Bloom 1970).
+    """
 
     def __init__(self, short: Run) -> None:
         bits = max(_LEAST_BITS, min((short.size * _EACH).bit_length(), _MOST_BITS))
         self._shift = np.uint64(HASH_BITS - bits)
-        parts = max(0, bits - _PART_BITS)
-        marked = [self._part(short, part, parts, bits - parts) for part in range(1 << parts)]
-        self.bits: NDArray[np.uint8] = np.concatenate(marked)
+        self._lowest = np.uint64((1 << bits) - 1)
+        self.bits: NDArray[np.uint8] = np.zeros(1 << (bits - 3), np.uint8)
+        parts = range_bits(short.size)
+        for part in range(1 << parts):
+            hashes = short.part(part, parts)[0] >> _NUMBER
+            for places in (hashes >> self._shift, hashes & self._lowest):
+                np.bitwise_or.at(self.bits, places >> _BYTE, _bit(places))
 
-    def _part(self, short: Run, part: int, parts: int, bits: int) -> NDArray[np.uint8]:
-        """The bits of range `part` of `1 << parts`, which are `1 << bits`."""
-        marked = np.zeros(1 << bits, np.bool_)
-        within = np.uint64(len(marked) - 1)
-        values, _ = short.part(part, parts)
-        marked[(values >> _NUMBER >> self._shift) & within] = True
-        return np.packbits(marked, bitorder="little")
+    def among(self, hashes: Hashes) -> Integers:
+        """The places of the hashes that may be among them."""
+        first = np.flatnonzero(self._set(hashes >> self._shift))
+        return first[np.flatnonzero(self._set(hashes[first] & self._lowest))]
 
-    def has(self, hashes: Hashes) -> Flags:
-        """Which of the hashes may be among them."""
-        places = hashes >> self._shift
-        lowest = (places & np.uint64(7)).astype(np.uint8)
-        found: Flags = (self.bits[places >> _BYTE] >> lowest & np.uint8(1)) > 0
+    def _set(self, places: Hashes) -> Flags:
+        # Indices that are signed already need not be made so, which takes as long as the rest.
+        found: Flags = (self.bits[(places >> _BYTE).view(np.int64)] & _bit(places)) != 0
         return found
+
+
+def _bit(places: Hashes) -> NDArray[np.uint8]:
+    """Which bit of its byte each place is."""
+    found: NDArray[np.uint8] = np.uint8(1) << (places.astype(np.uint8) & np.uint8(7))
+    return found
 
 
 def hits(spool: Spool, texts: Texts) -> Run:
@@ -64,7 +71,7 @@ def hits(spool: Spool, texts: Texts) -> Run:
         ends = np.cumsum(sizes[first:last])
         shingles = spool.sets.read(start, int(ends[-1]))
         start += len(shingles)
-        places = np.flatnonzero(marks.has(shingles))
+        places = marks.among(shingles)
         numbers = np.searchsorted(ends, places, "right")
         kept = compared[first:last][numbers]
         values = shingles[places[kept]] << _NUMBER | numbers[kept].astype(np.uint64)

@@ -47,6 +47,9 @@ class Texts:
         self.ranks = np.full(len(spool), NONE)
         compared = self.sizes > 0
         self.ranks[self.numbers[compared]] = np.flatnonzero(compared)
+        del coded, digests
+        # What was sorted and looked up is several times what stays.
+        pa.default_memory_pool().release_unused()
 
     def __len__(self) -> int:
         return len(self.sizes)

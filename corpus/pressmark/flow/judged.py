@@ -84,8 +84,13 @@ def schema() -> pa.Schema:
 
 def put_aside(batches: Iterable[dict[str, pa.Table]], path: Path) -> Iterator[dict[str, pa.Table]]:
     """The batches without their HITS, which are written to `path` meanwhile."""
-    with pq.ParquetWriter(path, schema(), compression="lz4") as writer:
+    writer = pq.ParquetWriter(path, schema(), compression="lz4")
+    try:
         for batch in batches:
             if HITS in batch:
                 writer.write_table(batch.pop(HITS))
             yield batch
+        writer.close()
+    finally:
+        # After a fault, an open writer would write its end and print the fault a second time.
+        writer.is_open = False

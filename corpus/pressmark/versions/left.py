@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,23 @@ from pressmark.versions import holders, record
 from pressmark.versions.cache import shared
 from pressmark.versions.checkout import Checkout
 from pressmark.versions.doctor.corpus import Corpus, shown
+from pressmark.versions.removal import (
+    COMMIT,
+    GONE,
+    REWRITTEN,
+    Holder,
+    file_out,
+    line_at,
+    lines_naming,
+    lines_out,
+)
 from pressmark.versions.tree import read_tree
 from pressmark_schema import ids
 from pressmark_schema.errors import PressmarkError
 from pressmark_schema.vocabulary import IdBasis
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from pressmark.config import Config
     from pressmark.versions.holders import Place
@@ -30,19 +39,6 @@ if TYPE_CHECKING:
 _INGESTED = "data/ingested"
 BUILD_CACHE = ".pressmark/cache"
 """Where a build keeps what it made of batches that did not change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Something that holds the words: what it is, where, and the commands that remove it.
-
-    The commands are those of a shell in the corpus folder. Without any, `note` says what to do.
-    """
-
-    what: str
-    where: str
-    commands: tuple[str, ...] = ()
-    note: str = ""
 
 
 def where_left(
@@ -138,7 +134,7 @@ class _Search:
             return Holder(
                 "raw file", f"{file}, in it {place.path}", note="pack the archive without it"
             )
-        line = _line(self.root / file, place.offset)
+        line = line_at(self.root / file, place.offset)
         if line is None or not file.endswith((".jsonl", ".ndjson")):
             return Holder(
                 "raw file",
@@ -176,7 +172,7 @@ class _Search:
         made, waived = corrections.place(self.config), waiving.place(self.config)
         for file in (made, waived):
             name = shown(file, self.root) if file else ""
-            for number in _lines(self.root / name, self.names) if name else ():
+            for number in lines_naming(self.root / name, self.names) if name else ():
                 command = f"sed -i '{number}d' {shlex.quote(name)}"
                 alone = file == made
                 yield Holder(
@@ -187,11 +183,11 @@ class _Search:
                 )
         if made is not None:
             name, pattern = shown(made, self.root), "|".join(sorted(self.names))
-            yield from self._history(name, f"-G{pattern}", _lines_out(name, pattern))
+            yield from self._history(name, f"-G{pattern}", lines_out(name, pattern))
         for place in self.places:
             if place.alone:
                 name = place.archive or place.path
-                yield from self._history(name, "--full-history", _file_out(name))
+                yield from self._history(name, "--full-history", file_out(name))
         if self.config.metadata is not None:
             table = self.config.metadata.table
             yield Holder(
@@ -208,7 +204,7 @@ class _Search:
             yield Holder(
                 "git history",
                 f"{name} in {', '.join(commits)}",
-                (_COMMIT, command, *_REWRITTEN),
+                (COMMIT, command, *REWRITTEN),
                 "the history is another one afterwards: tell everybody who has a clone, and ask "
                 "the host to collect its garbage; git log -S finds other files that quote it",
             )
@@ -248,7 +244,7 @@ class _Search:
                     if "://" in base or self._object(base, md5).exists()
                 )
                 if commands:
-                    yield Holder(f"{path} of {version}", where, commands, _GONE)
+                    yield Holder(f"{path} of {version}", where, commands, GONE)
 
     def _object(self, base: str, md5: str) -> Path:
         return self.root / base / "files" / "md5" / md5[:2] / md5[2:]
@@ -314,53 +310,3 @@ class _Search:
                 (f"rm -rf -- {shlex.quote(str(folder))}",),
                 "of every corpus; it is fetched again where it is needed",
             )
-
-
-_GONE = "the version cannot be pulled any more afterwards, nor made again from its sources"
-_COMMIT = "git commit --quiet --all --allow-empty --message 'Without what is withdrawn'"
-_REWRITTEN = (
-    "git for-each-ref --format='delete %(refname)' refs/original | git update-ref --stdin",
-    "git reflog expire --expire=now --all",
-    "git gc --prune=now",
-    "git push --force --all origin",
-    "git push --force --tags origin",
-)
-"""What forgets the old history once it is rewritten, here and at the origin."""
-
-
-def _lines_out(name: str, pattern: str) -> str:
-    """The command that takes the lines with these ids out of a file in every commit."""
-    quoted = shlex.quote(name)
-    return _filter("tree", f"test ! -f {quoted} || sed -i -E '/{pattern}/d' {quoted}")
-
-
-def _file_out(name: str) -> str:
-    """The command that takes a file out of every commit."""
-    return _filter("index", f"git rm --quiet --cached --ignore-unmatch -- {shlex.quote(name)}")
-
-
-def _filter(kind: str, command: str) -> str:
-    return (
-        f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force --{kind}-filter "
-        f"{shlex.quote(command)} --tag-name-filter cat -- --all"
-    )
-
-
-def _lines(file: Path, names: Collection[str]) -> list[int]:
-    """The lines of a file that name the article, from 1; the last first, as `sed` moves others."""
-    if not file.is_file():
-        return []
-    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
-    return [n for n, line in enumerate(lines, 1) if any(name in line for name in names)][::-1]
-
-
-def _line(file: Path, offset: int | None) -> int | None:
-    """The line, from 1, at which a byte of a file stands."""
-    if offset is None:
-        return None
-    with file.open("rb") as opened:
-        found, left = 1, offset
-        while left and (data := opened.read(min(left, 2**20))):
-            found += data.count(b"\n")
-            left -= len(data)
-    return found

@@ -1,0 +1,74 @@
+"""How copies of a withdrawn article are removed: what is listed, and the commands of a shell."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Something that holds the words: what it is, where, and the commands that remove it.
+
+    The commands are those of a shell in the corpus folder. Without any, `note` says what to do.
+    """
+
+    what: str
+    where: str
+    commands: tuple[str, ...] = ()
+    note: str = ""
+
+
+GONE = "the version cannot be pulled any more afterwards, nor made again from its sources"
+COMMIT = "git commit --quiet --all --allow-empty --message 'Without what is withdrawn'"
+REWRITTEN = (
+    "git for-each-ref --format='delete %(refname)' refs/original | git update-ref --stdin",
+    "git reflog expire --expire=now --all",
+    "git gc --prune=now",
+    "git push --force --all origin",
+    "git push --force --tags origin",
+)
+"""What forgets the old history once it is rewritten, here and at the origin."""
+
+
+def lines_out(name: str, pattern: str) -> str:
+    """The command that takes the lines with these ids out of a file in every commit."""
+    quoted = shlex.quote(name)
+    return _filter("tree", f"test ! -f {quoted} || sed -i -E '/{pattern}/d' {quoted}")
+
+
+def file_out(name: str) -> str:
+    """The command that takes a file out of every commit."""
+    return _filter("index", f"git rm --quiet --cached --ignore-unmatch -- {shlex.quote(name)}")
+
+
+def _filter(kind: str, command: str) -> str:
+    return (
+        f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force --{kind}-filter "
+        f"{shlex.quote(command)} --tag-name-filter cat -- --all"
+    )
+
+
+def lines_naming(file: Path, names: Collection[str]) -> list[int]:
+    """The lines of a file that name the article, from 1; the last first, as `sed` moves others."""
+    if not file.is_file():
+        return []
+    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
+    return [n for n, line in enumerate(lines, 1) if any(name in line for name in names)][::-1]
+
+
+def line_at(file: Path, offset: int | None) -> int | None:
+    """The line, from 1, at which a byte of a file stands."""
+    if offset is None:
+        return None
+    with file.open("rb") as opened:
+        found, left = 1, offset
+        while left and (data := opened.read(min(left, 2**20))):
+            found += data.count(b"\n")
+            left -= len(data)
+    return found
