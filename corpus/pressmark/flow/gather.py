@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pressmark.arranging import WEIGHT, Arranging, Recognising
-from pressmark.dataset import connect
+from pressmark.dataset import LITTLE_MEMORY, connect
 from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
 from pressmark.flow.lending import KEYS, Lent
@@ -157,6 +157,7 @@ class Gathering:
         """
         with connect() as connection:
             connection.execute(f"SET temp_directory = {literal(str(self._work / 'spill'))}")
+            connection.execute(f"SET memory_limit = '{LITTLE_MEMORY}'")
             for name in ("captures", "sources", KEYS):
                 self._view(connection, name)
             connection.register("left_out", self.left_out)
