@@ -56,7 +56,7 @@ def run(
     Raises:
         SystemExit: It ended with a higher code; its messages are printed.
     """
-    _adopt_orphans()
+    _adopt_orphans(1)
     before, begun = _children(), time.perf_counter()
     with subprocess.Popen(
         list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd
@@ -65,6 +65,7 @@ def run(
         out, err = process.communicate()
         peak = watch.ended() if watch else 0
     _reap()
+    _adopt_orphans(0)
     wall = time.perf_counter() - begun
     if process.returncode > ok or process.returncode < 0:
         told = err.decode("utf-8", "replace")[-2_000:]
@@ -289,9 +290,10 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _adopt_orphans() -> None:
+def _adopt_orphans(adopt: int) -> None:
+    """Become the parent of orphaned processes, or no longer: whoever does must wait for them."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_SUBREAPER, adopt, 0, 0, 0)
 
 
 def _reap() -> None:

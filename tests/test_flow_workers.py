@@ -193,6 +193,15 @@ def _family(parent: int) -> set[int]:
     return found
 
 
+def _runs(process: int) -> bool:
+    """Whether a process is there and has not ended, be it that nobody has waited for it."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
 def _waits_for(true: Callable[[], bool]) -> bool:
     end = time.monotonic() + 30
     while not true() and time.monotonic() < end:
@@ -214,5 +223,5 @@ def test_no_worker_outlives_the_program(sent: signal.Signals, tmp_path: Path) ->
     child.send_signal(sent)
     child.wait(30)
 
-    assert _waits_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    assert _waits_for(lambda: not any(map(_runs, workers)))
     assert not (folder / "out").exists()

@@ -70,7 +70,7 @@ def test_the_projects_own_corpus_is_made_again_byte_for_byte(first: Harbour) -> 
     assert made.released.tools == tools.installed()
     asked = CliRunner().invoke(app, ["reproduce", f"{first.folder}@0.1.0"])
     assert asked.exit_code == 0
-    assert asked.output.splitlines()[-1].startswith("byte-identical: 0.1.0, ")
+    assert asked.stdout.startswith("byte-identical: 0.1.0, ")
 
 
 def test_another_parquet_writer_is_told_from_another_content(
