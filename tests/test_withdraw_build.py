@@ -219,6 +219,23 @@ def test_a_withdrawn_block_goes_and_the_article_stays(corpus: Path) -> None:
     assert json.loads(said_.stdout)["summary"]["severity"].get("error", 0) == 0
 
 
+def test_a_column_of_the_corpus_that_quotes_a_withdrawn_block_is_emptied(corpus: Path) -> None:
+    settings = corpus / "pressmark.toml"
+    own = '[metadata]\ntable = "meta.csv"\n\n[fields.summary]\ntype = "string"\n\n'
+    settings.write_text(own + settings.read_text("utf-8"), encoding="utf-8")
+    table = f'file,summary\nsteg.txt,"{PIER[1]}"\nkran.txt,{FERRY[0]}\n'
+    (corpus / "meta.csv").write_text(table, encoding="utf-8")
+    build(corpus)
+    block = next(row for row in blocks(corpus, id_of(corpus, "steg.txt")) if row["text"] == PIER[1])
+    assert withdraw(corpus, block["block_id"], "--with-duplicates").exit_code == 0
+
+    build(corpus)
+
+    assert leaks(corpus / "data", PIER[1]) == []
+    kept = {row["summary"] for row in loaded(corpus).articles.to_pylist()}
+    assert kept == {None, FERRY[0]}
+
+
 def test_a_title_that_a_page_states_elsewhere_goes_with_its_block(tmp_path: Path) -> None:
     page = f"""<html lang="de"><head><title>{TITLE}</title><meta property="og:title"
         content="{TITLE}"><script type="application/ld+json">{{"@type": "NewsArticle", "headline":

@@ -126,4 +126,4 @@ def _left(keys: list[str]) -> None:
             note = f" ({render.line(holder.note)})" if holder.note else ""
             render.out(f"{holder.what}: {render.line(holder.where)}{note}")
             for command in holder.commands:
-                render.out(f"    {render.line(command)}")
+                render.out(f"    {command}")

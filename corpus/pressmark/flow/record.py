@@ -50,7 +50,7 @@ def record(document: Document, options: Options) -> Record:
         "evidence": found.evidence.rows,
         "texts": [_text_row(found, article)],
     }
-    withdrawn.forget(rows, found.withdrawn, article)
+    withdrawn.forget(rows, found.withdrawn, article, options.tables["articles"])
     article[HASH_COLUMN] = record_sha256(rows)
     first, last = found.narrowed.text_from, found.narrowed.text_to
     layers = options.config.annotations.layers

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pressmark.dataset import Dataset
     from pressmark.flow.pieces import Piece
     from pressmark_schema.segments import Segmented
+    from pressmark_schema.tables import Table
     from pressmark_schema.withdrawals import Withdrawal
 
     Rows = dict[str, list[dict[str, Any]]]
@@ -40,8 +41,10 @@ LEFT_OUT = pa.schema(
 """What WITHDRAWN says of each document that was left out."""
 GRAM = 8
 """Words that, said again in their order, are the withdrawn text and no turn of phrase."""
-_SAID = ("kicker", "subtitle", "section", "agency", "edition", "page", "published_raw")
-"""Nullable columns of articles that may repeat a block's words."""
+_KEPT = frozenset(
+    {"title", "native_id", "canonical_url", "published_edtf", "modified_edtf", "utc_offset"}
+)
+"""Nullable columns of articles that are no words of a text, or, the title, are asked apart."""
 
 
 class WithdrawnError(Exception):
@@ -182,10 +185,11 @@ def unstated(segmented: Segmented, spans: frozenset[tuple[int, int]]) -> Segment
     return replace(segmented, stated=tuple(kept))
 
 
-def forget(rows: Rows, said: Sequence[str], article: dict[str, Any]) -> None:
+def forget(rows: Rows, said: Sequence[str], article: dict[str, Any], table: Table) -> None:
     """Take from the rows of an article, in place, whatever else repeats its withdrawn words.
 
-    A page states its title in data for machines too; a profile's furniture is kept as a change.
+    A page states its title in data for machines too; a profile's furniture is kept as a change; and
+    a column of articles, the corpus's own among them, may quote it. `table` describes articles.
     """
     if not said:
         return
@@ -200,11 +204,12 @@ def forget(rows: Rows, said: Sequence[str], article: dict[str, Any]) -> None:
             rules, start = [*row["rules"], RULE], str(row["src_start"])
             row["change_id"] = ids.row_id("h", row["article_id"], start, *rules)
             row |= {"rules": rules, "before": None, "before_sha256": None}
-    for name in _SAID:
-        if known.said(article[name]):
-            article[name] = None
-    for name in ("keywords", "authors"):
-        article[name] = [item for item in article[name] or () if not known.said(item)] or None
+    for column in table.columns:
+        value = article[column.name]
+        if column.nullable and column.name not in _KEPT:
+            if isinstance(value, list):
+                value = [item for item in value if not known.said(item)] or None
+            article[column.name] = None if known.said(value) else value
     if known.said(article["title"]):
         article["title"], article["title_basis"] = None, TitleBasis.ABSENT
         for row in rows["texts"]:

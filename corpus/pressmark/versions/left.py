@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from pressmark.versions.removal import (
     line_at,
     lines_naming,
     lines_out,
+    quoted,
 )
 from pressmark.versions.tree import read_tree
 from pressmark_schema import ids
@@ -129,7 +129,7 @@ class _Search:
 
     def _raw(self, place: Place, file: str) -> Holder:
         if place.alone:
-            return Holder("raw file", file, (f"rm -- {shlex.quote(file)}",))
+            return Holder("raw file", file, (f"rm -- {quoted(file)}",))
         if place.archive:
             return Holder(
                 "raw file", f"{file}, in it {place.path}", note="pack the archive without it"
@@ -142,7 +142,7 @@ class _Search:
                 note="empty the record and leave it there: those behind it keep their ids",
             )
         # A record that is taken out would give those behind it other ids.
-        command = f"sed -i '{line}s/.*/{{}}/' -- {shlex.quote(file)}"
+        command = f"sed -i '{line}s/.*/{{}}/' -- {quoted(file)}"
         return Holder("raw file", f"{file}, line {line}", (command,))
 
     def datasets(self) -> Iterator[Holder]:
@@ -165,7 +165,7 @@ class _Search:
     def build_cache(self) -> Iterator[Holder]:
         """What a build keeps of earlier ones."""
         if (self.root / BUILD_CACHE).is_dir():
-            yield Holder("build cache", BUILD_CACHE, (f"rm -rf -- {BUILD_CACHE}",))
+            yield Holder("build cache", BUILD_CACHE, ("pressmark cache --clear",))
 
     def written(self) -> Iterator[Holder]:
         """What people wrote of it beside the sources, now and in git's history."""
@@ -173,7 +173,7 @@ class _Search:
         for file in (made, waived):
             name = shown(file, self.root) if file else ""
             for number in lines_naming(self.root / name, self.names) if name else ():
-                command = f"sed -i '{number}d' {shlex.quote(name)}"
+                command = f"sed -i '{number}d' {quoted(name)}"
                 alone = file == made
                 yield Holder(
                     "written beside",
@@ -198,7 +198,9 @@ class _Search:
 
     def _history(self, name: str, sought: str, command: str) -> Iterator[Holder]:
         """The commits in which a file held it, and the command that rewrites them."""
-        said = self.corpus.git("log", "--all", "-E", "--format=%h", sought, "--", name)
+        said = self.corpus.git(
+            "log", "--all", "-E", "--format=%h", sought, "--", f":(literal){name}"
+        )
         commits = said.output.decode("utf-8", "replace").split()
         if commits and not said.code:
             yield Holder(
@@ -239,7 +241,7 @@ class _Search:
             remotes = self._remotes(path)
             for where, base, remove in [("DVC's cache", ".dvc/cache", "rm -f --"), *remotes]:
                 commands = tuple(
-                    f"{remove} {shlex.quote(f'{base}/files/md5/{md5[:2]}/{md5[2:]}')}"
+                    f"{remove} {quoted(f'{base}/files/md5/{md5[:2]}/{md5[2:]}')}"
                     for md5 in stale
                     if "://" in base or self._object(base, md5).exists()
                 )
@@ -297,7 +299,7 @@ class _Search:
             return [(f"the remote {remote.url}", remote.url, "rm -f --")]
         remove = {"s3": "aws s3 rm"}.get(remote.scheme, "# remove there:")
         if endpoint := remote.options.get("endpointurl"):
-            remove += f" --endpoint-url {shlex.quote(endpoint)}"
+            remove += f" --endpoint-url {quoted(endpoint)}"
         return [(f"the remote {remote.url}", remote.url, remove)]
 
     def pulled(self) -> Iterator[Holder]:
@@ -307,6 +309,6 @@ class _Search:
             yield Holder(
                 "cache of what was pulled",
                 str(folder),
-                (f"rm -rf -- {shlex.quote(str(folder))}",),
+                (f"rm -rf -- {quoted(str(folder))}",),
                 "of every corpus; it is fetched again where it is needed",
             )

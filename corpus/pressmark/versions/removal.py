@@ -38,19 +38,33 @@ REWRITTEN = (
 
 def lines_out(name: str, pattern: str) -> str:
     """The command that takes the lines with these ids out of a file in every commit."""
-    quoted = shlex.quote(name)
-    return _filter("tree", f"test ! -f {quoted} || sed -i -E '/{pattern}/d' {quoted}")
+    word = quoted(name)
+    return _filter("tree", f"test ! -f {word} || sed -i -E '/{pattern}/d' {word}")
 
 
 def file_out(name: str) -> str:
     """The command that takes a file out of every commit."""
-    return _filter("index", f"git rm --quiet --cached --ignore-unmatch -- {shlex.quote(name)}")
+    literal = quoted(f":(literal){name}")
+    return _filter("index", f"git rm --quiet --cached --ignore-unmatch -- {literal}")
+
+
+def quoted(name: str) -> str:
+    """A name as one word of a shell's command; what drives a terminal is spelt out in it."""
+    if name.isprintable():
+        return shlex.quote(name)
+    plain = "".join(c if c.isprintable() and c not in "'\\" else _octal(c) for c in name)
+    return f"$'{plain}'"
+
+
+def _octal(character: str) -> str:
+    """A character by the bytes of its UTF-8, as a shell reads them in $'…'."""
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
 def _filter(kind: str, command: str) -> str:
     return (
         f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force --{kind}-filter "
-        f"{shlex.quote(command)} --tag-name-filter cat -- --all"
+        f"{quoted(command)} --tag-name-filter cat -- --all"
     )
 
 
