@@ -167,12 +167,21 @@ class Part:
             if item.pressmark and item.format == "parquet"
         }
         wanted = self._wanted()
+        if wanted is not None and self.withdrawn:
+            wanted |= {"duplicates"} & found.keys()
         lacking = sorted((wanted or set()) - found.keys())
         if lacking or not found:
             what = ", ".join(lacking) or "table in Parquet"
             raise UsageError(f"the dataset has no {what}", hint=f"it has {', '.join(found)}")
         chosen = [item for name, item in found.items() if wanted is None or name in wanted]
-        return [_reduced(item, self.where) for item in chosen] if self.where else chosen
+        if not self.where:
+            return chosen
+        # Who stands for a cluster that lost an article is decided among all that are left of it.
+        whole = ("articles", "duplicates") if self.withdrawn else ()
+        return [
+            item if item.pressmark and item.pressmark.table in whole else _reduced(item, self.where)
+            for item in chosen
+        ]
 
     def _wanted(self) -> set[str] | None:
         """The tables that are asked for, and those without which they cannot be made.
