@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import pressmark
-from pressmark.store import read_descriptor
+from pressmark.store import read_descriptor, sha256_file
+from pressmark.versions.cite import cite
 from pressmark.versions.diff import diff
 from pressmark.versions.left import where_left
 from pressmark.versions.pull import pull
@@ -94,6 +95,24 @@ def test_an_older_version_is_pulled_without_it(made: Harbour, witness: str, tmp_
     assert stated["pulled"] == {"version": "0.1.0", "sha256": got.sha256}
     released = json.loads(made.git("show", "v0.1.0:release.json"))
     assert got.sha256 == released["sha256"]
+
+
+def test_both_descriptors_are_told_and_the_released_one_is_cited(
+    made: Harbour, tmp_path: Path
+) -> None:
+    result = run("pull", f"{made.folder}@0.1.0", "-o", tmp_path / "out")
+    released = json.loads(made.git("show", "v0.1.0:release.json"))["sha256"]
+    own = sha256_file(tmp_path / "out/datapackage.json")
+    assert f"released descriptor, to be cited: {released}\n" in result.stdout
+    assert f"descriptor here, of what was pulled: {own}\n" in result.stdout
+    note = "reduced: 4 of 5 articles; 1 withdrawn since (personal_data)"
+    assert cite(str(tmp_path / "out")).endswith(f"sha256:{released} [{note}]")
+    assert cite(f"{made.folder}@0.1.0").endswith(f"sha256:{released}")
+    for form in ("bibtex", "cff"):
+        said = cite(str(tmp_path / "out"), form).replace("\\_", "_")
+        assert released in said
+        assert own not in said
+        assert "withdrawn since" in " ".join(said.split())
 
 
 def test_whoever_may_read_it_gets_it_as_released(made: Harbour, tmp_path: Path) -> None:
