@@ -181,7 +181,8 @@ def test_a_load_of_an_older_version_says_what_it_lacks(
 def test_the_difference_still_says_that_one_was_withdrawn(made: Harbour, witness: str) -> None:
     with diff(f"{made.folder}@0.1.0", f"{made.folder}@0.1.1") as found:
         assert (found.withdrawn, found.removed, found.lost) == (1, 0, 0)
-        assert [item.article_id for item in found.each_withdrawn()] == [witness]
+        (gone,) = found.each_withdrawn()
+        assert (gone.article_id, gone.reason) == (witness, "personal_data")
 
 
 def test_the_older_version_can_still_be_made_again(made: Harbour) -> None:
@@ -210,6 +211,8 @@ def test_a_withdrawn_block_leaves_its_article_out_of_older_versions_and_is_a_pat
     block = next(r["block_id"] for r in rows if r["article_id"] == name and "morsch" in r["text"])
     assert run("withdraw", block, "--reason", "court_order").exit_code == 0
     harbour.commit("a block")
+    before = {holder.what for holder in where_left(harbour.folder, name)}
+    assert {"dataset", "data of versions"} <= before
 
     released = release(harbour.folder).released
 
@@ -218,6 +221,17 @@ def test_a_withdrawn_block_leaves_its_article_out_of_older_versions_and_is_a_pat
     got = pull(f"{harbour.folder}@0.1.1", tmp_path / "out")
     assert got.left_out == "3 of 4 articles; 1 withdrawn since (court_order), 1 of them in part"
     assert name in pressmark.load(f"{harbour.folder}@latest")
+    with diff(f"{harbour.folder}@0.1.1", f"{harbour.folder}@0.1.2") as found_changed:
+        assert (found_changed.added, found_changed.changed) == (0, 1)
+        (change,) = found_changed.each_changed(words=True)
+        assert (change.article_id, change.cause) == (name, "withdrawn")
+    found = where_left(harbour.folder, name)
+    assert [holder for holder in found if holder.what == "dataset"] == []
+    (tags,) = [holder.where for holder in found if holder.what == "tags"]
+    assert tags == "v0.1.0 v0.1.1"
+    (raw,) = [holder for holder in found if holder.what == "raw file"]
+    assert (raw.where, raw.commands) == ("raw/1.txt", ())
+    assert "whole article" in raw.note
 
 
 def test_what_still_holds_it_is_listed_with_commands_that_work(
@@ -246,6 +260,15 @@ def test_what_still_holds_it_is_listed_with_commands_that_work(
         assert harbour.git("log", "--all", "--format=%h", "-S", words) == ""
     left = {holder.what for holder in where_left(harbour.folder, witness)}
     assert left & {"raw file", "git history", "tags", "dataset"} == set()
+
+
+def test_an_id_that_nothing_knows_holds_nothing_and_is_told(
+    made: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made.folder)
+    result = run("withdraw", "--where-left", "a0000000000000000")
+    assert result.exit_code == 2
+    assert "neither the list, nor the package, nor a version" in " ".join(result.output.split())
 
 
 def said(folder: Path, words: str) -> list[str]:
