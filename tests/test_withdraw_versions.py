@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import pressmark
-from pressmark.store import read_descriptor
+from pressmark.store import read_descriptor, sha256_file
+from pressmark.versions.cite import cite
 from pressmark.versions.diff import diff
 from pressmark.versions.left import where_left
 from pressmark.versions.pull import pull
@@ -96,6 +97,24 @@ def test_an_older_version_is_pulled_without_it(made: Harbour, witness: str, tmp_
     assert got.sha256 == released["sha256"]
 
 
+def test_both_descriptors_are_told_and_the_released_one_is_cited(
+    made: Harbour, tmp_path: Path
+) -> None:
+    result = run("pull", f"{made.folder}@0.1.0", "-o", tmp_path / "out")
+    released = json.loads(made.git("show", "v0.1.0:release.json"))["sha256"]
+    own = sha256_file(tmp_path / "out/datapackage.json")
+    assert f"released descriptor, to be cited: {released}\n" in result.stdout
+    assert f"descriptor here, of what was pulled: {own}\n" in result.stdout
+    note = "reduced: 4 of 5 articles; 1 withdrawn since (personal_data)"
+    assert cite(str(tmp_path / "out")).endswith(f"sha256:{released} [{note}]")
+    assert cite(f"{made.folder}@0.1.0").endswith(f"sha256:{released}")
+    for form in ("bibtex", "cff"):
+        said = cite(str(tmp_path / "out"), form).replace("\\_", "_")
+        assert released in said
+        assert own not in said
+        assert "withdrawn since" in " ".join(said.split())
+
+
 def test_whoever_may_read_it_gets_it_as_released(made: Harbour, tmp_path: Path) -> None:
     said = run("pull", f"{made.folder}@0.1.0", "-o", tmp_path / "out", "--as-released")
     assert said.exit_code == 0
@@ -162,7 +181,8 @@ def test_a_load_of_an_older_version_says_what_it_lacks(
 def test_the_difference_still_says_that_one_was_withdrawn(made: Harbour, witness: str) -> None:
     with diff(f"{made.folder}@0.1.0", f"{made.folder}@0.1.1") as found:
         assert (found.withdrawn, found.removed, found.lost) == (1, 0, 0)
-        assert [item.article_id for item in found.each_withdrawn()] == [witness]
+        (gone,) = found.each_withdrawn()
+        assert (gone.article_id, gone.reason) == (witness, "personal_data")
 
 
 def test_the_older_version_can_still_be_made_again(made: Harbour) -> None:
@@ -191,6 +211,8 @@ def test_a_withdrawn_block_leaves_its_article_out_of_older_versions_and_is_a_pat
     block = next(r["block_id"] for r in rows if r["article_id"] == name and "morsch" in r["text"])
     assert run("withdraw", block, "--reason", "court_order").exit_code == 0
     harbour.commit("a block")
+    before = {holder.what for holder in where_left(harbour.folder, name)}
+    assert {"dataset", "data of versions"} <= before
 
     released = release(harbour.folder).released
 
@@ -199,6 +221,17 @@ def test_a_withdrawn_block_leaves_its_article_out_of_older_versions_and_is_a_pat
     got = pull(f"{harbour.folder}@0.1.1", tmp_path / "out")
     assert got.left_out == "3 of 4 articles; 1 withdrawn since (court_order), 1 of them in part"
     assert name in pressmark.load(f"{harbour.folder}@latest")
+    with diff(f"{harbour.folder}@0.1.1", f"{harbour.folder}@0.1.2") as found_changed:
+        assert (found_changed.added, found_changed.changed) == (0, 1)
+        (change,) = found_changed.each_changed(words=True)
+        assert (change.article_id, change.cause) == (name, "withdrawn")
+    found = where_left(harbour.folder, name)
+    assert [holder for holder in found if holder.what == "dataset"] == []
+    (tags,) = [holder.where for holder in found if holder.what == "tags"]
+    assert tags == "v0.1.0 v0.1.1"
+    (raw,) = [holder for holder in found if holder.what == "raw file"]
+    assert (raw.where, raw.commands) == ("raw/1.txt", ())
+    assert "whole article" in raw.note
 
 
 def test_what_still_holds_it_is_listed_with_commands_that_work(
@@ -227,6 +260,15 @@ def test_what_still_holds_it_is_listed_with_commands_that_work(
         assert harbour.git("log", "--all", "--format=%h", "-S", words) == ""
     left = {holder.what for holder in where_left(harbour.folder, witness)}
     assert left & {"raw file", "git history", "tags", "dataset"} == set()
+
+
+def test_an_id_that_nothing_knows_holds_nothing_and_is_told(
+    made: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made.folder)
+    result = run("withdraw", "--where-left", "a0000000000000000")
+    assert result.exit_code == 2
+    assert "neither the list, nor the package, nor a version" in " ".join(result.output.split())
 
 
 def said(folder: Path, words: str) -> list[str]:

@@ -141,7 +141,10 @@ def _lists(diff: Diff, asked: Asked) -> Iterator[tuple[Iterator[_Line], int]]:
         diff.removed,
     )
     yield (
-        (_Line("withdrawn", i.article_id, render.line(i.outlet_id)) for i in diff.each_withdrawn()),
+        (
+            _Line("withdrawn", i.article_id, render.line(i.reason or i.outlet_id))
+            for i in diff.each_withdrawn()
+        ),
         diff.withdrawn,
     )
     yield (
@@ -277,7 +280,7 @@ def _fields(*names: str) -> Callable[[Iterator[Any]], Iterator[dict[str, Any]]]:
 _PLAIN: dict[str, Callable[[Diff, Asked], Iterator[dict[str, Any]]]] = {
     "added": lambda d, _: _fields("article_id", "outlet_id", "title")(d.each_added()),
     "removed": lambda d, _: _fields("article_id", "outlet_id", "title", "now")(d.each_removed()),
-    "withdrawn": lambda d, _: _fields("article_id", "outlet_id")(d.each_withdrawn()),
+    "withdrawn": lambda d, _: _fields("article_id", "outlet_id", "reason")(d.each_withdrawn()),
     "renamed": lambda d, _: _fields("article_id", "new_id", "outlet_id", "by", "text_changed")(
         d.each_renamed()
     ),

@@ -68,7 +68,11 @@ def run(
     )
     if pulled.left_out:
         render.out(render.line(pulled.left_out))
-    render.out(f"sha256 of its descriptor: {pulled.sha256}")
+    if pulled.derived is None:
+        render.out(f"sha256 of its descriptor: {pulled.sha256}")
+    else:
+        render.out(f"sha256 of the released descriptor, to be cited: {pulled.sha256}")
+        render.out(f"sha256 of the descriptor here, of what was pulled: {pulled.derived}")
     render.note(f"{pulled.moved:,} bytes came from the remote")
     if pulled.dataset in {"package", "public"}:
         render.note(f"load it: import pressmark; corpus = pressmark.load({folder!r})")

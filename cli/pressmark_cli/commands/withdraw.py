@@ -122,8 +122,12 @@ def _left(keys: list[str]) -> None:
     from pressmark_cli import render
 
     for key in keys:
+        heading = ""
         for holder in where_left(Path.cwd(), key, lambda step: render.note(render.line(step))):
+            if holder.what != heading:
+                heading = holder.what
+                render.out(f"{heading}:")
             note = f" ({render.line(holder.note)})" if holder.note else ""
-            render.out(f"{holder.what}: {render.line(holder.where)}{note}")
+            render.out(f"  {render.line(holder.where)}{note}")
             for command in holder.commands:
-                render.out(f"    {command}")
+                render.out(f"      {command}")

@@ -161,6 +161,31 @@ def _left_out(dataset: Dataset) -> list[str]:
     return list(stated["articles"]) if isinstance(stated, dict) else []
 
 
+def reappearing(opened: Opened) -> None:
+    """Move from `added` to `changed` what was left out of `a` for a block that `b` lacks.
+
+    Which words went nobody can tell: such an article has no fields before.
+    """
+    facts = opened.b.package.pressmark
+    stones = [item for item in (facts.withdrawn or []) if item.span] if facts else []
+    parted = {name for item in stones for name in (item.id, *(item.aliases or ()))}
+    since = sorted({*_left_out(opened.a)} & parted)
+    names = ", ".join(map(literal, since)) or "NULL"
+    opened.execute(f"""
+        INSERT INTO changed
+        SELECT article_id, outlet_id, 'text', 'withdrawn', [] FROM added
+        WHERE article_id IN ({names})
+    """)
+    opened.execute(f"DELETE FROM added WHERE coalesce(article_id IN ({names}), false)")
+
+
+def reasons(dataset: Dataset) -> dict[str, str]:
+    """Why each article was withdrawn that a dataset lists, by every id of it."""
+    facts = dataset.package.pressmark
+    stones = [item for item in (facts.withdrawn or []) if not item.span] if facts else []
+    return {name: str(item.reason) for item in stones for name in (item.id, *(item.aliases or ()))}
+
+
 def inputs(opened: Opened) -> None:
     """Make the table `inputs`: whether the document or the metadata of a candidate changed."""
     if not opened.differs("captures"):

@@ -54,12 +54,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An article that only the first side has; `now` is the one that has its id as an alias."""
+    """An article that only the first side has; `now` is the one that has its id as an alias.
+
+    `reason` is why it was withdrawn, where it was.
+    """
 
     article_id: str
     outlet_id: str
     title: str | None
     now: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ class Diff:
     `added`, `removed`, `withdrawn` and `renamed` are counts here and iterators by the methods
     `each_added` … ; `tallies` count the changed articles by effect and cause. The articles of `a`
     are the unchanged, changed, removed, withdrawn and renamed ones, those of `b` the unchanged,
-    changed, renamed and added ones. True where anything differs, a file of the package too.
+    changed, renamed and added ones; of an article of which a block was withdrawn since, which `a`
+    was left without, all that is told is that it changed. True where anything differs, a file of
+    the package too.
     """
 
     def __init__(
@@ -241,7 +247,8 @@ class Diff:
             "SELECT article_id, outlet_id, now FROM removed WHERE withdrawn"
             " ORDER BY outlet_id, article_id"
         )
-        return (Gone(row[0], row[1], None, row[2]) for row in found)
+        reasons = articles.reasons(self._opened.b)
+        return (Gone(row[0], row[1], None, row[2], reasons.get(row[0])) for row in found)
 
     def each_renamed(self) -> Iterator[Renamed]:
         """The renamed articles, by outlet and old id."""
@@ -304,6 +311,7 @@ def compare(
     causes.classify(opened)
     articles.annotated(opened, restricted=restricted)
     articles.regrouped(opened, restricted=restricted)
+    articles.reappearing(opened)
     called = names or (str(a.folder), str(b.folder))
     sides = [_side(opened, at, name) for at, name in zip("ab", called, strict=True)]
     return Diff(opened, sides[0], sides[1], unknown, restricted=restricted)

@@ -103,9 +103,9 @@ def _articles(opened: Opened, *, words: bool) -> Iterator[dict[str, Any]]:
         SELECT c.article_id, c.outlet_id, c.effect, c.cause, c.fields, y.title,
             {{'aliases': {aliases["a"]}, 'texts': t, 'articles': x}} AS before,
             {{'aliases': {aliases["b"]}, 'texts': u, 'articles': y}} AS after {texts}
-        FROM changed c JOIN (FROM a.articles {of}) x USING (article_id)
+        FROM changed c LEFT JOIN (FROM a.articles {of}) x USING (article_id)
             JOIN (FROM b.articles {of}) y USING (article_id)
-            JOIN (SELECT {_without_text(opened, 0, words=words)} FROM a.texts {of}) t
+            LEFT JOIN (SELECT {_without_text(opened, 0, words=words)} FROM a.texts {of}) t
                 USING (article_id)
             JOIN (SELECT {_without_text(opened, 1, words=words)} FROM b.texts {of}) u
                 USING (article_id)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pressmark.export.filtered import Filtered
 from pressmark.export.filters import Filters
+from pressmark.export.regrouped import regrouped, revised
 from pressmark.export.selection import Selection
 from pressmark.publish import scratch
+from pressmark_schema import ids
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal
 from pressmark_schema.withdrawals import FILE, Withdrawal, parse
@@ -128,8 +130,10 @@ def leave_out(dataset: Dataset, gone: Missing, folder: Path) -> Dataset:
     """Write `dataset` to `folder` without the articles of `gone`, nor anything that names them.
 
     Links to them lose their target, members of their clusters what they were matched with, and
-    files that held nothing else their row, for their hash is the text's. Documents that became no
-    article stay. The descriptor has the tombstones, and says how many articles were left out.
+    files that held nothing else their row, for their hash is the text's. Their clusters are named
+    after another member, or gone where one alone is left; findings that name them go. Documents
+    that became no article stay. The descriptor has the tombstones, and says how many articles were
+    left out.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -146,6 +150,34 @@ class _WithoutWithdrawn(Filtered):
     def __init__(self, dataset: Dataset, selection: Selection, gone: Missing, folder: Path) -> None:
         super().__init__(dataset, Filters(), selection, folder)
         self.gone = gone
+        self.regrouped = regrouped(dataset, gone.articles.keys())
+
+    def _texts(self) -> Iterator[pa.RecordBatch]:
+        for batch in super()._texts():
+            yield revised(batch, self.regrouped)
+
+    def _duplicates(self) -> Iterator[pa.RecordBatch]:
+        """Members of clusters as they are without what went."""
+        for batch in super()._duplicates():
+            yield revised(batch, self.regrouped)
+
+    def _findings(self) -> pa.Array:
+        """The findings whose row is still there, and that name no article that is not."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        kept = super()._findings()
+        pattern = "|".join(sorted({*self.gone.articles, *self._clusters}))
+        naming: list[pa.Array] = [pa.array([], pa.string())]
+        for batch in self.whole.batches("findings"):
+            named = pc.match_substring_regex(batch["observed"], pattern)
+            naming.append(batch["finding_id"].filter(pc.fill_null(named, fill_value=False)))
+        return kept.filter(pc.invert(pc.is_in(kept, pa.concat_arrays(naming))))
+
+    @property
+    def _clusters(self) -> Iterator[str]:
+        """The ids of clusters that went with those after whom they were named."""
+        return map(ids.cluster_id, self.gone.articles)
 
     def _captures(self) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa

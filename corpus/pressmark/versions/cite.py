@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import store
 from pressmark.versions import git, record
 from pressmark.versions.citation import Work, apa, bibtex, cff, read_cff, work_of
+from pressmark.versions.part import reduced, released_sha256
 from pressmark.versions.process import masked
 from pressmark.versions.reference import parse_reference
 from pressmark.versions.subset import origin_of
@@ -28,7 +30,8 @@ FORMATS: dict[str, Callable[[Work], str]] = {"bibtex": bibtex, "apa": apa, "cff"
 def cite(what: str, form: str = "apa") -> str:
     """How REPO@VERSION, or a package in a folder, is cited, in one of FORMATS.
 
-    A subset is cited with the version that it was taken from.
+    A subset is cited with the version that it was taken from; a pulled part, or a version without
+    what was withdrawn since, as what was released, with a note of what there is of it.
 
     Raises UsageError for an unknown form, and where the version states no citation.
     """
@@ -36,13 +39,12 @@ def cite(what: str, form: str = "apa") -> str:
         raise UsageError(f"no such form: {form}", hint=f"one of {', '.join(FORMATS)}")
     path = Path(what)
     if (path / store.DESCRIPTOR).is_file():
-        digest = store.sha256_file(path / store.DESCRIPTOR)
-        return _of_package(store.read_descriptor(path), digest, form)
+        return _of_package(store.read_descriptor(path), released_sha256(path), form)
     return FORMATS[form](work(parse_reference(what)))
 
 
 def _of_package(package: Package, sha256: str, form: str) -> str:
-    found = work_of(package, sha256)
+    found = replace(work_of(package, sha256), reduced=reduced(package))
     facts = package.pressmark.model_extra if package.pressmark else None
     stated = (facts or {}).get("subset")
     if not isinstance(stated, dict) or not isinstance(stated.get("of"), dict):

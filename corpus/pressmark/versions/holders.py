@@ -13,6 +13,7 @@ from pressmark.versions.part import Part
 from pressmark.versions.pull import pull_revision
 from pressmark.versions.reference import is_version, precedence
 from pressmark_schema.generate.sql import literal
+from pressmark_schema.ids import ARTICLE_ID_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -24,7 +25,8 @@ _TABLES = ("articles", "aliases", "captures", "sources")
 class Place:
     """A document on disk: its file, the archive that it is a member of, its rank and first byte.
 
-    `alone` says that the file, or archive, gave no other article.
+    `alone` says that the file, or archive, gave no other article, `ranked` that others of it have
+    an id that is made of their rank in it, which must stay.
     """
 
     path: str
@@ -32,6 +34,7 @@ class Place:
     index: int
     offset: int | None
     alone: bool
+    ranked: bool = False
 
 
 def each(
@@ -70,7 +73,51 @@ def places(dataset: Dataset, names: Collection[str]) -> list[Place] | None:
                 FROM captures JOIN sources USING (source_id))
             SELECT path, archive, record_index, record_offset,
                 file NOT IN (SELECT file FROM held WHERE article_id IS NULL
-                    OR article_id NOT IN ({mine}))
+                    OR article_id NOT IN ({mine})),
+                file IN (SELECT file FROM held JOIN articles USING (article_id)
+                    WHERE article_id NOT IN ({mine}) AND article_id_basis NOT IN ('native', 'url'))
             FROM held WHERE article_id IN ({mine}) ORDER BY path, record_index
         """).fetchall()
     return [Place(*row) for row in rows]
+
+
+def texts(dataset: Dataset, names: Collection[str]) -> set[str]:
+    """The hashes of the article's text, by which copies are known."""
+    with dataset.connect() as connection:
+        rows = connection.execute(
+            f"SELECT text_sha256 FROM articles WHERE article_id IN ({_listed(names)}) "
+            "AND n_chars > 0"
+        ).fetchall()
+    return {row[0] for row in rows}
+
+
+def same(dataset: Dataset, hashes: Collection[str], names: Collection[str]) -> list[str]:
+    """The other articles whose text has one of these hashes."""
+    with dataset.connect() as connection:
+        rows = connection.execute(
+            f"SELECT article_id FROM articles WHERE text_sha256 IN ({_listed(hashes)}) "
+            f"AND article_id NOT IN ({_listed(names)}) ORDER BY article_id"
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def has_block(dataset: Dataset, names: Collection[str], spans: Collection[tuple[int, int]]) -> bool:
+    """Whether the article has a block at one of these places in its source."""
+    at = ", ".join(f"({start}, {end})" for start, end in sorted(spans))
+    with dataset.connect() as connection:
+        found = connection.execute(
+            f"SELECT 1 FROM blocks WHERE substr(block_id, 1, {ARTICLE_ID_LENGTH}) "
+            f"IN ({_listed(names)}) AND (src_start, src_end) IN ({at}) LIMIT 1"
+        ).fetchone()
+    return found is not None
+
+
+def spans_withdrawn(dataset: Dataset, names: Collection[str]) -> set[tuple[int, int]]:
+    """The places of the article's blocks without which the dataset says that it was made."""
+    facts = dataset.package.pressmark
+    stones = (facts.withdrawn or []) if facts else []
+    return {(item.span[0], item.span[1]) for item in stones if item.id in names and item.span}
+
+
+def _listed(values: Collection[str]) -> str:
+    return ", ".join(map(literal, sorted(values)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pressmark import config as configuration
 from pressmark import store
@@ -17,6 +18,7 @@ from pressmark.versions.doctor.corpus import Corpus, shown
 from pressmark.versions.removal import (
     COMMIT,
     GONE,
+    PUSHED,
     REWRITTEN,
     Holder,
     file_out,
@@ -27,16 +29,34 @@ from pressmark.versions.removal import (
 )
 from pressmark.versions.tree import read_tree
 from pressmark_schema import ids
-from pressmark_schema.errors import PressmarkError
+from pressmark_schema.errors import PressmarkError, UsageError
 from pressmark_schema.vocabulary import IdBasis
+from pressmark_schema.withdrawals import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pressmark.config import Config
     from pressmark.versions.holders import Place
 
 _INGESTED = "data/ingested"
+_BLOCK = (
+    f"edit the block's words out, and take its line out of {FILE}, for its place is "
+    "another one then; to remove the file would remove the whole article"
+)
+_SHARED = (
+    "the file has more than what is withdrawn, so no command is given: rewrite it with git "
+    "filter-repo --replace-text, or take all of it out of the history with --invert-paths --path"
+)
+_EMPTIED = (
+    "the line stays, for other records have ids of their rank; a finding PM101 about it is to be "
+    "waived, unless the withdrawn article had such an id, too: then the list accounts for it"
+)
+_NOW = "the folder has the same data now: build and release first, then list again for the commands"
+_AT_ONCE = 400
+"""Objects that one command removes: the line of a shell has an end."""
+_Store: TypeAlias = tuple[str, str, str]
+"""A store of objects: what it is called, its base and what removes a file there."""
 BUILD_CACHE = ".pressmark/cache"
 """Where a build keeps what it made of batches that did not change."""
 
@@ -46,18 +66,26 @@ def where_left(
 ) -> list[Holder]:
     """Everything known to hold the article `key`, an id or alias on the list or in the package.
 
-    Nothing is removed. What others copied is not known: the last entry says so.
+    Nothing is removed. What others copied is not known: the last entry says so. Raises UsageError
+    where nothing knows an article of this id.
     """
     corpus = Corpus.around(folder)
     config = configuration.find(corpus.root)
     names = _names(config, key)
     found = _Search(corpus, config, names, progress)
-    return [
+    if not (found.places or found.known or withdrawn.listed(config).of(names)):
+        raise UsageError(
+            f"{key}: neither the list, nor the package, nor a version has an article of this id",
+            hint=f"give a whole id, as {FILE} has it",
+        )
+    holders_found = [
         *found.raw(),
         *found.datasets(),
         *found.build_cache(),
         *found.written(),
+        *found.history(),
         *found.versions(),
+        *found.copies(),
         *found.pulled(),
         Holder(
             "published copies",
@@ -66,6 +94,16 @@ def where_left(
             "a version again gets it without what is withdrawn.",
         ),
     ]
+    return list(dict.fromkeys(holders_found))
+
+
+def _removing(place: _Store, md5s: Sequence[str]) -> tuple[str, ...]:
+    """The commands that remove objects from a store: few where one takes many."""
+    _, base, remove = place
+    paths = [quoted(f"{base}/files/md5/{md5[:2]}/{md5[2:]}") for md5 in md5s]
+    many = _AT_ONCE if remove.startswith("rm ") else 1
+    starts = range(0, len(paths), many)
+    return tuple(f"{remove} {' '.join(paths[at : at + many])}" for at in starts)
 
 
 def _names(config: Config, key: str) -> frozenset[str]:
@@ -76,7 +114,7 @@ def _names(config: Config, key: str) -> frozenset[str]:
 
 
 class _Search:
-    """One search; `data` are the tables of each version that could be read."""
+    """One search; `spans` are the places of blocks, where not the whole article was withdrawn."""
 
     def __init__(
         self,
@@ -86,18 +124,27 @@ class _Search:
         progress: Callable[[str], None],
     ) -> None:
         self.corpus, self.root, self.config, self.names = corpus, corpus.root, config, names
+        listed = withdrawn.listed(config).of(names)
+        whole = not listed or any(item.span is None for item in listed)
+        self.spans = set() if whole else {item.span for item in listed if item.span}
+        self.known = False
+        self.texts: set[str] = set()
         self.places: list[Place] = []
         self.versions_held: list[str] = []
         self.unread: str = ""
         here = self.root / record.PACKAGE
         if (here / store.DESCRIPTOR).is_file():
-            self.places += holders.places(Dataset.open(here), names) or []
+            found = holders.places(Dataset.open(here), names)
+            self.places, self.known = found or [], found is not None
         try:
             for version, data in holders.each(self.root, progress):
                 found = holders.places(data, names)
                 if found is not None:
-                    self.versions_held.append(version)
+                    self.known = True
                     self.places += found
+                    self.texts |= holders.texts(data, names)
+                    if not self.spans or self.spans - holders.spans_withdrawn(data, names):
+                        self.versions_held.append(version)
         except PressmarkError as fault:
             self.unread = str(fault)
         self.places = list(dict.fromkeys([*self.places, *self._by_path()]))
@@ -128,6 +175,9 @@ class _Search:
             )
 
     def _raw(self, place: Place, file: str) -> Holder:
+        if self.spans:
+            what = file if place.alone else f"{file}, record {place.index}"
+            return Holder("raw file", what, note=_BLOCK)
         if place.alone:
             return Holder("raw file", file, (f"rm -- {quoted(file)}",))
         if place.archive:
@@ -141,9 +191,12 @@ class _Search:
                 f"{file}, record {place.index}",
                 note="empty the record and leave it there: those behind it keep their ids",
             )
+        if not place.ranked:
+            command = f"sed -i '{line}d' -- {quoted(file)}"
+            return Holder("raw file", f"{file}, line {line}", (command,))
         # A record that is taken out would give those behind it other ids.
         command = f"sed -i '{line}s/.*/{{}}/' -- {quoted(file)}"
-        return Holder("raw file", f"{file}, line {line}", (command,))
+        return Holder("raw file", f"{file}, line {line}", (command,), _EMPTIED)
 
     def datasets(self) -> Iterator[Holder]:
         """The datasets in the folder that have it."""
@@ -156,6 +209,8 @@ class _Search:
     def _has(self, folder: Path) -> bool:
         """Whether a dataset has the article; findings alone are taken to be about all of it."""
         dataset = Dataset.open(folder)
+        if self.spans and "blocks" in dataset.files:
+            return holders.has_block(dataset, self.names, self.spans)
         if "articles" not in dataset.files:
             package = self.root / "data" / "normalised"
             return (package / store.DESCRIPTOR).is_file() and self._has(package)
@@ -184,10 +239,6 @@ class _Search:
         if made is not None:
             name, pattern = shown(made, self.root), "|".join(sorted(self.names))
             yield from self._history(name, f"-G{pattern}", lines_out(name, pattern))
-        for place in self.places:
-            if place.alone:
-                name = place.archive or place.path
-                yield from self._history(name, "--full-history", file_out(name))
         if self.config.metadata is not None:
             table = self.config.metadata.table
             yield Holder(
@@ -196,17 +247,31 @@ class _Search:
                 note="take out the row of the file, where it states a title or more",
             )
 
-    def _history(self, name: str, sought: str, command: str) -> Iterator[Holder]:
-        """The commits in which a file held it, and the command that rewrites them."""
+    def history(self) -> Iterator[Holder]:
+        """The commits of every raw file that held it."""
+        for place in self.places:
+            name = place.archive or place.path
+            if place.alone and not self.spans:
+                yield from self._history(name, "--full-history", file_out(name))
+            else:
+                yield from self._history(name, "--full-history", None)
+
+    def _history(self, name: str, sought: str, command: str | None) -> Iterator[Holder]:
+        """The commits in which a file held it, and the command that rewrites them.
+
+        None where the file holds what stays, too: then no one command does it.
+        """
         said = self.corpus.git(
             "log", "--all", "-E", "--format=%h", sought, "--", f":(literal){name}"
         )
         commits = said.output.decode("utf-8", "replace").split()
-        if commits and not said.code:
+        if commits and not said.code and command is None:
+            yield Holder("git history", f"{name} in {', '.join(commits)}", note=_SHARED)
+        elif commits and not said.code and command is not None:
             yield Holder(
                 "git history",
                 f"{name} in {', '.join(commits)}",
-                (COMMIT, command, *REWRITTEN),
+                (COMMIT, command, *REWRITTEN, *(PUSHED if self._pushes else ())),
                 "the history is another one afterwards: tell everybody who has a clone, and ask "
                 "the host to collect its garbage; git log -S finds other files that quote it",
             )
@@ -217,36 +282,53 @@ class _Search:
             yield Holder("versions", "not all could be read", note=self.unread)
         if not self.versions_held:
             return
-        for version in self.versions_held:
-            yield from self._objects(version)
+        yield from self._all_objects()
         tags = " ".join(f"v{version}" for version in self.versions_held)
         refs = " ".join(f":refs/tags/v{version}" for version in self.versions_held)
         yield Holder(
             "tags",
             tags,
-            (f"git tag -d {tags}", f"git push origin {refs}"),
+            (f"git tag -d {tags}", *([f"git push origin {refs}"] if self._pushes else [])),
             "only where the versions are to go as such: a tag that stays gives a version from "
             "which `pull` leaves the article out, as long as its data are there",
         )
 
-    def _objects(self, version: str) -> Iterator[Holder]:
+    def _all_objects(self) -> Iterator[Holder]:
+        """The objects of the versions in DVC's cache and remotes, those of one place together."""
+        stale: dict[_Store, dict[str, None]] = {}
+        shared: dict[_Store, dict[str, None]] = {}
+        of: dict[_Store, dict[str, None]] = {}
+        for version in self.versions_held:
+            for path, md5s, kept in self._recorded(version):
+                for place in [("DVC's cache", ".dvc/cache", "rm -f --"), *self._remotes(path)]:
+                    found = [md5 for md5 in md5s if self._there(place, md5)]
+                    stale.setdefault(place, {}).update(dict.fromkeys(found))
+                    if found:
+                        of.setdefault(place, {})[f"{path} of {version}"] = None
+                    if any(self._there(place, md5) for md5 in kept):
+                        shared.setdefault(place, {})[f"{path} of {version}"] = None
+        for place, gone in stale.items():
+            if gone:
+                told = f"{place[0]}: {', '.join(of[place])}"
+                yield Holder("data of versions", told, _removing(place, list(gone)), GONE)
+        for place, names in shared.items():
+            yield Holder("data of versions", f"{place[0]}: {', '.join(names)}", note=_NOW)
+
+    def _recorded(self, version: str) -> Iterator[tuple[str, list[str], list[str]]]:
+        """Each dataset of a version: its objects that can go, and those that the folder has now.
+
+        The latter are given for a dataset that still has the article.
+        """
         checkout = Checkout(self.root)
         lock = checkout.file("dvc.lock", f"v{version}") or b""
         public = checkout.file(record.PUBLIC_FILE, f"v{version}") or b""
         for path, recorded in (record.outs(lock) | record.outs_of_file(public)).items():
-            objects = self._tree(recorded.md5)
-            stale = sorted(set(objects.values()) - self._needed)
-            if not stale:
-                continue
-            remotes = self._remotes(path)
-            for where, base, remove in [("DVC's cache", ".dvc/cache", "rm -f --"), *remotes]:
-                commands = tuple(
-                    f"{remove} {quoted(f'{base}/files/md5/{md5[:2]}/{md5[2:]}')}"
-                    for md5 in stale
-                    if "://" in base or self._object(base, md5).exists()
-                )
-                if commands:
-                    yield Holder(f"{path} of {version}", where, commands, GONE)
+            objects = set(self._tree(recorded.md5).values())
+            now = path in self._holding and self._current.get(path) == recorded.md5
+            yield path, sorted(objects - self._needed), sorted(objects) if now else []
+
+    def _there(self, place: _Store, md5: str) -> bool:
+        return "://" in place[1] or self._object(place[1], md5).exists()
 
     def _object(self, base: str, md5: str) -> Path:
         return self.root / base / "files" / "md5" / md5[:2] / md5[2:]
@@ -260,7 +342,33 @@ class _Search:
                 return {"": name, **read_tree(path.read_bytes(), md5)}
         return {"": name}
 
-    @property
+    @cached_property
+    def _holding(self) -> set[str]:
+        """The datasets in the folder that still have it; the packed raw files are apart."""
+        return {holder.where for holder in self.datasets()}
+
+    @cached_property
+    def _current(self) -> dict[str, str]:
+        """The object of each dataset that dvc.lock records now."""
+        lock = self.root / "dvc.lock"
+        outs = record.outs(lock.read_bytes()) if lock.is_file() else {}
+        return {path: recorded.md5 for path, recorded in outs.items()}
+
+    @cached_property
+    def _pushes(self) -> bool:
+        """Whether there is an origin to push to."""
+        return b"origin" in self.corpus.git("remote").output.split()
+
+    def copies(self) -> Iterator[Holder]:
+        """Other articles of the package that have the very same text."""
+        here = self.root / record.PACKAGE
+        if self.texts and not self.spans and (here / store.DESCRIPTOR).is_file():
+            for name in holders.same(Dataset.open(here), self.texts, self.names):
+                command = f"pressmark withdraw {name} --reason CLASS"
+                note = f"the very same text, and not withdrawn; if it is to go, too: {command}"
+                yield Holder("exact duplicate", name, note=note)
+
+    @cached_property
     def _needed(self) -> set[str]:
         """The objects of the datasets as they are now, which other versions may share.
 

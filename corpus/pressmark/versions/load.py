@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressmark import loading, store
+from pressmark import loading
 from pressmark.export.withdrawn import said
 from pressmark.versions.cache import shared
+from pressmark.versions.part import released_sha256
 from pressmark.versions.pull import pull_version
 from pressmark.versions.reference import parse_reference
 from pressmark_schema.errors import UsageError
@@ -48,7 +49,7 @@ def load(
     if isinstance(source, str) and not Path(text).exists() and _names_version(text):
         folder, version = _pulled(text, as_released=as_released)
         corpus = loading.load(folder, verify=verify, tombstones=tombstones)
-        digest = store.sha256_file(folder / store.DESCRIPTOR)
+        digest = released_sha256(folder)
         name = corpus.package.title or corpus.package.name or "corpus"
         shown = "".join(char if char.isprintable() else "?" for char in name)
         sys.stderr.write(f"{shown} {version}, sha256 of its descriptor {digest}\n")

@@ -14,7 +14,7 @@ from pressmark.export.filtered import write_filtered
 from pressmark.export.filters import check_known
 from pressmark.export.intact import require_same
 from pressmark.export.parquet import described
-from pressmark.export.withdrawn import leave_out, missing
+from pressmark.export.withdrawn import leave_out, missing, said
 from pressmark.versions.contents import verify_contents
 from pressmark.versions.tree import md5
 from pressmark.versions.zones import needed
@@ -167,12 +167,21 @@ class Part:
             if item.pressmark and item.format == "parquet"
         }
         wanted = self._wanted()
+        if wanted is not None and self.withdrawn:
+            wanted |= {"duplicates"} & found.keys()
         lacking = sorted((wanted or set()) - found.keys())
         if lacking or not found:
             what = ", ".join(lacking) or "table in Parquet"
             raise UsageError(f"the dataset has no {what}", hint=f"it has {', '.join(found)}")
         chosen = [item for name, item in found.items() if wanted is None or name in wanted]
-        return [_reduced(item, self.where) for item in chosen] if self.where else chosen
+        if not self.where:
+            return chosen
+        # Who stands for a cluster that lost an article is decided among all that are left of it.
+        whole = ("articles", "duplicates") if self.withdrawn else ()
+        return [
+            item if item.pressmark and item.pressmark.table in whole else _reduced(item, self.where)
+            for item in chosen
+        ]
 
     def _wanted(self) -> set[str] | None:
         """The tables that are asked for, and those without which they cannot be made.
@@ -221,6 +230,34 @@ def _below(scratch: str, name: str) -> Path:
     folder = Path(scratch, name)
     folder.mkdir()
     return folder
+
+
+def released_sha256(folder: Path) -> str:
+    """The SHA-256 of a package's descriptor as its version was released: what is cited.
+
+    That of the descriptor in `folder`, unless less was pulled than was released.
+    """
+    stated = _pulled(store.read_descriptor(folder)).get("sha256")
+    return stated if isinstance(stated, str) else store.sha256_file(folder / store.DESCRIPTOR)
+
+
+def reduced(package: Package) -> str | None:
+    """What of its version a pulled package has, in words; None where it has all."""
+    stated = _pulled(package)
+    tables = stated.get("tables")
+    found = [
+        said(package),
+        f"tables {', '.join(map(str, tables))}" if isinstance(tables, list) else None,
+        f"articles where {stated['where']}" if "where" in stated else None,
+    ]
+    told = " ".join("; ".join(filter(None, found)).split())
+    return "".join(char if char.isprintable() else "?" for char in told) or None
+
+
+def _pulled(package: Package) -> dict[str, Any]:
+    facts = package.pressmark
+    stated = (facts.model_extra or {}).get("pulled") if facts else None
+    return stated if isinstance(stated, dict) else {}
 
 
 def declared_sizes(folder: Path) -> dict[str, int]:

@@ -15,7 +15,7 @@ from pressmark.export.withdrawn import said
 from pressmark.publish import publishing
 from pressmark.versions import dvc, git, record, since
 from pressmark.versions.cache import Cache, shared
-from pressmark.versions.part import DESCRIPTORS, Part, declared_sizes
+from pressmark.versions.part import DESCRIPTORS, Part, declared_sizes, released_sha256
 from pressmark.versions.process import masked
 from pressmark.versions.record import PUBLIC, PUBLIC_FILE
 from pressmark.versions.reference import Reference, best, parse_reference
@@ -39,8 +39,9 @@ class Pulled:
     """A dataset that was pulled: where it is, of which version, how large.
 
     `sha256` is the descriptor's as it was released: it declares the SHA-256 of every other file,
-    so it stands for the dataset as a whole. `moved` are the bytes that came from the remote now,
-    `part` is what was asked of it, if not all. `left_out` is the sentence that says how many
+    so it stands for the dataset as a whole and is what is cited. `derived` is that of the one in
+    the folder where less was pulled, else None. `moved` are the bytes that came from the remote
+    now, `part` is what was asked of it, if not all. `left_out` is the sentence that says how many
     articles are not there since they were withdrawn later; None where none is.
     """
 
@@ -53,6 +54,7 @@ class Pulled:
     moved: int
     part: Part
     left_out: str | None = None
+    derived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,17 @@ def pull_version(reference: Reference, folder: Path, *, as_released: bool = Fals
         return pull_recorded(target, version, recorded, remote, part, objects)
     files = store.staged(target)
     size = sum(path.stat().st_size for path in files)
-    sha256 = store.sha256_file(target / store.DESCRIPTOR)
+    sha256 = released_sha256(target)
     dataset = recorded.path.removeprefix("data/")
     left_out = said(store.read_descriptor(target))
-    return Pulled(target, version, dataset, len(files), size, sha256, 0, part, left_out)
+    derived = _derived(target, sha256)
+    return Pulled(target, version, dataset, len(files), size, sha256, 0, part, left_out, derived)
+
+
+def _derived(folder: Path, released: str) -> str | None:
+    """The hash of the descriptor in a folder, where it is not the one that was released."""
+    own = store.sha256_file(folder / store.DESCRIPTOR)
+    return own if own != released else None
 
 
 def _mark(withdrawn: Sequence[Withdrawal]) -> str:
@@ -204,7 +213,10 @@ def pull_recorded(
         files = store.staged(staging)
         size = sum(path.stat().st_size for path in files)
     dataset, left_out = recorded.path.removeprefix("data/"), said(store.read_descriptor(target))
-    return Pulled(target, version, dataset, len(files), size, sha256, moved, part, left_out)
+    derived = _derived(target, sha256)
+    return Pulled(
+        target, version, dataset, len(files), size, sha256, moved, part, left_out, derived
+    )
 
 
 def _refuse_withdrawn(recorded: Recorded, version: str, part: Part) -> None:

@@ -30,10 +30,10 @@ REWRITTEN = (
     "git for-each-ref --format='delete %(refname)' refs/original | git update-ref --stdin",
     "git reflog expire --expire=now --all",
     "git gc --prune=now",
-    "git push --force --all origin",
-    "git push --force --tags origin",
 )
-"""What forgets the old history once it is rewritten, here and at the origin."""
+"""What forgets the old history once it is rewritten."""
+PUSHED = ("git push --force --all origin", "git push --force --tags origin")
+"""What makes the origin have the new history."""
 
 
 def lines_out(name: str, pattern: str) -> str:

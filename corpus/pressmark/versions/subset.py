@@ -18,6 +18,7 @@ from pressmark.export.selection import Selection, select
 from pressmark.publish import publishing
 from pressmark.versions.citation import Work, cff, work_of
 from pressmark.versions.diff import opened
+from pressmark.versions.part import released_sha256
 from pressmark_schema.descriptor import File
 from pressmark_schema.errors import UsageError
 
@@ -107,7 +108,7 @@ def _stated(
     folder = outer if (outer / store.DESCRIPTOR).is_file() else dataset.folder
     origin = {"name": package.name, "title": package.title, "version": package.version}
     origin |= {"created": package.created, "homepage": package.homepage}
-    origin |= {"sha256": store.sha256_file(folder / store.DESCRIPTOR)}
+    origin |= {"sha256": released_sha256(folder)}
     stated: dict[str, Any] = {"of": {key: value for key, value in origin.items() if value}}
     stated |= {"where": where} if where is not None else {}
     if sample is not None:

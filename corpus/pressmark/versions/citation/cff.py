@@ -27,6 +27,8 @@ def cff(work: Work, existing: str = "", references: Sequence[Work] = ()) -> str:
     stated = _loaded(existing) if existing.strip() else {}
     for key, value in _cff_first(work).items():
         stated.setdefault(key, value)
+    if work.reduced:
+        stated["message"] = f"{_MESSAGE} Reduced: {work.reduced}"
     if work.version:
         stated["version"] = work.version
     if work.date:

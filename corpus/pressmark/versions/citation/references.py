@@ -26,7 +26,8 @@ def apa(work: Work) -> str:
     publisher = f" {_ended(work.publisher)}" if work.publisher else ""
     where = f"https://doi.org/{work.doi}" if work.doi else work.url
     digest = f" sha256:{work.sha256}" if work.sha256 else ""
-    return f"{lead}{publisher}{f' {where}' if where else ''}{digest}"
+    reduced = f" [reduced: {work.reduced}]" if work.reduced else ""
+    return f"{lead}{publisher}{f' {where}' if where else ''}{digest}{reduced}"
 
 
 def _apa_author(who: Author) -> str:
@@ -42,6 +43,10 @@ def _ended(text: str) -> str:
 
 def bibtex(work: Work) -> str:
     """An entry of type dataset (biblatex), its values in braces with TeX's signs escaped."""
+    notes = [
+        f"sha256:{work.sha256}" if work.sha256 else "",
+        f"reduced: {work.reduced}" if work.reduced else "",
+    ]
     stated = {
         "title": work.title,
         "author": " and ".join(_bibtex_author(who) for who in work.authors),
@@ -51,7 +56,7 @@ def bibtex(work: Work) -> str:
         "publisher": work.publisher,
         "doi": work.doi,
         "url": work.url,
-        "note": f"sha256:{work.sha256}" if work.sha256 else None,
+        "note": "; ".join(filter(None, notes)),
     }
     lines = [
         f"  {key} = {{{_ESCAPED.get(key, _tex)(value)}}}," for key, value in stated.items() if value

@@ -20,7 +20,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is cited: a version of a corpus. `sha256` is its descriptor's, `date` a day (ISO)."""
+    """What is cited: a version of a corpus. `sha256` is its descriptor's, `date` a day (ISO).
+
+    `reduced` says in words what of it was used, where that is not all.
+    """
 
     title: str
     authors: tuple[Author, ...]
@@ -34,6 +37,7 @@ class Work:
     licences: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    reduced: str | None = None
 
     @property
     def year(self) -> str | None:
