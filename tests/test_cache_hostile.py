@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import time
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,14 @@ import pyarrow as pa
 import pytest
 
 from pressmark.config import find
-from pressmark.flow import steps
+from pressmark.dataset import Dataset
+from pressmark.flow import steps, withdrawing
 from pressmark.flow.account import Account
-from pressmark.flow.cache import CacheFolder, packs, place, secret
+from pressmark.flow.cache import CacheFolder, code, packs, place, secret
 from pressmark.flow.lending import DamagedError
-from raw_input import MORE, PROSE, article, contents, write
+from pressmark_schema.errors import EnvironmentFaultError
+from pressmark_schema.withdrawals import Reason
+from raw_input import MORE, PROSE, article, contents, run, write
 
 TOML = """\
 [corpus]
@@ -244,3 +249,105 @@ def test_columns_that_point_beyond_their_bytes_are_damage(
     pack = packs.write(folder, {"texts": table}, [packs.Unit("key", {"texts": 1})])
     with pytest.raises(DamagedError):
         packs.read(folder, pack, {"texts": table.schema})
+
+
+# What cannot be removed, and what must be.
+
+
+def damage_texts(corpus: Path) -> None:
+    """Change a byte of the texts in each pack, which are read last."""
+    for pack in packs.heads(opened(corpus)):
+        path = cached(corpus) / packs.PART / pack.name
+        data = bytearray(path.read_bytes())
+        blob = pack.blobs["texts"]
+        data[pack.start + blob.offset + blob.size // 2] ^= 1
+        path.write_bytes(data)
+
+
+def test_damaged_entries_that_cannot_be_removed_are_done_without(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(corpus)
+    shutil.rmtree(corpus.parent / "mine")
+    for part in ("tables", "builds"):
+        shutil.rmtree(cached(corpus) / part)
+    damage_texts(corpus)
+    monkeypatch.setattr(CacheFolder, "drop", lambda *_: None)
+    assert built(corpus).as_before is None
+    require_as_anew(corpus)
+
+
+def withdraw(corpus: Path) -> None:
+    """Withdraw the first article of what was built."""
+    config, dataset = find(corpus), Dataset.open(corpus.parent / "mine")
+    with dataset.connect() as connection:
+        query = "SELECT article_id FROM articles ORDER BY ALL LIMIT 1"
+        ((name,),) = connection.execute(query).fetchall()
+    asked = withdrawing.Asked([name], Reason.RIGHTS, None)
+    withdrawing.carry_out(withdrawing.plan(dataset, asked, config), config)
+
+
+def test_withdrawing_leaves_no_words_in_the_cache(corpus: Path) -> None:
+    """Also not in what a killed run has left, and whatever the next build is told of the cache."""
+    built(corpus)
+    (cached(corpus) / packs.PART / ".half.0123").write_text("its words", encoding="utf-8")
+    withdraw(corpus)
+    assert entries(corpus) == []
+    assert built(corpus).withdrawn.documents == 1
+
+
+def test_withdrawing_says_that_words_stay(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(corpus)
+    monkeypatch.setattr("pressmark.flow.cache.folder._remove", refused)
+    with pytest.raises(EnvironmentFaultError, match=r"\.pressmark/cache still holds"):
+        withdraw(corpus)
+
+
+def test_what_a_killed_run_has_left_goes_where_something_is_withdrawn(corpus: Path) -> None:
+    built(corpus)
+    withdraw(corpus)
+    opened(corpus)
+    left = cached(corpus) / packs.PART / ".half.0123"
+    left.write_text("its words", encoding="utf-8")
+    os.utime(left, (0, time.time() - 60))
+    built(corpus)
+    assert not left.exists()
+
+
+def test_without_a_key_there_is_no_cache_which_is_said_once(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "closed").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "closed"))
+    told = run("build", "raw", "-o", "out", cwd=corpus).stderr.decode()
+    assert told.count("neither used nor kept") == 1
+    assert str(tmp_path / "closed" / "pressmark" / "key") in told
+    assert not cached(corpus).exists()
+
+
+# What did the work.
+
+
+@pytest.mark.parametrize(
+    "name", ["trafilatura", "htmldate", "lxml", "brotli", "fastwarc", "openpyxl", "ftfy"]
+)
+@pytest.mark.parametrize("other", ["0.0.1", None])
+def test_another_library_or_none_is_other_code(
+    name: str, other: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = code.of_steps.__wrapped__()
+
+    def version(asked: str) -> str:
+        if asked != name:
+            return metadata.version(asked)
+        if other is None:
+            raise metadata.PackageNotFoundError
+        return other
+
+    monkeypatch.setattr(code, "version", version)
+    assert code.of_steps.__wrapped__() != before
+
+
+def test_what_packs_hold_is_decided_by_code_that_counts() -> None:
+    counted = {name for name, _ in code._files(whole=False)}  # noqa: SLF001 - no other way to see
+    assert "pressmark/flow/cache/working.py" in counted
