@@ -301,20 +301,6 @@ def test_every_byte_of_a_pack_is_checked(corpus: Path) -> None:
     require_as_anew(corpus)
 
 
-def test_a_cache_that_came_with_its_folder_is_not_believed(corpus: Path) -> None:
-    """Who gives a corpus away could have put any rows for its files into its cache."""
-    built(corpus)
-    copied = corpus.parent / "copied"
-    shutil.copytree(corpus, copied)
-    config = find(copied)
-    account = steps.build([copied / "raw"], copied / "out", config, cache=place(config))
-    assert account.as_before == 0
-    named = Cache(corpus.parent / "named", named=True)
-    shutil.copytree(copied / ".pressmark" / "cache", named.folder)
-    account = steps.build([corpus / "raw"], corpus.parent / "out", find(corpus), cache=named)
-    assert account.as_before == account.read
-
-
 def test_a_link_in_the_place_of_the_cache_is_not_followed(corpus: Path) -> None:
     other = corpus.parent / "other"
     other.mkdir()

@@ -25,13 +25,12 @@ from pressmark.flow import (
     withdrawn,
 )
 from pressmark.flow.batch import joined, marked, work_off
-from pressmark.flow.cache import CachedRun
+from pressmark.flow.cache import CachedRun, surviving, why_not
 from pressmark.flow.engine import over
 from pressmark.flow.gather import Gathering
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
 from pressmark.flow.learn import worth
-from pressmark.flow.lending import DamagedError
 from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
@@ -86,10 +85,10 @@ def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
     options = Options.of(config, _kept(previous, config))
     run = CachedRun.begin(cache, options, target)
     make = partial(_made_or_known, operands, target, options, jobs, progress, engine)
-    try:
-        return make(run)
-    except DamagedError:
-        return make(run.without_damaged() if run else None)
+    counted, _ = surviving(make, run)
+    if cache and not run and counted.intake:
+        counted.intake.remarks.append(why_not(cache))
+    return counted
 
 
 def _made_or_known(
@@ -246,13 +245,10 @@ def normalise(
     small = sum(item.bytes or 0 for item in package.resources) <= reading.BATCH_BYTES
     engine = local.here(config, jobs, many=not small)
     make = partial(_from_shards, ingested, package, target, options, engine, progress)
-    try:
-        told, aside = make(run)
-    except DamagedError:
-        run = run.without_damaged() if run else None
-        told, aside = make(run)
+    unused = why_not(cache) if cache and not run else ""
+    (told, aside), run = surviving(make, run)
     dataset = Dataset.open(target)
-    intake = Intake([], told.left_out, remarks=told.said())
+    intake = Intake([], told.left_out, remarks=[*told.said(), *filter(None, [unused])])
     counted = account.account(dataset, intake)
     counted.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
     counted.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pressmark.flow import beside, corrections, show, withdrawn
+from pressmark.flow import beside, cache, corrections, show, withdrawn
 from pressmark.flow.waiving import replace_file
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
@@ -120,6 +120,7 @@ def carry_out(plan: Plan, config: Config) -> Written:
     text += "" if text.endswith("\n") or not text else "\n"
     if plan.fresh:
         replace_file(file, text + "".join(map(written, plan.fresh)))
+    cache.forget(config)
     return Written(len(plan.fresh), beside.correct(plan, config), beside.unwaive(plan, config))
 
 

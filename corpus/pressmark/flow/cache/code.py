@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 _AFTER = {"export", "versions", "compare", "loading.py", "notebook.py", "concordance.py"}
 """What no row of an article depends on: it reads the tables when they are made."""
-_BESIDE = {"learn", "scan", "report", "cache"}
+_BESIDE = {"learn", "scan", "report"}
 """Folders of flow of which the same is true."""
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_READING = ("brotli", "fastwarc", "htmldate", "lxml", "openpyxl", "trafilatura")
+"""Libraries of extras that make rows: with another one, or without it, there are other rows."""
 
 
 @cache
@@ -53,13 +55,14 @@ def _files(*, whole: bool) -> Iterator[tuple[str, Path]]:
 
 
 def _libraries() -> list[str]:
-    """The libraries that are always there, each with its version."""
-    found = []
-    for requirement in requires("pressmark") or []:
-        match = _NAME.match(requirement)
-        if match and "extra ==" not in requirement:
-            try:
-                found.append(f"{match[0]} {version(match[0])}")
-            except PackageNotFoundError:
-                continue
-    return sorted(found)
+    """The libraries that make rows, each with its version, where it is there."""
+    always = [item for item in requires("pressmark") or [] if "extra ==" not in item]
+    names = {match[0] for match in map(_NAME.match, always) if match}
+    return sorted(f"{name} {_version(name)}" for name in names.union(_READING))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from pressmark.flow.cache.sealed import seal, unseal
+from pressmark.flow.cache import sealed
 from pressmark_schema.documents import Shape
 from pressmark_schema.tables.sources import Source
 
@@ -44,16 +44,14 @@ def write(folder: CacheFolder, key: str, made: Division) -> None:
     """Keep a division."""
     sources = [source.model_dump(mode="json") for source in made.sources]
     said = [sources, made.keys, made.left_out, made.remarks, made.shape]
-    folder.replace(name(key), seal([key, *said]))
+    sealed.keep(folder, name(key), said)
 
 
 def read(folder: CacheFolder, key: str) -> Division | None:
     """The division with this key; None where there is none, or it is not as it was written."""
-    value: Any = unseal(folder.read(name(key)))
+    value: Any = sealed.kept(folder, name(key))
     try:
-        known, sources, keys, left_out, remarks, shape = value
-        if known != key:
-            return None
+        sources, keys, left_out, remarks, shape = value
         return Division(
             [Source.model_validate(source) for source in sources],
             [str(item) for item in keys],

@@ -1,22 +1,24 @@
-"""The folder of the cache: private, bound to its place, bounded, and never in anyone's way."""
+"""The folder of the cache: private, signed with its owner's key, and never in anyone's way."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 import shutil
 import stat
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
-import orjson
-
-from pressmark_schema.errors import UsageError
+from pressmark.flow.cache import regular, sealed, secret
+from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from pressmark.config import Config
 
@@ -29,15 +31,20 @@ _TAG = f"""{_SIGNATURE}
 # Work that pressmark has done before. It can be removed at any time: pressmark cache --clear
 """
 _PARTS = ("packs", "divisions", "builds", "tables")
-_MARKS = ("CACHEDIR.TAG", ".gitignore", "here", "log")
+_MARKS = ("CACHEDIR.TAG", ".gitignore", "signed", "log")
 _PRIVATE, _FOLDER = 0o600, 0o700
+_LONGEST_MARK = 4096
+_LONGEST = 8 * 2**30
+"""Bytes beyond which an entry is neither kept nor read: a long file need not take any room."""
+_CHUNK = 2**20
+_MAC = 32
 
 
 @dataclass(frozen=True)
 class Cache:
     """Where a run may find and leave work; with `rehash` files are known by their bytes alone.
 
-    `named` is a folder that was given outright: what is in it counts wherever it came from.
+    `named` is a folder that was given outright.
     """
 
     folder: Path
@@ -57,21 +64,24 @@ def place(config: Config, given: Path | None = None, *, rehash: bool = False) ->
 class CacheFolder:
     """A cache on disk, with folders by kind of entry; what cannot be written is left out.
 
-    Every file is replaced in one step, so that two runs at once never see half of one.
+    Every file is replaced in one step, so that two runs at once never see half of one. What a run
+    believes is signed with `key`: whoever else can write here, as by a commit, adds nothing to it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, key: bytes = b"") -> None:
+        self.folder, self._key = folder, key
 
     @classmethod
     def open(cls, cache: Cache) -> CacheFolder | None:
-        """The folder, made where it is missing; None where it cannot be made or is not ours.
+        """The folder, made where it is missing; None where it or the key cannot be made or used.
 
-        A cache that came here with its folder, from another place or person, is emptied first:
-        whoever made it could have put anything into it. Raises UsageError where a folder that was
-        named outright holds something else.
+        A cache that was made under another key, as another person's, is emptied first: nothing in
+        it counts. Raises UsageError where a folder that was named outright holds something else.
         """
-        found = cls(cache.folder)
+        key = secret.key()
+        if key is None:
+            return None
+        found = cls(cache.folder, key)
         try:
             if not cache.named and cache.folder.parent.is_symlink():
                 return None
@@ -93,14 +103,13 @@ class CacheFolder:
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != _user(status):
             return False
         self._require_ours(cache)
-        # The inode tells a copied folder; the device's number may change when a machine starts.
-        here = f"{status.st_ino}\n"
-        if not cache.named and self._said("here") != here:
-            self.clear()
         self.folder.chmod(_FOLDER)
+        signed = f"{self.mac('signed').hexdigest()}\n"
+        if self._said("signed") != signed and not self.clear():
+            return False
         for name in _PARTS:
             (self.folder / name).mkdir(mode=_FOLDER, exist_ok=True)
-        for name, text in zip(_MARKS, (_TAG, "*\n", here), strict=False):
+        for name, text in zip(_MARKS, (_TAG, "*\n", signed), strict=False):
             if self._said(name) != text:
                 self.replace(name, text.encode())
         return not any((self.folder / name).is_symlink() for name in _PARTS)
@@ -117,20 +126,48 @@ class CacheFolder:
 
     def _said(self, name: str) -> str:
         try:
-            return (self.folder / name).read_text(encoding="utf-8")
+            with regular.opened(self.folder / name) as file:
+                return file.read(_LONGEST_MARK).decode()
         except (OSError, UnicodeDecodeError):
             return ""
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of an entry; None where it is not there or no regular file."""
-        path = self.folder / name
+        """The bytes that `keep` has kept under this name; anything else is dropped, and None."""
         try:
-            return path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else None
-        except OSError:
+            with regular.opened(self.folder / name) as file:
+                if self._is_signed(name, file):
+                    file.seek(_MAC)
+                    return file.read()
+        except FileNotFoundError:
             return None
+        except OSError:
+            pass
+        self.drop(name)
+        return None
+
+    def keep(self, name: str, *chunks: bytes | memoryview) -> bool:
+        """Write an entry in one step, signed; False where the disk refuses, which harms nothing."""
+        mac = self.mac(name)
+        for chunk in chunks:
+            mac.update(chunk)
+        fits = sum(map(len, chunks)) <= _LONGEST - _MAC
+        return fits and self.replace(name, mac.digest(), *chunks)
+
+    def mac(self, name: str, data: bytes = b"") -> hmac.HMAC:
+        """The signature of `data` as what lies under `name`: HMAC with SHA-256 (RFC 2104)."""
+        return hmac.new(self._key, f"{name}\0".encode() + data, hashlib.sha256)
+
+    def _is_signed(self, name: str, file: IO[bytes]) -> bool:
+        """Whether the file holds what was kept under this name; its bytes are not held for it."""
+        if os.fstat(file.fileno()).st_size > _LONGEST:
+            return False
+        stated, mac = file.read(_MAC), self.mac(name)
+        while chunk := file.read(_CHUNK):
+            mac.update(chunk)
+        return hmac.compare_digest(stated, mac.digest())
 
     def replace(self, name: str, *chunks: bytes | memoryview) -> bool:
-        """Write an entry in one step; False where the disk refuses, which harms nothing."""
+        """Write a file in one step; False where the disk refuses, which harms nothing."""
         path = self.folder / name
         fresh = path.with_name(f".{path.name[:40]}.{secrets.token_hex(6)}")
         try:
@@ -145,11 +182,9 @@ class CacheFolder:
         return True
 
     def drop(self, name: str) -> None:
-        """Remove an entry, such as a damaged one."""
-        try:
+        """Remove an entry, such as a damaged one, if that can be."""
+        with suppress(OSError):
             (self.folder / name).unlink(missing_ok=True)
-        except OSError:
-            return
 
     def names(self, part: str) -> list[str]:
         """The entries of a kind, sorted, without what a run is just writing."""
@@ -172,10 +207,11 @@ class CacheFolder:
         """Note a build that began at `started` (seconds), and drop what the last few had no use of.
 
         An entry's time is that of its last use. With `at_once` what this build had no use of goes
-        now: where something is withdrawn, no entry may keep its words.
+        now, what killed runs left half written too: where something is withdrawn, nothing may keep
+        its words.
         """
         times = [*self._times(), started][-KEPT_BUILDS:]
-        self.replace("log", orjson.dumps(times))
+        sealed.keep(self, "log", times)
         oldest = times[0] if len(times) == KEPT_BUILDS else 0.0
         oldest = started if at_once else oldest
         # Rows come before what is said of them, and stay if that does.
@@ -184,8 +220,9 @@ class CacheFolder:
                 # Rows, which may be linked into a package, go with what is said of them.
                 told = path.with_suffix("") if path.suffix == ".parquet" else path
                 written = told.stat().st_mtime
-                # A name with a dot is one that a run died over, a day ago at the latest.
-                if written < (oldest if path.name[0] != "." else time.time() - 86_400):
+                # A name with a dot is one that a run died over, if it is a day old.
+                spared = path.name[0] == "." and not at_once
+                if written < (time.time() - 86_400 if spared else oldest):
                     path.unlink()
             except FileNotFoundError:
                 self.drop(f"{path.parent.name}/{path.name}")
@@ -193,10 +230,7 @@ class CacheFolder:
                 continue
 
     def _times(self) -> list[float]:
-        try:
-            found = orjson.loads(self.read("log") or b"[]")
-        except ValueError:
-            return []
+        found = sealed.kept(self, "log")
         numbers = isinstance(found, list) and all(isinstance(item, float) for item in found)
         return found if numbers else []
 
@@ -216,15 +250,48 @@ class CacheFolder:
                 continue
         return len(sizes), sum(sizes)
 
-    def clear(self) -> None:
-        """Remove every entry and what is known of builds; nothing else in the folder."""
-        for part in _PARTS:
-            path = self.folder / part
-            if path.is_symlink():
-                path.unlink()
-            else:
-                shutil.rmtree(path, ignore_errors=True)
-        (self.folder / "log").unlink(missing_ok=True)
+    def clear(self) -> bool:
+        """Remove every entry and what is known of builds, nothing else; whether all of it went."""
+        with suppress(OSError):
+            self.folder.chmod(_FOLDER)
+        for path in (*(self.folder / part for part in _PARTS), self.folder / "log"):
+            with suppress(OSError):
+                _remove(path)
+        return not any(os.path.lexists(self.folder / part) for part in _PARTS)
+
+
+def _remove(path: Path) -> None:
+    if path.is_symlink() or not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
+    path.chmod(_FOLDER)
+    for folder, names, _ in os.walk(path):
+        for name in names:
+            if not (below := Path(folder, name)).is_symlink():
+                below.chmod(_FOLDER)
+    shutil.rmtree(path)
+
+
+def forget(config: Config) -> None:
+    """Clear the cache of a corpus, of whose entries none may keep the words of an article.
+
+    Raises EnvironmentFaultError where something of it stays.
+    """
+    cache = place(config)
+    found = CacheFolder.existing(cache) if cache else None
+    if cache and found and not found.clear():
+        raise EnvironmentFaultError(
+            f"{cache.folder} still holds what builds have kept, and cannot be cleared",
+            hint="remove that folder, and build again",
+        )
+
+
+def why_not(cache: Cache) -> str:
+    """Why `CacheFolder.open` gave nothing, in words for people."""
+    without = "earlier work is neither used nor kept"
+    if secret.key() is None:
+        return f"{without}: there must be a key that you alone can read, {secret.told()}"
+    return f"{without}: {cache.folder} cannot be written, or somebody else made it"
 
 
 def _user(status: os.stat_result) -> int:

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from pressmark import store
 from pressmark.flow import withdrawn
 from pressmark.flow.account import Account
-from pressmark.flow.cache import code
-from pressmark.flow.cache.sealed import seal, unseal
+from pressmark.flow.cache import code, sealed
 from pressmark.flow.cache.stats import Known, known
 from pressmark.flow.corrections import Outcome
 from pressmark_schema.corrections import Correction
@@ -64,7 +63,7 @@ def key(intake: Intake, files: Mapping[str, Known], options: Options) -> str | N
 
 def read(folder: CacheFolder, target: Path) -> Built | None:
     """What was built last at `target`; None where that is not known."""
-    value = unseal(folder.read(_name(target)))
+    value = sealed.kept(folder, _name(target))
     try:
         found, account, read_, made = value
         return Built(str(found), dict(account), _known(read_), _known(made))
@@ -75,7 +74,7 @@ def read(folder: CacheFolder, target: Path) -> Built | None:
 def write(folder: CacheFolder, target: Path, built: Built) -> None:
     """Keep what was built at `target`."""
     files = [{path: file.plain() for path, file in of.items()} for of in (built.read, built.made)]
-    folder.replace(_name(target), seal([built.key, built.account, *files]))
+    sealed.keep(folder, _name(target), [built.key, built.account, *files])
 
 
 def _known(value: Any) -> dict[str, Known]:

@@ -1,18 +1,20 @@
-"""Packs: the rows that a batch of files gave, in one file under checksums, file by file."""
+"""Packs: the rows that a batch of files gave, in one signed file, file by file."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 import pyarrow as pa
 
+from pressmark.flow.cache import regular
 from pressmark.flow.lending import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pressmark.flow.cache.folder import CacheFolder
 
@@ -46,7 +48,7 @@ class Blob:
 
 @dataclass(frozen=True)
 class Pack:
-    """The head of a pack: its name is the hash of the head, which has those of the tables."""
+    """The head of a pack: its name is the signature of the head, which has the tables' hashes."""
 
     name: str
     units: tuple[Unit, ...]
@@ -67,7 +69,7 @@ def write(folder: CacheFolder, tables: Mapping[str, pa.Table], units: Sequence[U
             "blobs": {name: asdict(blob) for name, blob in blobs.items()},
         }
     )
-    name = hashlib.sha256(head).hexdigest()
+    name = folder.mac(PART, head).hexdigest()
     opening = _opening(head)
     folder.replace(f"{PART}/{name}", opening, *[memoryview(buffer) for buffer in data.values()])
     return Pack(name, tuple(units), blobs, len(opening))
@@ -78,22 +80,22 @@ def _opening(head: bytes) -> bytes:
 
 
 def heads(folder: CacheFolder) -> Iterable[Pack]:
-    """The packs that are there, with what their heads say; damaged ones are not there."""
+    """The packs that are there, with what their heads say; damaged and foreign ones are dropped."""
     for name in folder.names(PART):
         try:
             yield _head(folder, name)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            continue
+            folder.drop(f"{PART}/{name}")
 
 
 def _head(folder: CacheFolder, name: str) -> Pack:
-    with (folder.folder / PART / name).open("rb") as file:
+    with regular.opened(folder.folder / PART / name) as file:
         opening = file.read(len(_MAGIC) + 13)
         size = int(opening[len(_MAGIC) :])
-        if not opening.startswith(_MAGIC) or size > _LONGEST_HEAD:
+        if not opening.startswith(_MAGIC) or not 0 < size <= _LONGEST_HEAD:
             raise ValueError(name)
         head = file.read(size)
-    if hashlib.sha256(head).hexdigest() != name:
+    if not hmac.compare_digest(folder.mac(PART, head).hexdigest(), name):
         raise ValueError(name)
     value = orjson.loads(head)
     units = tuple(Unit(**unit) for unit in value["units"])
@@ -105,11 +107,10 @@ def read(folder: CacheFolder, pack: Pack, schemas: Mapping[str, pa.Schema]) -> d
     """The tables of `pack` that are in `schemas`; drops a damaged one and raises DamagedError."""
     found = {}
     try:
-        with (folder.folder / PART / pack.name).open("rb") as file:
+        with regular.opened(folder.folder / PART / pack.name) as file:
             for name, blob in pack.blobs.items():
                 if name in schemas:
-                    file.seek(pack.start + blob.offset)
-                    found[name] = _table(file.read(blob.size), blob, schemas[name])
+                    found[name] = _table(_bytes(file, pack, blob), schemas[name])
     except (OSError, ValueError, pa.ArrowException) as error:
         folder.drop(f"{PART}/{pack.name}")
         raise DamagedError(pack.name) from error
@@ -118,25 +119,28 @@ def read(folder: CacheFolder, pack: Pack, schemas: Mapping[str, pa.Schema]) -> d
 
 def drop_damaged(folder: CacheFolder) -> None:
     """Look at every byte of every pack, and drop those that are not as they were written."""
-    whole = {pack.name: pack for pack in heads(folder)}
-    for name in folder.names(PART):
-        data = folder.read(f"{PART}/{name}") if name in whole else None
-        pack = whole.get(name)
-        if data is None or pack is None or not all(_is_whole(data, pack)):
-            folder.drop(f"{PART}/{name}")
+    for pack in heads(folder):
+        try:
+            with regular.opened(folder.folder / PART / pack.name) as file:
+                for blob in pack.blobs.values():
+                    _bytes(file, pack, blob)
+        except (OSError, ValueError):
+            folder.drop(f"{PART}/{pack.name}")
 
 
-def _is_whole(data: bytes, pack: Pack) -> Iterator[bool]:
-    for blob in pack.blobs.values():
-        start = pack.start + blob.offset
-        yield hashlib.sha256(data[start : start + blob.size]).hexdigest() == blob.sha256
-
-
-def _table(data: bytes, blob: Blob, schema: pa.Schema) -> pa.Table:
+def _bytes(file: IO[bytes], pack: Pack, blob: Blob) -> bytes:
+    """The bytes of a table in the file of a pack; raises ValueError where they are others."""
+    file.seek(pack.start + blob.offset)
+    data = file.read(blob.size)
     if hashlib.sha256(data).hexdigest() != blob.sha256:
         raise ValueError("not the bytes that were written")
+    return data
+
+
+def _table(data: bytes, schema: pa.Schema) -> pa.Table:
     with pa.ipc.open_stream(pa.py_buffer(data)) as reader:
         table = reader.read_all()
+    table.validate(full=True)
     if not table.schema.equals(schema):
         raise ValueError("other columns than now")
     return table

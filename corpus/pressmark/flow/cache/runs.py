@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pressmark.flow.cache import last, packs
 from pressmark.flow.cache.folder import CacheFolder
 from pressmark.flow.cache.remembering import Remembering
+from pressmark.flow.lending import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pressmark.flow.account import Account
     from pressmark.flow.cache.folder import Cache
     from pressmark.flow.intake import Intake, Item
     from pressmark.flow.options import Options
+
+Made = TypeVar("Made")
 
 
 class CachedRun:
@@ -89,3 +92,21 @@ class CachedRun:
             last.write(self._folder, self._target, last.Built(key, plain, files, made))
         hides = bool(self._options.withdrawn.listed)
         self._folder.finished(self._started, at_once=hides)
+
+
+def surviving(
+    make: Callable[[CachedRun | None], Made], run: CachedRun | None
+) -> tuple[Made, CachedRun | None]:
+    """What `make` gives, and the run that it had.
+
+    Where the cache turns out to be damaged it is begun again without the damaged entries, and where
+    these cannot be removed without a cache.
+    """
+    try:
+        return make(run), run
+    except DamagedError:
+        run = run.without_damaged() if run else None
+    try:
+        return make(run), run
+    except DamagedError:
+        return make(None), None

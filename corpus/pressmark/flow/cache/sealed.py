@@ -1,29 +1,24 @@
-"""Small entries as JSON under a checksum: read back whole and as written, or not at all."""
+"""Small entries as JSON: read back whole and as they were kept, or not at all."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-_DIGITS = 64
+if TYPE_CHECKING:
+    from pressmark.flow.cache.folder import CacheFolder
 
 
-def seal(value: Any) -> bytes:
-    """`value` as JSON, its SHA-256 in a line before it."""
-    text = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
-    return hashlib.sha256(text).hexdigest().encode() + b"\n" + text
+def keep(folder: CacheFolder, name: str, value: Any) -> bool:
+    """Keep `value` as JSON under `name`; False where the disk refuses."""
+    return folder.keep(name, orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS))
 
 
-def unseal(data: bytes | None) -> Any:
-    """The value; None where the bytes are not those that were written."""
-    if data is None or data[_DIGITS : _DIGITS + 1] != b"\n":
-        return None
-    text = data[_DIGITS + 1 :]
-    if hashlib.sha256(text).hexdigest().encode() != data[:_DIGITS]:
-        return None
+def kept(folder: CacheFolder, name: str) -> Any:
+    """The value under `name`; None where there is none that was kept here."""
+    data = folder.read(name)
     try:
-        return orjson.loads(text)
+        return None if data is None else orjson.loads(data)
     except ValueError:
         return None

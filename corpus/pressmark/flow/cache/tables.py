@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pydantic import ValidationError
 
 from pressmark import duplicates
-from pressmark.flow.cache.sealed import seal, unseal
+from pressmark.flow.cache import sealed
 from pressmark.store import sha256_file
 from pressmark.writing import Known, put
 from pressmark_schema.descriptor import FileFacts
@@ -49,9 +50,13 @@ class TableFiles:
         name = f"{PART}/{hashlib.sha256(stated.encode()).hexdigest()}"
         self._names[table, place.name] = name
         try:
-            facts = FileFacts.model_validate(unseal(self._folder.read(name)))
+            facts = FileFacts.model_validate(sealed.kept(self._folder, name))
             path = self._work / name.rpartition("/")[2]
-            put(self._folder.folder / f"{name}{DATA}", path)
+            data = self._folder.folder / f"{name}{DATA}"
+            if not _is_file(data, facts.bytes):
+                self._folder.drop(f"{name}{DATA}")
+                return None
+            put(data, path)
             if f"sha256:{sha256_file(path)}" != facts.hash:
                 self._folder.drop(f"{name}{DATA}")
                 return None
@@ -76,7 +81,13 @@ class TableFiles:
             put(path, entry)
         except OSError:
             return
-        self._folder.replace(name, seal(facts.model_dump(mode="json")))
+        sealed.keep(self._folder, name, facts.model_dump(mode="json"))
+
+
+def _is_file(path: Path, size: int | None) -> bool:
+    """Whether a regular file of this size is there: nothing else is worth hashing."""
+    status = path.lstat()
+    return stat.S_ISREG(status.st_mode) and status.st_size == size
 
 
 def _facts(resource: Resource) -> list[FileFacts]:
@@ -109,11 +120,12 @@ class Pairs:
     def read(self) -> pa.Table | None:
         """What was measured; None where that is not known."""
         data = self._folder.read(self._name)
-        if data is None or hashlib.sha256(data[32:]).digest() != data[:32]:
+        if data is None:
             return None
         try:
-            with pa.ipc.open_stream(pa.py_buffer(data[32:])) as reader:
+            with pa.ipc.open_stream(pa.py_buffer(data)) as reader:
                 found = reader.read_all()
+            found.validate(full=True)
         except (OSError, ValueError, pa.ArrowException):
             return None
         return found if found.column_names == ["one", "other", "shared"] else None
@@ -125,5 +137,4 @@ class Pairs:
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table)
-        data = sink.getvalue()
-        self._folder.replace(self._name, hashlib.sha256(data).digest(), memoryview(data))
+        self._folder.keep(self._name, memoryview(sink.getvalue()))
