@@ -55,6 +55,12 @@ def test_a_filter_reads_from_no_file_that_is_another(package: Path) -> None:
         load(package).filter(lang="de")
 
 
+def test_a_condition_asks_of_no_table_that_is_another(package: Path) -> None:
+    flip(package / "parquet" / "blocks.parquet")
+    with pytest.raises(IntegrityError, match=r"blocks\.parquet: expected sha256"):
+        load(package).filter(where="article_id IN (SELECT article_id FROM blocks)")
+
+
 def test_another_size_is_named_in_bytes(package: Path) -> None:
     path = package / "parquet" / "blocks.parquet"
     size = path.stat().st_size
