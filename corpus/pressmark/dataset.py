@@ -142,7 +142,7 @@ class Dataset:
                 for batch in store.read_table(path, groups=wanted.groups if wanted else None):
                     made = _as_today(batch, schema, name).cast(schema)
                     made.validate(full=True)
-                    _require_days(made)
+                    require_days(made)
                     yield made
             except (OSError, ValueError, KeyError, NotImplementedError) as error:
                 first = str(error).partition("\n")[0]
@@ -276,7 +276,7 @@ def _as_today(batch: pa.RecordBatch, schema: pa.Schema, name: str) -> pa.RecordB
     return batch.select([field.name for field in schema if field.name in known])
 
 
-def _require_days(batch: pa.RecordBatch) -> None:
+def require_days(batch: pa.RecordBatch) -> None:
     """Raise ValueError for a day or instant beyond the years 1 to 9999, which Python cannot hold.
 
     Also for a null where there must be a value.
