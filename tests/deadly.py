@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pyarrow as pa
 
-from pressmark.flow import batch, judged, reading
+from pressmark.flow import batch, judged, limits, reading
 from pressmark.flow.options import Options
 from pressmark.flow.record import Record, record
 from pressmark_schema.documents import Document
@@ -85,6 +85,19 @@ def slow(batch: int, folder: Path) -> int:
     (folder / str(batch)).touch()
     time.sleep(0.3)
     return batch
+
+
+def overdue() -> None:
+    """Sit longer than a document may."""
+    limits.arm(0.2)
+    limits.begin()
+    time.sleep(30)
+
+
+def hold(file: Path, _: None) -> None:
+    """Write down this process, and hold the interpreter's lock."""
+    file.write_text(str(os.getpid()), encoding="ascii")
+    loop()
 
 
 def _process(items: list[Any], options: Options) -> Tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from pressmark.loading import load
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -53,6 +54,12 @@ def test_a_filter_reads_from_no_file_that_is_another(package: Path) -> None:
     flip(package / "parquet" / "articles.parquet")
     with pytest.raises(IntegrityError, match=r"articles\.parquet: expected sha256"):
         load(package).filter(lang="de")
+
+
+def test_a_condition_asks_of_no_table_that_is_another(package: Path) -> None:
+    flip(package / "parquet" / "blocks.parquet")
+    with pytest.raises(IntegrityError, match=r"blocks\.parquet: expected sha256"):
+        load(package).filter(where="article_id IN (SELECT article_id FROM blocks)")
 
 
 def test_another_size_is_named_in_bytes(package: Path) -> None:
@@ -97,6 +104,37 @@ def test_a_file_without_a_hash_is_refused(package: Path) -> None:
     path.write_text(json.dumps(facts), encoding="utf-8")
     with pytest.raises(IntegrityError, match="no hash is declared"):
         load(package / "parquet")
+
+
+def declared(folder: Path, change: Callable[[list[dict[str, Any]]], object]) -> Path:
+    """The folder after a change to the resources of its descriptor."""
+    path = folder / "datapackage.json"
+    facts = json.loads(path.read_bytes())
+    change(facts["resources"])
+    path.write_text(json.dumps(facts), encoding="utf-8")
+    return folder
+
+
+def files_of(resource: dict[str, Any], *paths: str) -> None:
+    stated = {key: resource["pressmark"][key] for key in ("rows", "content_sha256")}
+    resource["pressmark"]["files"] = [{"place": "", "path": path, **stated} for path in paths]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda found: found[0].update(name="other"), "other is said to be another table"),
+        (lambda found: found.append(found[0]), "stands twice"),
+        (lambda found: found[0].update(path=[found[0]["path"]] * 2), "names a file twice"),
+        (lambda found: files_of(found[0], found[0]["path"], "more"), "has other files in its path"),
+        (lambda found: files_of(found[0], "other.parquet"), "has other files in its path"),
+    ],
+)
+def test_a_table_that_is_declared_in_two_ways_is_refused(
+    package: Path, change: Callable[[list[dict[str, Any]]], object], said: str
+) -> None:
+    with pytest.raises(IntegrityError, match=said):
+        load(declared(package / "parquet", change))
 
 
 def test_csv_files_do_not_matter_to_loading(package: Path) -> None:

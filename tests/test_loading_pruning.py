@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -155,3 +156,15 @@ def test_a_divided_corpus_gives_the_same_part_from_fewer_files(
         assert rows[0] == rows[1], name
     assert parts[0].texts.num_rows
     assert 0 < opened.count("blocks") < len(list((divided / "parquet" / "blocks").iterdir())) / 2
+
+
+def test_facts_of_files_are_found_by_their_paths_in_whatever_order(tmp_path: Path) -> None:
+    divided = build(corpus(tmp_path / "corpus", records(60)), tmp_path / "divided")
+    due = load(divided).filter(date_from="2018-03", date_to="2018-09").blocks.to_pylist()
+    path = divided / "parquet" / store.DESCRIPTOR
+    package = json.loads(path.read_bytes())
+    for resource in package["resources"]:
+        resource["pressmark"].get("files", []).reverse()
+    path.write_text(json.dumps(package), encoding="utf-8")
+    found = load(divided / "parquet").filter(date_from="2018-03", date_to="2018-09")
+    assert found.blocks.to_pylist() == due

@@ -1,4 +1,4 @@
-"""A dataset on disk: a folder whose datapackage.json names one Parquet file a table."""
+"""A dataset on disk: a folder whose datapackage.json names the Parquet files of each table."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ class Dataset:
                 f"{descriptor.FORMAT_VERSION}",
                 hint="install the pressmark that wrote it",
             )
+        _require_sound(folder, package)
         return cls(folder, package)
 
     @cached_property
@@ -92,11 +93,11 @@ class Dataset:
 
         Raises IntegrityError where one is not a regular file inside the folder.
         """
-        return {
-            resource.pressmark.table: tuple(map(self._file, resource.paths))
-            for resource in self.package.resources
-            if resource.pressmark and resource.format == "parquet"
-        }
+        return {item.name: tuple(map(self._file, item.paths)) for item in self._resources}
+
+    @property
+    def _resources(self) -> Iterator[descriptor.Resource]:
+        return tables_of(self.package)
 
     @property
     def file_bytes(self) -> int:
@@ -141,7 +142,7 @@ class Dataset:
                 for batch in store.read_table(path, groups=wanted.groups if wanted else None):
                     made = _as_today(batch, schema, name).cast(schema)
                     made.validate(full=True)
-                    _require_days(made)
+                    require_days(made)
                     yield made
             except (OSError, ValueError, KeyError, NotImplementedError) as error:
                 first = str(error).partition("\n")[0]
@@ -149,12 +150,13 @@ class Dataset:
 
     def _holding(self, name: str, wanted: Wanted | None) -> Iterator[Path]:
         """The files of a table that can hold rows of the wanted articles."""
-        facts = next(r.pressmark for r in self.package.resources if r.name == name and r.pressmark)
-        paths = self.files[name]
-        if wanted is None or not facts.files or name not in TABLES_OF_ARTICLES:
-            return iter(paths)
-        pairs = zip(paths, facts.files, strict=True)
-        return (path for path, file in pairs if wanted.may_be_in(file))
+        resource = next(r for r in self._resources if r.name == name)
+        paths = dict(zip(resource.paths, self.files[name], strict=True))
+        files = resource.pressmark.files if resource.pressmark else None
+        if wanted is None or not files or name not in TABLES_OF_ARTICLES:
+            return iter(paths.values())
+        known = {file.path: file for file in files}
+        return (file for path, file in paths.items() if wanted.may_be_in(known[path]))
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection of its own with a view for each table; UTC, one order of rows.
@@ -229,6 +231,36 @@ class Dataset:
             raise IntegrityError(f"{self.folder}: {name} is damaged: {first}") from error
 
 
+def tables_of(package: descriptor.Package) -> Iterator[descriptor.Resource]:
+    """The resources that are tables of ours in Parquet."""
+    return (item for item in package.resources if item.pressmark and item.format == "parquet")
+
+
+def _require_sound(folder: Path, package: descriptor.Package) -> None:
+    """Raise IntegrityError unless each table stands once, by its name, with its very files."""
+    seen = set()
+    for resource in tables_of(package):
+        if odd := _oddness(resource, seen):
+            raise IntegrityError(
+                f"{folder / store.DESCRIPTOR}: the resource {resource.name} {odd}", hint=AGAIN
+            )
+        seen.add(resource.name)
+
+
+def _oddness(resource: descriptor.Resource, seen: set[str]) -> str:
+    """What is wrong with the resource of a table beside those seen before; nothing, mostly."""
+    facts, paths = resource.pressmark, resource.paths
+    if facts is None or facts.table != resource.name:
+        return f"is said to be another table: {(facts.table if facts else '')[:40]!r}"
+    if resource.name in seen:
+        return "stands twice"
+    if len(set(paths)) < len(paths):
+        return "names a file twice"
+    if facts.files and sorted(file.path or "" for file in facts.files) != sorted(paths):
+        return "has other files in its path than in pressmark.files"
+    return ""
+
+
 def _as_today(batch: pa.RecordBatch, schema: pa.Schema, name: str) -> pa.RecordBatch:
     """The rows with the columns that came after the package was made, where it lacks any."""
     import pyarrow as pa
@@ -244,7 +276,7 @@ def _as_today(batch: pa.RecordBatch, schema: pa.Schema, name: str) -> pa.RecordB
     return batch.select([field.name for field in schema if field.name in known])
 
 
-def _require_days(batch: pa.RecordBatch) -> None:
+def require_days(batch: pa.RecordBatch) -> None:
     """Raise ValueError for a day or instant beyond the years 1 to 9999, which Python cannot hold.
 
     Also for a null where there must be a value.

@@ -243,7 +243,8 @@ class Corpus:
             langs=langs,
             representatives=representatives,
         )
-        self._vouch("articles", "texts")
+        # A condition can ask of any table in a subquery.
+        self._vouch(*(self._dataset.files if where is not None else ("articles", "texts")))
         kept = select(self._dataset, filters)
         if self._kept is not None:
             both = kept.articles.filter(pc.is_in(kept.articles, self._kept))

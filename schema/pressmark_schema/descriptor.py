@@ -1,13 +1,15 @@
 """The descriptor of a data package: Data Package v2, with our own facts under `pressmark`."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FORMAT_VERSION = "1"
 """Version of the tables' shape; a package of another one is refused or upgraded, never guessed."""
+MOST_PARTS = 999_999
+"""Parts that a build may have."""
 
 
 class _Part(BaseModel):
@@ -148,11 +150,17 @@ class Share(_Part):
     """
 
     part: int = Field(ge=1)
-    of: int = Field(ge=1)
+    of: int = Field(ge=1, le=MOST_PARTS)
     inputs: int = Field(ge=0)
     inputs_sha256: str
     settings_sha256: str
     beside_sha256: str
+
+    @model_validator(mode="after")
+    def _require_one_of_them(self) -> Self:
+        if self.part > self.of:
+            raise ValueError(f"there is no part {self.part} of {self.of}")
+        return self
 
 
 class Facts(_Part):

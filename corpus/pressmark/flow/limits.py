@@ -21,7 +21,13 @@ class Limits:
 
 
 def arm(seconds: float) -> None:
-    """End this process, from now on, where a document takes longer; never, if 0."""
+    """End this process, from now on, where a document takes longer; never, if 0.
+
+    Whether the signal ends it is inherited from who started it, and so said anew.
+    """
+    if hasattr(signal, "pthread_sigmask") and seconds:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
     _armed[:] = [seconds] if hasattr(signal, "setitimer") and seconds else []
 
 

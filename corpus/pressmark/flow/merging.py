@@ -13,7 +13,8 @@ from pressmark import store
 from pressmark.config import Config
 from pressmark.flow import parts, reading
 from pressmark.flow.intake import Intake
-from pressmark.flow.notes import NOTES, Notes
+from pressmark.flow.notes import LONGEST_NOTES, NOTES, Notes
+from pressmark.flow.options import Options
 from pressmark.read.archives import Told
 from pressmark_schema.errors import IntegrityError, UsageError
 
@@ -46,13 +47,21 @@ class Part:
     def notes(self) -> Notes:
         """What it knows besides tables; raises IntegrityError where they are no notes."""
         try:
-            return Notes.model_validate_json((self.folder / NOTES).read_bytes())
+            with store.inside(self.folder, NOTES).open("rb") as file:
+                found = Notes.model_validate_json(file.read(LONGEST_NOTES))
         except (OSError, ValidationError) as error:
             raise IntegrityError(f"{self.named}: {NOTES} is damaged", hint=self.again) from error
+        told = (found.settings_sha256, found.beside_sha256)
+        if told != (self.share.settings_sha256, self.share.beside_sha256):
+            raise IntegrityError(
+                f"{self.named}: {NOTES} has other settings than the part", hint=self.again
+            )
+        return found
 
     def require_whole(self) -> None:
         """Raise IntegrityError where a file is not the one that was declared."""
-        for path, (_, digest) in store.declared(self.folder).items():
+        declared = store.declared(self.folder)
+        for path, (_, digest) in {NOTES: (None, None), **declared}.items():
             file = store.inside(self.folder, path)
             if not file.is_file() or f"sha256:{store.sha256_file(file)}" != digest:
                 raise IntegrityError(
@@ -75,7 +84,13 @@ class Whole:
     @property
     def config(self) -> Config:
         """The settings under which they were made; a profile is a part of them no more."""
-        return Config.model_validate(self.notes[0].settings)
+        try:
+            return Config.model_validate(self.notes[0].settings)
+        except ValidationError as error:
+            first = self.parts[0]
+            raise IntegrityError(
+                f"{first.named}: {NOTES} has settings that cannot be", hint=first.again
+            ) from error
 
     @property
     def incidents(self) -> list[tuple[str, str]]:
@@ -88,11 +103,12 @@ class Whole:
         return [line for notes in self.notes for line in notes.applied]
 
     def batches(self) -> Iterator[dict[str, pa.Table]]:
-        """The batches of all parts, as they were."""
+        """The batches of all parts, as they were; raises IntegrityError where they are damaged."""
+        tables = Options(self.config).tables
         for part, notes in zip(self.parts, self.notes, strict=True):
             try:
-                yield from parts.batches(part.folder, part.package.resources, notes.batches)
-            except (OSError, ValueError, KeyError) as error:
+                yield from parts.batches(part.folder, part.package.resources, notes.batches, tables)
+            except (OSError, ValueError, LookupError, NotImplementedError) as error:
                 raise IntegrityError(
                     f"{part.named} is damaged: {error}", hint=part.again
                 ) from error

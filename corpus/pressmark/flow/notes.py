@@ -1,5 +1,7 @@
 """What a part of a build knows besides its tables, as it is written beside them."""
 
+import hashlib
+import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +13,8 @@ from pressmark_schema.withdrawals import Withdrawal
 
 NOTES = "notes.json"
 """The file of a part with what the merge has to know besides tables."""
+LONGEST_NOTES = 512 * 2**20
+"""Bytes of notes beyond which they are not read: those of a hundred million articles have fewer."""
 
 
 class Notes(BaseModel):
@@ -20,7 +24,8 @@ class Notes(BaseModel):
     group in its file. `manners` are how files of records are read: reader, mapping, path of the
     first file, and how many there are; `remarks` the same of files in archives. `left_out`, `table`
     and what follows are those of the whole intake, `left_out_inside` what this part left out inside
-    of files. `shared` are the files that other parts read, too, with their hashes.
+    of files. `shared` are the files that other parts read, too, with their hashes. `kept_sha256`
+    is that of the ids that are kept.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -28,6 +33,7 @@ class Notes(BaseModel):
     settings: dict[str, Any]
     corrections: list[tuple[int, Correction]]
     withdrawn: list[Withdrawal] = Field(default_factory=list)
+    kept_sha256: str = ""
     batches: list[dict[str, int]] = Field(default_factory=list)
     profile: str = ""
     learnt: bool = False
@@ -45,6 +51,18 @@ class Notes(BaseModel):
     described: int = 0
 
     @property
+    def settings_sha256(self) -> str:
+        """The hash of the settings, the same for all parts of a build."""
+        return sha256_of(self.settings)
+
+    @property
+    def beside_sha256(self) -> str:
+        """The hash of what people decided and of the ids that are kept, the same for all parts."""
+        corrected = [[line, item.model_dump(mode="json")] for line, item in self.corrections]
+        gone = [item.model_dump(mode="json") for item in self.withdrawn]
+        return sha256_of([corrected, gone, self.kept_sha256])
+
+    @property
     def layer(self) -> Layer:
         """The corrections by article."""
         return layered(self.corrections)
@@ -53,3 +71,8 @@ class Notes(BaseModel):
     def withdrawals(self) -> Withdrawn:
         """The list of what was withdrawn."""
         return Withdrawn(tuple(self.withdrawn))
+
+
+def sha256_of(value: Any) -> str:
+    """The hash of a JSON value, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()

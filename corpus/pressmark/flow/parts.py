@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow.parquet as pq
 
 from pressmark import store
-from pressmark.dataset import connect, parquet_scan
-from pressmark.flow import account, packaging, reading
-from pressmark.flow.notes import NOTES, Notes
+from pressmark.dataset import connect, parquet_scan, require_days
+from pressmark.duplicates import segments_schema
+from pressmark.flow import account, judged, packaging, reading
+from pressmark.flow.duplicates import SEGMENTS
+from pressmark.flow.notes import NOTES, Notes, sha256_of
 from pressmark.flow.rows import batch_schema
 from pressmark.flow.shares import Reader
+from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
 from pressmark.publish import publishing
 from pressmark_schema.descriptor import File, Resource, Share
 from pressmark_schema.generate.sql import quoted
@@ -119,7 +122,7 @@ def write(
         notes = _notes(intake, reader, options, aside)
         notes.batches = writer.batches
         (staging / NOTES).write_text(notes.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        share = _share(intake.items, sizes, parting, options, notes)
+        share = _share(intake.items, sizes, parting, notes)
         store.write_descriptor(staging, _package(staging, resources, options, share, aside))
     return counted(folder, intake, aside.incidents)
 
@@ -137,6 +140,7 @@ def _notes(intake: Intake, reader: Reader, options: Options, aside: packaging.As
         settings=options.config.model_dump(mode="json", by_alias=True, exclude_none=True),
         corrections=list(options.corrections.lines.items()),
         withdrawn=list(options.withdrawn.listed),
+        kept_sha256=sha256_of(options.kept),
         profile=profile.path if profile else "",
         learnt=profile is not None and profile.profile.learnt is not None,
         applied=aside.applied,
@@ -154,28 +158,20 @@ def _notes(intake: Intake, reader: Reader, options: Options, aside: packaging.As
     )
 
 
-def _share(
-    items: Sequence[Item], sizes: Sequence[int], parting: Parting, options: Options, notes: Notes
-) -> Share:
+def _share(items: Sequence[Item], sizes: Sequence[int], parting: Parting, notes: Notes) -> Share:
     """Which share this is; the hashes are over what all parts have in common."""
     inputs = hashlib.sha256()
     for item, size in zip(items, sizes, strict=True):
         stated = (item.found.path, size, item.found.problem, item.row, item.place)
         inputs.update(json.dumps(stated, sort_keys=True).encode() + b"\n")
-    beside = [[line, correction.model_dump(mode="json")] for line, correction in notes.corrections]
-    beside += [[0, item.model_dump(mode="json")] for item in notes.withdrawn]
     return Share(
         part=parting.part,
         of=parting.of,
         inputs=len(items),
         inputs_sha256=inputs.hexdigest(),
-        settings_sha256=_sha256(notes.settings),
-        beside_sha256=_sha256([beside, options.kept]),
+        settings_sha256=notes.settings_sha256,
+        beside_sha256=notes.beside_sha256,
     )
-
-
-def _sha256(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _package(
@@ -208,21 +204,46 @@ def counted(folder: Path, intake: Intake, incidents: list[tuple[str, str]]) -> A
 
 
 def batches(
-    folder: Path, resources: Sequence[Resource], rows: Sequence[Mapping[str, int]]
+    folder: Path,
+    resources: Sequence[Resource],
+    rows: Sequence[Mapping[str, int]],
+    tables: Mapping[str, Table],
 ) -> Iterator[dict[str, pa.Table]]:
-    """The batches of a part as they were; raises OSError or ValueError where a file is damaged."""
+    """The batches of a part as they were.
+
+    Raises OSError, ValueError, LookupError or NotImplementedError where a file is damaged, or is
+    not of the columns that this program writes.
+    """
+    schemas = _schemas(tables)
     with ExitStack() as stack:
         files = {}
         for resource in resources:
-            path = store.inside(folder, str(resource.path)).absolute()
-            file = pq.ParquetFile(path, page_checksum_verification=True)
-            files[resource.name] = stack.enter_context(file)
+            path = store.inside(folder, resource.paths[0]).absolute()
+            file = stack.enter_context(pq.ParquetFile(path, page_checksum_verification=True))
+            if not file.schema_arrow.equals(schemas[resource.name]):
+                raise ValueError(f"{resource.name} has other columns than this program writes")
+            files[resource.name] = file
         groups = dict.fromkeys(files, 0)
         for counts in rows:
             batch = {}
             for name, count in counts.items():
-                batch[name] = files[name].read_row_group(groups[name])
+                batch[name] = _group(files[name], groups[name])
                 groups[name] += 1
                 if batch[name].num_rows != count:
                     raise ValueError(f"{name} has {batch[name].num_rows} rows, not {count}")
             yield batch
+
+
+def _group(file: pq.ParquetFile, place: int) -> pa.Table:
+    """The row group at a place, every value of it one of its column."""
+    table = file.read_row_group(place)
+    table.validate(full=True)
+    for batch in table.to_batches():
+        require_days(batch)
+    return table
+
+
+def _schemas(tables: Mapping[str, Table]) -> dict[str, pa.Schema]:
+    """The columns of everything that batches of a part may hold."""
+    aside = {SEGMENTS: segments_schema(), WITHDRAWN: LEFT_OUT, judged.HITS: judged.schema()}
+    return {name: batch_schema(name, table) for name, table in tables.items()} | aside

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
+import signal
+import sys
 import threading
 import traceback
 from multiprocessing import connection, parent_process
@@ -19,9 +22,13 @@ READY, DONE, FAILED, OUTGROWN = "ready", "done", "failed", "outgrown"
 """What a worker says: that it is there; then of each batch its answer, an exception, or that there
 was no memory for it."""
 
+_PR_SET_PDEATHSIG = 1
+"""The option of Linux's prctl by which a process gets a signal when its parent dies."""
+
 
 def serve(asked: Connection[Any, Any], work: Callable[..., Any], told: Any, seconds: float) -> None:
     """Answer `work(batch, told)` for each batch until nobody asks; a document has `seconds`."""
+    _die_with_parent()
     threading.Thread(target=_follow_parent, daemon=True).start()
     limits.arm(seconds)
     asked.send((READY, None))
@@ -54,8 +61,21 @@ def _sendable(error: Exception) -> Exception:
     return error
 
 
+def _die_with_parent() -> None:
+    """Have Linux kill this process with the one that started it, be it in a loop in C.
+
+    What Linux watches is the thread that started it, which asks it, and is there until it ends it.
+    """
+    parent = parent_process()
+    if sys.platform != "linux" or parent is None:
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent.pid:  # It was gone before.
+        os._exit(1)
+
+
 def _follow_parent() -> None:
-    """End when the process that started this one is gone, whatever is being worked on."""
+    """End when the process that started this one is gone, as soon as Python runs in this one."""
     parent = parent_process()
     if parent:
         connection.wait([parent.sentinel])
