@@ -101,6 +101,7 @@ def run(
         shown.show(account)
         render.out(f"part {parting.part} of {parting.of}: {render.line(str(out / parting.name))}")
         return
+    kept = place(settings, cache, rehash=rehash) if cached else None
     with render.counting("files") as progress:
         account = steps.build(
             source,
@@ -110,6 +111,11 @@ def run(
             previous=previous,
             progress=progress,
             engine=where,
-            cache=place(settings, cache, rehash=rehash) if cached else None,
+            cache=kept,
+        )
+    if cached and kept is None:
+        render.note(
+            "no pressmark.toml, so nothing is kept for the next build, which does all again: "
+            "write one (pressmark scan --write), or give --cache"
         )
     outcome.built(account, out, limit)
