@@ -331,9 +331,10 @@ def test_without_settings_there_is_no_cache_unless_one_is_named(tmp_path: Path) 
     write(tmp_path, {"in/a.txt": article()})
     program(tmp_path, "build", "in", "-o", "out")
     assert not (tmp_path / "in" / ".pressmark").exists()
+    assert f"no pressmark.toml in or above {tmp_path}" in program(tmp_path, "cache")
     program(tmp_path, "build", "in", "-o", "out", "--cache", "kept")
     told = program(tmp_path, "build", "in", "-o", "out", "--cache", "kept")
-    assert "1 of 1 document as before" in told
+    assert "1 of 1 document, as before: taken from the last build" in told
 
 
 def program(folder: Path, *arguments: str) -> str:
@@ -371,10 +372,10 @@ def test_a_cache_that_cannot_be_written_is_done_without(corpus: Path) -> None:
 
 
 def test_the_command_shows_and_clears(corpus: Path) -> None:
-    assert program(corpus, "cache") == "no cache\n"
+    assert program(corpus, "cache").startswith("no cache: nothing is kept in ")
     built(corpus)
     assert "entries, " in program(corpus, "cache")
-    assert "cleared, " in program(corpus, "cache", "--clear")
+    assert "cache: removed " in program(corpus, "cache", "--clear")
     assert "0 entries, 0 bytes" in program(corpus, "cache")
     assert built(corpus).as_before == 0
 

@@ -108,6 +108,33 @@ def test_sources_that_hold_none_of_the_files_are_a_wrong_option(
     assert run("validate", package, "--sources", tmp_path / "nowhere").exit_code == 2
 
 
+RECORDS = """\
+[[records]]
+glob = "*.jsonl"
+fields = { text = "body", native_id = "id" }
+"""
+
+
+@pytest.mark.parametrize("folder", ["corpus/raw", "corpus"])
+def test_the_settings_of_the_sources_are_found_as_build_finds_them(
+    folder: str, tmp_path: Path
+) -> None:
+    raw = tmp_path / "corpus" / "raw"
+    raw.mkdir(parents=True)
+    (raw / "a.jsonl").write_text(json.dumps({"id": "1", "body": TEXT}) + "\n", encoding="utf-8")
+    settings = tmp_path / folder / "pressmark.toml"
+    settings.write_text(RECORDS, encoding="utf-8")
+    assert run("build", raw, "-o", tmp_path / "package").exit_code == 0
+    result = run("validate", tmp_path / "package", "--sources", raw)
+    assert result.exit_code == 0, result.output
+    assert "1 of 1 raw files compared" in result.stderr
+
+    settings.rename(tmp_path / "kept.toml")
+    result = run("validate", tmp_path / "package", "--sources", raw)
+    assert result.exit_code == 2
+    assert "no settings are in force: name the pressmark.toml of the build with -c" in result.stderr
+
+
 def test_the_referee_agrees_on_a_sound_package(package: Path) -> None:
     assert run("validate", package, "--referee").exit_code == 0
 

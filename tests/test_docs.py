@@ -131,7 +131,9 @@ def _model_in(kind: Any) -> tuple[type[BaseModel] | None, str]:
 
 def test_every_setting_is_described_with_its_default_and_no_other_is() -> None:
     page = Page(ROOT / "docs" / "maintainer.md")
-    described = dict(_ROW.findall(page.text.partition("## Every setting")[2]))
+    rows = _ROW.findall(page.text.partition("## Every setting")[2])
+    described = dict(rows)
+    assert len(described) == len(rows), "a setting stands twice"
     expected = {
         name: "" if default in (PydanticUndefined, None) else json.dumps(default)
         for name, default in _settings(Config)

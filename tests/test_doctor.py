@@ -61,8 +61,13 @@ def mend(folder: Path, name: str) -> None:
 def test_a_sound_corpus_has_only_to_be_built(harbour: Harbour) -> None:
     verdicts = examine(harbour.folder)
     wrong = [(v.check.name, v.faults) for v in verdicts if v.state is not State.OK]
-    assert [name for name, _ in wrong] == ["up-to-date"]
+    assert [name for name, _ in wrong] == ["up-to-date", "producer"]
     assert wrong[0][1][0].mend == "dvc repro"
+
+
+def test_of_a_package_that_was_not_made_nothing_is_said(harbour: Harbour) -> None:
+    found = look(harbour.folder, "producer")["producer"]
+    assert (found.state, found.absent) == (State.SKIPPED, "there is no package yet")
 
 
 def test_nothing_is_changed_in_what_git_tracks(harbour: Harbour) -> None:

@@ -86,6 +86,7 @@ SECTION = {
     "after": "Lokales",
     "reason": "it stands on page 3",
 }
+AGAIN = "build again, with the same sources and settings: {}"
 META = "file,section,url\nraw/kurier/a1.txt,Netz,https://k.example/a\nraw/no.txt,x,\n"
 
 
@@ -222,9 +223,6 @@ def test_parts_of_two_builds_are_refused(three: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "change"),
     [
-        ("number of inputs", {"raw/neu.txt": "date 2018 Neu."}),
-        ("inputs \\(paths, sizes, metadata\\)", {"raw/bote/01.txt": "date 2018 Anders."}),
-        ("inputs \\(paths, sizes, metadata\\)", {"meta.csv": META.replace("Netz", "Lokal")}),
         ("settings", {"pressmark.toml": TOML.replace("trial", "other")}),
         ("corrections, withdrawals or kept ids", {"corrections.jsonl": json.dumps(SECTION)}),
     ],
@@ -234,18 +232,101 @@ def test_a_part_of_other_inputs_or_settings_is_named(
 ) -> None:
     write(three / "corpus", change)
     part(three / "corpus", three / "parts", 3, 3)
-    with pytest.raises(UsageError, match=f"part 3 of 3 .* was made of other {what} than part 1"):
+    with pytest.raises(
+        UsageError, match=f"part 3 of 3 .* was made with other {what} than part 1"
+    ) as fault:
         merging.opened([three / "parts"])
+    assert fault.value.hint == AGAIN.format("--part 1/3, --part 2/3")
+
+
+@pytest.mark.parametrize(
+    ("named", "change"),
+    [
+        ("raw/neu.txt is an input of part 3 .* and none of", {"raw/neu.txt": "date 2018 Neu."}),
+        ("raw/bote/01.txt .*: its size and its time of", {"raw/bote/01.txt": "date 2018 Anders."}),
+        ("raw/kurier/a1.txt .*metadata table", {"meta.csv": META.replace("Netz", "Lokal")}),
+    ],
+)
+def test_the_input_that_differs_and_the_parts_that_are_out_of_date_are_named(
+    named: str, change: dict[str, str], three: Path
+) -> None:
+    write(three / "corpus", change)
+    part(three / "corpus", three / "parts", 3, 3)
+    with pytest.raises(UsageError, match=named) as fault:
+        merging.opened([three / "parts"])
+    assert fault.value.hint == AGAIN.format("--part 1/3, --part 2/3")
+
+
+def edited(folder: Path, *, timed: bool = True) -> None:
+    """Change a file of the first half to another of the same length, with or without its time."""
+    file = folder / "raw" / "bote" / "00.txt"
+    before = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"2018-05", b"2017-05"))
+    moved = before.st_mtime_ns + (2_000_000_000 if timed else 0)
+    os.utime(file, ns=(before.st_atime_ns, moved))
+    assert file.stat().st_size == before.st_size
+
+
+def test_a_part_that_read_a_file_before_it_changed_at_the_same_length_is_refused(
+    tmp_path: Path,
+) -> None:
+    folder = corpus(tmp_path, "flat")
+    part(folder, tmp_path / "parts", 1, 2)
+    edited(folder)
+    part(folder, tmp_path / "parts", 2, 2)
+    done = run("merge", tmp_path / "parts", "-o", tmp_path / "out")
+    assert done.returncode == UsageError.exit_code
+    said = done.stderr.decode()
+    assert "raw/bote/00.txt is not the same for part 1 of 2" in said
+    assert "its time of change changed between them" in said
+    assert "--part 1/2" in said
+    assert "--part 2/2" not in said
+    assert not (tmp_path / "out").exists()
+
+    part(folder, tmp_path / "parts", 1, 2)  # as it was told
+    once = steps.build([folder / "raw"], tmp_path / "once", find(folder), jobs=1)
+    assert told(merged(tmp_path / "parts", tmp_path / "out")) == told(once)
+
+
+def hashed(folder: Path, target: Path, number: int) -> None:
+    config, parting = find(folder), Parting(number, 2)
+    steps.build_part([folder / "raw"], target, config, parting, jobs=1, hash_inputs=True)
+
+
+def test_hashed_inputs_are_compared_by_contents_whatever_their_times(tmp_path: Path) -> None:
+    folder = corpus(tmp_path, "flat")
+    hashed(folder, tmp_path / "parts", 1)
+    os.utime(folder / "raw" / "bote" / "00.txt", ns=(1, 1))
+    hashed(folder, tmp_path / "parts", 2)
+    assert len(merging.opened([tmp_path / "parts"]).parts) == 2
+
+    edited(folder, timed=False)
+    hashed(folder, tmp_path / "parts", 2)
+    with pytest.raises(UsageError, match=r"raw/bote/00.txt .*: its contents changed") as fault:
+        merging.opened([tmp_path / "parts"])
+    assert fault.value.hint == AGAIN.format("--part 1/2")
+
+
+def test_parts_with_and_without_hashed_inputs_are_refused(tmp_path: Path) -> None:
+    folder = corpus(tmp_path, "flat")
+    part(folder, tmp_path / "parts", 1, 2)
+    hashed(folder, tmp_path / "parts", 2)
+    with pytest.raises(UsageError, match="compared by the contents") as fault:
+        merging.opened([tmp_path / "parts"])
+    assert fault.value.hint == AGAIN.format("--part 1/2") + ", each with --hash-inputs"
 
 
 def test_a_file_that_changed_between_two_parts_that_read_it_is_named(tmp_path: Path) -> None:
     folder = corpus(tmp_path, "records")
     part(folder, tmp_path / "parts", 1, 2)
     file = folder / "raw" / "b.jsonl"
+    before = file.stat()
     file.write_bytes(file.read_bytes().replace(b"Lindach", b"Lundach"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     part(folder, tmp_path / "parts", 2, 2)
-    with pytest.raises(UsageError, match=r"raw/b.jsonl was another file for part 2"):
+    with pytest.raises(UsageError, match=r"raw/b.jsonl was another file for part 2") as fault:
         merging.opened([tmp_path / "parts"])
+    assert fault.value.hint == AGAIN.format("--part 1/2, --part 2/2")
 
 
 def test_a_damaged_part_is_named_and_nothing_is_published(three: Path) -> None:
@@ -311,7 +392,14 @@ def test_the_commands_print_the_account_of_one_run(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("spelt", ["0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "-1/2"])
+@pytest.mark.parametrize(("spelt", "part"), [("0/2", 0), ("3/2", 3)])
+def test_a_part_beyond_those_there_are_is_said_so(spelt: str, part: int) -> None:
+    with pytest.raises(UsageError, match=f"there is no part {part} of 2") as fault:
+        Parting.parse(spelt)
+    assert fault.value.hint == "they are counted from 1: --part 1/2 to --part 2/2"
+
+
+@pytest.mark.parametrize("spelt", ["1", "1/0", "a/b", "1/2/3", "-1/2"])
 def test_a_part_that_cannot_be_is_a_usage_error(spelt: str) -> None:
     with pytest.raises(UsageError, match="give the part and how many there are, as 2/7"):
         Parting.parse(spelt)

@@ -42,7 +42,10 @@ def show(account: Account) -> None:
     render.out(f"{articles}, {blocks}, {words}")
     if account.as_before:
         documents = render.plural(account.read, "document")
-        render.note(f"{account.as_before:,} of {documents} as before, and not worked off again")
+        besides = f", besides {gone:,} withdrawn" if gone else ""
+        render.note(
+            f"{account.as_before:,} of {documents}{besides}, as before: taken from the last build"
+        )
     _corrections(account.corrections)
     _withdrawn(account.withdrawn)
 

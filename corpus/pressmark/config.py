@@ -415,6 +415,12 @@ def find(operand: Path, explicit: Path | None = None) -> Config:
     return Config()
 
 
+def beside(package: Path, sources: Path | None, explicit: Path | None = None) -> Config:
+    """The configuration given, else that of the raw files as build finds it, else of a package."""
+    found = find(sources, explicit) if sources is not None else Config()
+    return found if found.folder is not None else find(package, explicit)
+
+
 def _profile(config: Config, folder: Path) -> Path | None:
     """The profile that a configuration names, or that lies beside it."""
     if config.parse.profile is not None:

@@ -145,13 +145,15 @@ class Share(_Part):
     """Which share of a build a dataset is, and what the others must have in common with it.
 
     `part` counts from 1 to `of`. `inputs_sha256` is over the paths, sizes and metadata of all
-    `inputs`, the files of the whole build; `settings_sha256` over every setting, `beside_sha256`
-    over what people decided beside them and the ids that are kept.
+    `inputs`, the files of the whole build, and over what `inputs_by` names: when each was modified,
+    or the sha256 of its contents. `settings_sha256` is over every setting, `beside_sha256` over
+    what people decided beside them and the ids that are kept.
     """
 
     part: int = Field(ge=1)
     of: int = Field(ge=1, le=MOST_PARTS)
     inputs: int = Field(ge=0)
+    inputs_by: Literal["modified", "sha256"]
     inputs_sha256: str
     settings_sha256: str
     beside_sha256: str

@@ -46,6 +46,13 @@ def run(
             help="Do one share of the work, such as 2/7, into a folder below --out; then: merge.",
         ),
     ] = None,
+    hash_inputs: Annotated[
+        bool,
+        typer.Option(
+            "--hash-inputs",
+            help="With --part: merge compares the inputs by contents, not by time of change.",
+        ),
+    ] = False,
     engine: EngineOption = EngineName.local,
     address: Address = None,
     cache: CacheFolder = None,
@@ -57,7 +64,9 @@ def run(
     """Build a data package from raw articles: read, normalise, check, export.
 
     With --part, only a share is read and normalised: `pressmark merge` checks and exports them all.
-    How many are quarantined is then judged by merge.
+    How many are quarantined is then judged by merge. Each part notes path, size and time of change
+    of every input, and merge refuses parts that differ: give all of them --hash-inputs where copies
+    of the files have other times. Each part then reads every input.
     """
     from pressmark import config as configuration
     from pressmark.flow import engines, steps
@@ -65,12 +74,15 @@ def run(
     from pressmark.flow.shares import Parting
     from pressmark_cli import account as shown
     from pressmark_cli import outcome, render
+    from pressmark_schema.errors import UsageError
 
     settings = configuration.find(source[0], config).with_metadata(metadata, key)
     settings = settings.with_profile(profile).with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     where = engines.named(engine.value, settings, address=address, jobs=jobs)
     # Other machines would leave what they made on their own disks, unless one is named for all.
+    if hash_inputs and not part:
+        raise UsageError("--hash-inputs is for parts", hint="give --part I/N, too")
     cached = not no_cache and (where is None or cache is not None)
     if part:
         parting = Parting.parse(part)
@@ -84,10 +96,12 @@ def run(
                 previous=previous,
                 progress=progress,
                 engine=where,
+                hash_inputs=hash_inputs,
             )
         shown.show(account)
         render.out(f"part {parting.part} of {parting.of}: {render.line(str(out / parting.name))}")
         return
+    kept = place(settings, cache, rehash=rehash) if cached else None
     with render.counting("files") as progress:
         account = steps.build(
             source,
@@ -97,6 +111,11 @@ def run(
             previous=previous,
             progress=progress,
             engine=where,
-            cache=place(settings, cache, rehash=rehash) if cached else None,
+            cache=kept,
+        )
+    if cached and kept is None:
+        render.note(
+            "no pressmark.toml, so nothing is kept for the next build, which does all again: "
+            "write one (pressmark scan --write), or give --cache"
         )
     outcome.built(account, out, limit)

@@ -32,11 +32,19 @@ def run(
 
     chosen = place(configuration.find(folder, config), cache)
     found = Folder.existing(chosen) if chosen else None
-    if chosen is None or found is None:
-        render.out("no cache")
+    if chosen is None:
+        above = render.line(str(folder.absolute()))
+        render.out(f"no cache: there is no pressmark.toml in or above {above}")
+        render.note(
+            "builds keep one beside it; write one (pressmark scan --write), or give --cache"
+        )
+        return
+    if found is None:
+        render.out(f"no cache: nothing is kept in {render.line(str(chosen.folder))}")
+        render.note("the next build with these settings makes it")
         return
     entries, size = found.size()
     what = f"{render.plural(entries, 'entry').replace('entrys', 'entries')}, {survey.size(size)}"
     if clear:
         found.clear()
-    render.out(f"{render.line(str(chosen.folder))}: {'cleared, ' if clear else ''}{what}")
+    render.out(f"{render.line(str(chosen.folder))}: {'removed ' if clear else ''}{what}")

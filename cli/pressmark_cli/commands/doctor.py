@@ -57,7 +57,7 @@ def _show(verdict: "Verdict") -> None:
     from pressmark_cli import render
 
     name = f"{verdict.check.name:<11}"
-    if verdict.waits_for:
+    if verdict.state.value == "skipped":
         render.out(f"{render.styled('skipped', 'yellow')}  {name}  {_waits(verdict)}")
     elif not verdict.faults:
         render.out(f"{render.styled('ok', 'green')}       {name}  {verdict.check.well}")
@@ -67,7 +67,7 @@ def _show(verdict: "Verdict") -> None:
 
 
 def _waits(verdict: "Verdict") -> str:
-    return f"first mend {', '.join(verdict.waits_for)}"
+    return verdict.absent or f"first mend {', '.join(verdict.waits_for)}"
 
 
 def _plain(verdict: "Verdict") -> dict[str, Any]:
@@ -77,4 +77,5 @@ def _plain(verdict: "Verdict") -> dict[str, Any]:
         "well": verdict.check.well,
         "faults": [{"what": fault.what, "mend": fault.mend} for fault in verdict.faults],
         "waits_for": list(verdict.waits_for),
+        "absent": verdict.absent,
     }

@@ -22,7 +22,9 @@ def run(
     """Make one package of the parts of a build: the same bytes as one run.
 
     All parts have to be there, of the same program, inputs and settings, every byte as it was
-    written; else nothing is made, and it is said which part is at fault.
+    written; else nothing is made, and it is said which part is at fault. Of the inputs, what each
+    part noted of all of them is compared: path, size, row of metadata and time of change, or with
+    build's --hash-inputs the contents instead of the time.
     """
     from pressmark.flow import merging, steps
     from pressmark_cli import outcome, render

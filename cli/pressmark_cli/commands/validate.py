@@ -86,7 +86,7 @@ def run(
     from pressmark.flow import validation
     from pressmark_cli import asking, formats, outcome, render
 
-    settings = configuration.find(path[0], config).with_metadata(metadata, key)
+    settings = configuration.beside(path[0], sources, config).with_metadata(metadata, key)
     settings = settings.with_extractor(extractor)
     asked = validation.Asked(
         sources=sources,

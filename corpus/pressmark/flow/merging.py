@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pydantic import ValidationError
 
 from pressmark import store
 from pressmark.config import Config
-from pressmark.flow import parts, reading
+from pressmark.flow import inputs, parts, reading
 from pressmark.flow.intake import Intake
 from pressmark.flow.notes import LONGEST_NOTES, NOTES, Notes
 from pressmark.flow.options import Options
@@ -19,7 +19,7 @@ from pressmark.read.archives import Told
 from pressmark_schema.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -146,8 +146,8 @@ def opened(folders: Sequence[Path]) -> Whole:
     _require_same_program(found[0])
     found.sort(key=lambda part: (part.share.of, part.share.part))
     _require_all(found)
-    for part in found[1:]:
-        _require_same(found[0], part)
+    _require_same(found)
+    _require_same_inputs(found)
     for part in found:
         part.require_whole()
     whole = Whole(tuple(found), tuple(part.notes() for part in found))
@@ -203,26 +203,94 @@ def _require_same_program(part: Part) -> None:
         )
 
 
-def _require_same(first: Part, other: Part) -> None:
+def _require_same(found: Sequence[Part]) -> None:
     """Raise UsageError where two parts are not of the same build."""
-    compared = {
-        "program": (first.facts.producer, other.facts.producer),
-        "format version": (first.facts.format_version, other.facts.format_version),
-        "number of inputs": (first.share.inputs, other.share.inputs),
-        "inputs (paths, sizes, metadata)": (first.share.inputs_sha256, other.share.inputs_sha256),
-        "settings": (first.share.settings_sha256, other.share.settings_sha256),
-        "profile": (first.facts.profile_sha256, other.facts.profile_sha256),
-        "corrections, withdrawals or kept ids": (
-            first.share.beside_sha256,
-            other.share.beside_sha256,
-        ),
+    compared: dict[str, Callable[[Part], object]] = {
+        "by another program": lambda part: part.facts.producer,
+        "in another format version": lambda part: part.facts.format_version,
+        "with other settings": lambda part: part.share.settings_sha256,
+        "with another profile": lambda part: part.facts.profile_sha256,
+        "with other corrections, withdrawals or kept ids": lambda part: part.share.beside_sha256,
     }
-    for what, (one, two) in compared.items():
-        if one != two:
+    for how, fact in compared.items():
+        for other in found[1:]:
+            if fact(other) != fact(found[0]):
+                said = f"{other.named} was made {how} than {found[0].named}"
+                raise UsageError(said, hint=_out_of_date(found, fact))
+
+
+def _out_of_date(found: Sequence[Part], fact: Callable[[Part], object]) -> str:
+    """Which parts to build again: those that do not agree with the one that was written last."""
+    last = max(found, key=lambda part: (part.folder / store.DESCRIPTOR).stat().st_mtime_ns)
+    return _rebuild(part for part in found if fact(part) != fact(last))
+
+
+def _rebuild(stale: Iterable[Part]) -> str:
+    spelt = [f"--part {part.share.part}/{part.share.of}" for part in stale]
+    more = f" and {len(spelt) - _SHOWN} more" if len(spelt) > _SHOWN else ""
+    return f"build again, with the same sources and settings: {', '.join(spelt[:_SHOWN])}{more}"
+
+
+def _require_same_inputs(found: Sequence[Part]) -> None:
+    """Raise UsageError that names an input which two parts did not see alike."""
+    first = found[0]
+    for other in found[1:]:
+        if other.share.inputs_by != first.share.inputs_by:
+            by_time = [part for part in found if part.share.inputs_by == "modified"]
             raise UsageError(
-                f"{other.named} was made of other {what} than {first.named}: {two}, not {one}",
-                hint=f"build the part that is out of date again: --part N/{first.share.of}",
+                "some parts are compared by the contents of their inputs, others by time",
+                hint=f"{_rebuild(by_time)}, each with --hash-inputs",
             )
+        if other.share.inputs_sha256 != first.share.inputs_sha256:
+            _refuse_inputs(found, first, other)
+
+
+def _refuse_inputs(found: Sequence[Part], first: Part, other: Part) -> NoReturn:
+    files = [part.folder / inputs.INPUTS for part in (first, other)]
+    try:
+        differs = inputs.difference(*files)
+    except (OSError, ValueError, TypeError) as error:
+        raise IntegrityError(f"{inputs.INPUTS} of a part is damaged: {error}") from error
+    if differs is None:
+        raise IntegrityError(f"{other.named}: {inputs.INPUTS} does not agree with its hash")
+    path, one, two = differs
+    if one is None or two is None:
+        there, gone = (other, first) if one is None else (first, other)
+        said = f"{path} is an input of {there.named}, and none of {gone.named}"
+        raise UsageError(said, hint=_stale(found, first, other, one, two))
+    changed = [what for what, is_other in _compared(one, two).items() if is_other]
+    raise UsageError(
+        f"{path} is not the same for {first.named} and {other.named}: "
+        f"{' and '.join(changed)} changed between them",
+        hint=_stale(found, first, other, one, two),
+    )
+
+
+def _compared(one: inputs.Seen, two: inputs.Seen) -> dict[str, bool]:
+    return {
+        "its size": one.bytes != two.bytes,
+        "its time of change": one.modified_ns != two.modified_ns,
+        "its contents": one.sha256 != two.sha256,
+        "what the metadata table says of it": one.stated != two.stated,
+    }
+
+
+def _stale(
+    found: Sequence[Part],
+    first: Part,
+    other: Part,
+    one: inputs.Seen | None,
+    two: inputs.Seen | None,
+) -> str:
+    """Which parts to build again: those that saw the file as it was before, as its times say."""
+    times = [seen.modified_ns or 0 if seen else 0 for seen in (one, two)]
+    if not all(times) or times[0] == times[1]:
+        return _out_of_date(found, lambda part: part.share.inputs_sha256)
+    older = (first if times[0] < times[1] else other).share.inputs_sha256
+    stale = _rebuild(part for part in found if part.share.inputs_sha256 == older)
+    only_times = one and two and one.bytes == two.bytes and one.stated == two.stated
+    copied = "; where it is but a copy with another time, build all parts with --hash-inputs"
+    return f"{stale}{copied if only_times else ''}"
 
 
 def _require_same_bytes(whole: Whole) -> None:
@@ -234,7 +302,7 @@ def _require_same_bytes(whole: Whole) -> None:
             if before != digest:
                 raise UsageError(
                     f"{path} was another file for {part.named} than for {first.named}",
-                    hint=f"build both again: --part N/{part.share.of}",
+                    hint=_rebuild([first, part]),
                 )
 
 

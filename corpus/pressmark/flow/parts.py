@@ -6,17 +6,15 @@ are those of batches, in which captures are not yet resolved and duplicates not 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import pyarrow.parquet as pq
 
 from pressmark import store
 from pressmark.dataset import connect, parquet_scan, require_days
 from pressmark.duplicates import segments_schema
-from pressmark.flow import account, judged, packaging, reading
+from pressmark.flow import account, inputs, judged, packaging, reading
 from pressmark.flow.duplicates import SEGMENTS
 from pressmark.flow.notes import NOTES, Notes, sha256_of
 from pressmark.flow.rows import batch_schema
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
 
     from pressmark.flow.account import Account
     from pressmark.flow.engine import Engine, Step
-    from pressmark.flow.intake import Intake, Item
+    from pressmark.flow.intake import Intake
     from pressmark.flow.options import Options
     from pressmark.flow.shares import Parting
     from pressmark_schema.descriptor import Package
@@ -97,7 +95,7 @@ class Writer:
         )
 
 
-def write(
+def write(  # noqa: PLR0913 - what a run has, and where and how the part is written
     intake: Intake,
     folder: Path,
     parting: Parting,
@@ -105,10 +103,17 @@ def write(
     engine: Engine,
     step: Step[Any, dict[str, pa.Table]],
     progress: Callable[[int], None] | None = None,
+    *,
+    hashed: bool = False,
 ) -> Account:
-    """Do `step` to this part's share of `intake`, and write it to `folder`, all or nothing."""
+    """Do `step` to this part's share of `intake`, and write it to `folder`, all or nothing.
+
+    Where `hashed`, merge compares the inputs by their contents, else by when they were modified.
+    """
     config = options.config
-    sizes = [_size(item) for item in intake.items]
+    # Seen before any is read: what changes from here on is newer than what this part says it saw.
+    seen = inputs.seen(intake.items, hashed=hashed)
+    sizes = [one.bytes for one in seen]
     reader = Reader(parting.portions(intake.items, sizes, config), config)
     shapes = reader.shapes()
     with publishing(folder) as staging:
@@ -122,16 +127,10 @@ def write(
         notes = _notes(intake, reader, options, aside)
         notes.batches = writer.batches
         (staging / NOTES).write_text(notes.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        share = _share(intake.items, sizes, parting, notes)
+        inputs.write(seen, staging / inputs.INPUTS)
+        share = _share(seen, parting, notes, "sha256" if hashed else "modified")
         store.write_descriptor(staging, _package(staging, resources, options, share, aside))
     return counted(folder, intake, aside.incidents)
-
-
-def _size(item: Item) -> int:
-    try:
-        return 0 if item.found.problem else item.found.location.stat().st_size
-    except OSError:
-        return 0
 
 
 def _notes(intake: Intake, reader: Reader, options: Options, aside: packaging.Aside) -> Notes:
@@ -158,17 +157,19 @@ def _notes(intake: Intake, reader: Reader, options: Options, aside: packaging.As
     )
 
 
-def _share(items: Sequence[Item], sizes: Sequence[int], parting: Parting, notes: Notes) -> Share:
+def _share(
+    seen: Sequence[inputs.Seen],
+    parting: Parting,
+    notes: Notes,
+    compared: Literal["modified", "sha256"],
+) -> Share:
     """Which share this is; the hashes are over what all parts have in common."""
-    inputs = hashlib.sha256()
-    for item, size in zip(items, sizes, strict=True):
-        stated = (item.found.path, size, item.found.problem, item.row, item.place)
-        inputs.update(json.dumps(stated, sort_keys=True).encode() + b"\n")
     return Share(
         part=parting.part,
         of=parting.of,
-        inputs=len(items),
-        inputs_sha256=inputs.hexdigest(),
+        inputs=len(seen),
+        inputs_by=compared,
+        inputs_sha256=inputs.sha256(seen),
         settings_sha256=notes.settings_sha256,
         beside_sha256=notes.beside_sha256,
     )
@@ -184,12 +185,15 @@ def _package(
     package = packaging.package_of(
         resources, "part", options.config, reproducible=not aside.incidents
     )
-    notes = folder / NOTES
-    digest = f"sha256:{store.sha256_file(notes)}"
-    files = [File(path=NOTES, bytes=notes.stat().st_size, hash=digest)]
+    files = [_file(folder, name) for name in (inputs.INPUTS, NOTES)]
     assert package.pressmark is not None  # noqa: S101 - package_of states them
     facts = package.pressmark.model_copy(update={"share": share, "files": files})
     return package.model_copy(update={"pressmark": facts})
+
+
+def _file(folder: Path, name: str) -> File:
+    path = folder / name
+    return File(path=name, bytes=path.stat().st_size, hash=f"sha256:{store.sha256_file(path)}")
 
 
 def counted(folder: Path, intake: Intake, incidents: list[tuple[str, str]]) -> Account:

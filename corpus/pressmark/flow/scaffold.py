@@ -66,6 +66,8 @@ All belong into git, beside the sources, which nobody edits.
     dvc remote add --default store ADDRESS
     dvc remote modify store verify true
 
+ADDRESS is a bucket, a share, or the absolute path of a folder that is there.
+
 Then build, commit, and see whether all is well:
 
     dvc repro

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _EACH = 1_024
 """Bytes that a file counts for besides its own: opening it takes time, too."""
-_SPELT = re.compile(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})")
+_SPELT = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,13 @@ class Parting:
     def parse(cls, text: str) -> Parting:
         """`2/7`, the second of seven; raises UsageError for anything else."""
         spelt = _SPELT.fullmatch(text)
-        if spelt is None or int(spelt[1]) > int(spelt[2]):
+        if spelt is None or int(spelt[2]) == 0:
             raise UsageError(f"--part {text[:40]}: give the part and how many there are, as 2/7")
-        return cls(int(spelt[1]), int(spelt[2]))
+        part, of = int(spelt[1]), int(spelt[2])
+        if not 1 <= part <= of:
+            hint = f"they are counted from 1: --part 1/{of} to --part {of}/{of}"
+            raise UsageError(f"--part {text}: there is no part {part} of {of}", hint=hint)
+        return cls(part, of)
 
     @property
     def name(self) -> str:

@@ -152,16 +152,21 @@ def build_part(  # noqa: PLR0913 - the arguments of build, and which part
     previous: Path | None = None,
     progress: Progress | None = None,
     engine: Engine | None = None,
+    hash_inputs: bool = False,
 ) -> Account:
     """Read and normalise one part's share of `operands` into `folder`, below its own name.
 
-    `merge` makes the package of all parts: the same bytes as `build` with these arguments.
+    `merge` makes the package of all parts: the same bytes as `build` with these arguments. It
+    refuses a part that saw an input of another size, or modified at another time; with
+    `hash_inputs`, which reads every input, one of other contents whatever its time.
     """
     intake = take(operands, config)
     options = Options.of(config, _kept(previous, config))
     engine = engine or _here(intake.items, config, jobs)
     target = folder / parting.name
-    return parts.write(intake, target, parting, options, engine, JUDGED, progress)
+    return parts.write(
+        intake, target, parting, options, engine, JUDGED, progress, hashed=hash_inputs
+    )
 
 
 def merge(whole: merging.Whole, target: Path) -> Account:

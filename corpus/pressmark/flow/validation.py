@@ -253,7 +253,8 @@ def _against_sources(
 ) -> list[Finding]:
     """Compare each block with the raw file it came from, and say how many there were.
 
-    Raises UsageError when none of the files is in `folder`.
+    The files lie in `folder`, or in that of the settings which hold for it, as paths are counted
+    from there. Raises UsageError when none of them does.
     """
     with dataset.connect() as connection:
         rows = connection.execute(
@@ -261,17 +262,35 @@ def _against_sources(
                 file="coalesce(archive_path, path)" if _knows_archives(dataset) else "path"
             )
         ).fetchall()
-    there = [row for row in rows if store.inside(folder, row[1]).is_file()]
+    above = config.folder and folder.resolve().is_relative_to(config.folder.resolve())
+    places = [folder, *([config.folder] if config.folder and above else [])]
+    there: list[Any] = []
+    for place in places:
+        there = [row for row in rows if store.inside(place, row[1]).is_file()]
+        if there:
+            folder = place
+            break
     files, found = {row[1] for row in rows}, {row[1] for row in there}
     if rows and not there:
         raise UsageError(
             f"none of the {len(files):,} raw files is in {folder}",
-            hint=f"give the folder in which {rows[0][1]} lies",
+            hint=f"give the folder in which {rows[0][1]} lies{_unset(config)}",
         )
     result.notes.append(f"{folder}: {len(found):,} of {len(files):,} raw files compared")
     with dataset.connect() as connection:
         decoded = _decoded(there, folder, config)
-        return list(check.text_findings(connection, decoded, whole=not _reduced(dataset)))
+        try:
+            return list(check.text_findings(connection, decoded, whole=not _reduced(dataset)))
+        except UsageError as error:
+            hint = f"{error.hint or 'see the settings'}{_unset(config)}"
+            raise UsageError(str(error), hint=hint) from error
+
+
+def _unset(config: Config) -> str:
+    """What to add to a fault that settings might mend, where none are in force."""
+    if config.folder is not None:
+        return ""
+    return "; no settings are in force: name the pressmark.toml of the build with -c"
 
 
 def _knows_archives(dataset: Dataset) -> bool:

@@ -9,7 +9,7 @@ NO_TITLE = Rule(
     severity=Severity.INFO,
     what="the article has no title",
     why="Readers of a list of hits cannot tell the article from others.",
-    fix="State titles in a sidecar table; a title is never made up.",
+    fix="State titles in a metadata table; a title is never made up.",
     bad=(
         "date 2019-05-02 Die Fähre fährt wieder, sagte die Reederei am Montag.\n\n"
         "Sie hat einen neuen Motor."
@@ -27,7 +27,7 @@ COARSE_DATE = Rule(
     severity=Severity.INFO,
     what="the publication date is no finer than {observed}",
     why="Studies by day have to leave the article out or count it as possible.",
-    fix="State the day in a sidecar table, if you know it; it is never made up.",
+    fix="State the day in a metadata table, if you know it; it is never made up.",
     bad="date 2019-05 Die Fähre fährt wieder, sagte die Reederei am Montag.",
     good="date 2019-05-02 Die Fähre fährt wieder, sagte die Reederei am Montag.",
     document=True,
@@ -38,7 +38,7 @@ NO_DATE = Rule(
     severity=Severity.WARNING,
     what="the article has no publication date",
     why="It falls out of every count over time.",
-    fix="State dates in a sidecar table or a path pattern.",
+    fix="State dates in a metadata table or a path pattern.",
     bad="Die Fähre fährt wieder, sagte die Reederei am Montag.\n\nSie hat einen neuen Motor.",
     good="date 2019-05-02 Die Fähre fährt wieder, sagte die Reederei am Montag.",
     document=True,
@@ -59,7 +59,7 @@ TITLE_IS_TEXT = Rule(
     severity=Severity.WARNING,
     what="the title is the same as the first paragraph: {observed}",
     why="Its words are counted as text, or a paragraph was taken for a title.",
-    fix="Look at the source; state the title in a sidecar table.",
+    fix="Look at the source; state the title in a metadata table.",
     bad=(
         "Title: Die Fähre fährt wieder.\n"
         "Date: 2019-05-02\n\n"
@@ -79,7 +79,7 @@ DATE_IN_FUTURE = Rule(
     severity=Severity.WARNING,
     what="a date lies after the day of the check: {observed}",
     why="An article cannot be newer than its capture: the date is wrong, or was misread.",
-    fix="Check the date at the publisher; state the right one in a sidecar table.",
+    fix="Check the date at the publisher; state the right one in a metadata table.",
     bad="an article of 2031 in a check with `--as-of 2026-11-01`",
     good="an article of 2021 in the same check",
 )
@@ -89,7 +89,7 @@ DATE_UNREADABLE = Rule(
     severity=Severity.WARNING,
     what="a publication date that is stated cannot be read: {observed}",
     why="The article has no date, or a coarser one than its source knows.",
-    fix="Write it there as 2018, 2018-05 or 2018-05-03, or state it so in a sidecar table.",
+    fix="Write it there as 2018, 2018-05 or 2018-05-03, or state it so in a metadata table.",
     bad="`published` is `Anfang Mai` in the metadata table",
     good="`published` is `2018-05` there",
 )
@@ -99,7 +99,7 @@ DATES_CONTRADICT = Rule(
     severity=Severity.WARNING,
     what="the article holds something newer than its date: {observed}",
     why="Either the date is wrong or the article was edited later without a note.",
-    fix="Check the date at the publisher; state the right one in a sidecar table.",
+    fix="Check the date at the publisher; state the right one in a metadata table.",
     bad=(
         "date 2018-06 Die Fähre fährt wieder, sagte die Reederei am Montag.\n\n"
         "Gute Fahrt! — Reederei Nord (@reederei_nord) ⟦3. Juli 2018⟧"
@@ -126,7 +126,7 @@ MODIFIED_EARLY = Rule(
     severity=Severity.WARNING,
     what="the last change lies before the publication: {observed}",
     why="One of the two dates is wrong, and which state of the text this is cannot be told.",
-    fix="Check both dates at the publisher; state the right ones in a sidecar table.",
+    fix="Check both dates at the publisher; state the right ones in a metadata table.",
     bad="published on 2018-06-03, modified on 2018-05-30",
     good="published on 2018-05-30, modified on 2018-06-03",
 )
@@ -136,7 +136,7 @@ DATE_IMPOSSIBLE = Rule(
     severity=Severity.WARNING,
     what="the head of the article has a date that the calendar does not: {observed}",
     why="The article is without its date, and the words of the date count as text.",
-    fix="Correct the date where it is known: in a sidecar table, or with `pressmark correct`.",
+    fix="Correct the date where it is known: in a metadata table, or with `pressmark correct`.",
     bad="date ⟦2018-13⟧ Die Fähre fährt wieder, sagte die Reederei am Montag.",
     good="date 2018-12 Die Fähre fährt wieder, sagte die Reederei am Montag.",
     document=True,
@@ -148,7 +148,7 @@ URL_DATE = Rule(
     severity=Severity.WARNING,
     what="the address has another date than the article: {observed}",
     why="One of the two is wrong, or the address is that of an earlier article.",
-    fix="Check the date at the publisher; state the right one in a sidecar table.",
+    fix="Check the date at the publisher; state the right one in a metadata table.",
     bad="`https://example.org/2017/03/09/kran`, published 2018-05",
     good="`https://example.org/2018/05/09/kran`, published 2018-05",
     precision=1000,
@@ -160,7 +160,7 @@ SITE_IN_TITLE = Rule(
     severity=Severity.WARNING,
     what="the title ends with the name of the site: {observed}",
     why="The name is counted as a word of every title, and equal titles look different.",
-    fix="Let `pressmark fix` cut it, or state titles in a sidecar table.",
+    fix="Let `pressmark fix` cut it, or state titles in a metadata table.",
     fixable=True,
     bad="three titles of an outlet that end with `| Hafenkurier`",
     good="three titles of an outlet, each with an end of its own",
@@ -172,7 +172,7 @@ DATE_NARROWED = Rule(
     severity=Severity.INFO,
     what="the text says more exactly when it was written than its date: {observed}",
     why="A study by day could use the article; `texts` has the narrower days, `articles` not.",
-    fix="State the day in a sidecar table, if you know it; else nothing is to be done.",
+    fix="State the day in a metadata table, if you know it; else nothing is to be done.",
     bad="date 2018-05 Die Fähre fährt wieder, sagte die Reederei am Montag.\n\n"
     "Gute Fahrt! — Reederei Nord (@reederei_nord) 30. Mai 2018",
     good="date 2018-05-30 Die Fähre fährt wieder, sagte die Reederei am Montag.\n\n"
@@ -196,7 +196,7 @@ TITLES_DIFFER = Rule(
     severity=Severity.INFO,
     what="the page states another title too: {observed}",
     why="Searches by title miss the article under the name by which others know it.",
-    fix="The second one named was believed; state the right one in a sidecar table.",
+    fix="The second one named was believed; state the right one in a metadata table.",
     bad="`og:title` is `Kran am Hafen`, the heading `Die Fähre fährt wieder`",
     good="`og:title` is `Die Fähre fährt wieder | Bote`, the heading the same without the site",
 )
@@ -206,7 +206,7 @@ FOREIGN_ADDRESS = Rule(
     severity=Severity.WARNING,
     what="the page names as its own an address that was not believed: {observed}",
     why="It is another site's, a front page or no web address; articles must not merge under it.",
-    fix="Check where the article first appeared; state `canonical_url` in a sidecar table.",
+    fix="Check where the article first appeared; state `canonical_url` in a metadata table.",
     bad="`rel=canonical` names the front page",
     good="`rel=canonical` names the article",
 )
@@ -216,7 +216,7 @@ DATA_UNREAD = Rule(
     severity=Severity.INFO,
     what="the page's structured data cannot be read: {observed}",
     why="Title, date or authors that it states were taken from elsewhere, or are unknown.",
-    fix="Nothing, where they are right; else state them in a sidecar table.",
+    fix="Nothing, where they are right; else state them in a metadata table.",
     bad="a JSON-LD script that ends amid a string",
     good="a JSON-LD script that is JSON",
 )

@@ -9,7 +9,7 @@ RIGHTS_UNKNOWN = Rule(
     severity=Severity.INFO,
     what="the rights in the article are unknown",
     why="Nobody can tell whether the text may be passed on.",
-    fix="State `rights` in pressmark.toml or a sidecar table.",
+    fix="State `rights` in pressmark.toml or a metadata table.",
     bad="an article for which neither settings nor table state `rights`",
     good='`[rights."raw/*"]` states `CC0-1.0`',
 )
@@ -19,7 +19,7 @@ RIGHTS_CONTRADICT = Rule(
     severity=Severity.WARNING,
     what="the same text is there under other rights: {observed}",
     why="Which of the two statements holds cannot be told; the stricter one should.",
-    fix="Correct the statement in pressmark.toml or the sidecar table.",
+    fix="Correct the statement in pressmark.toml or the metadata table.",
     bad="an article under `CC-BY-4.0`, and the same text from the same outlet under `CC0-1.0`",
     good="both under `CC-BY-4.0`",
     cost=Cost.CORPUS,

@@ -44,7 +44,8 @@ CHECKS: tuple[Check, ...] = (
     Check("site-cache", "DVC's site cache is nobody else's", modes.site_cache, _SETUP),
     Check("up-to-date", "the package is that of the sources", dvc_setup.up_to_date,
           ("dvc-config", "pipeline")),
-    Check("producer", "the package is by the pressmark installed", dvc_setup.producer),
+    Check("producer", "the package is by the pressmark installed", dvc_setup.producer,
+          absent=dvc_setup.no_package),
 )  # fmt: skip
 """Everything that is looked at, in order: what another check needs comes ahead of it."""
 
@@ -60,8 +61,9 @@ def examine(folder: Path, checks: Iterable[Check] = CHECKS) -> list[Verdict]:
     verdicts = []
     for check in checks:
         waits = tuple(name for name in check.after if name not in well)
-        found = () if waits else tuple(check.look(corpus))
-        verdicts.append(Verdict(check, found, waits))
-        if not waits and not found:
+        absent = "" if waits else check.absent(corpus)
+        found = () if waits or absent else tuple(check.look(corpus))
+        verdicts.append(Verdict(check, found, waits, absent))
+        if verdicts[-1].state is State.OK:
             well.add(check.name)
     return verdicts

@@ -80,12 +80,15 @@ def up_to_date(corpus: Corpus) -> Iterator[Fault]:
         yield Fault(f"dvc.lock is older than what it records: {', '.join(stale)}", "dvc repro")
 
 
+def no_package(corpus: Corpus) -> str:
+    """What to say where no package was made yet; else empty."""
+    made = (corpus.root / record.PACKAGE / store.DESCRIPTOR).is_file()
+    return "" if made else "there is no package yet"
+
+
 def producer(corpus: Corpus) -> Iterator[Fault]:
     """The package was made by the pressmark that is installed."""
-    folder = corpus.root / record.PACKAGE
-    if not (folder / store.DESCRIPTOR).is_file():
-        return
-    facts = store.read_descriptor(folder).pressmark
+    facts = store.read_descriptor(corpus.root / record.PACKAGE).pressmark
     now = f"pressmark {version('pressmark')}"
     if facts is not None and facts.producer != now:
         yield Fault(
