@@ -238,7 +238,7 @@ def tables_of(package: descriptor.Package) -> Iterator[descriptor.Resource]:
 
 def _require_sound(folder: Path, package: descriptor.Package) -> None:
     """Raise IntegrityError unless each table stands once, by its name, with its very files."""
-    seen = set()
+    seen: set[str] = set()
     for resource in tables_of(package):
         if odd := _oddness(resource, seen):
             raise IntegrityError(
