@@ -327,7 +327,7 @@ def test_what_says_the_same_is_listed_before_anything_is_written(corpus: Path) -
     withdraw(corpus, name, "--with-duplicates")
     lines = (corpus / "withdrawn.jsonl").read_text("utf-8").splitlines()
     assert {json.loads(line)["id"] for line in lines} == {name, other}
-    assert "0 withdrawals written" in withdraw(corpus, name).stdout
+    assert "has it already, and stays as it is" in withdraw(corpus, name).stdout
 
 
 @pytest.mark.parametrize(
@@ -378,3 +378,18 @@ def test_a_line_that_is_taken_out_of_the_list_gives_the_article_back(corpus: Pat
     (corpus / "withdrawn.jsonl").write_text("", encoding="utf-8")
     build(corpus)
     assert (corpus / "data/package/datapackage.json").read_bytes() == before
+
+
+def test_what_was_withdrawn_is_told_to_whoever_asks_for_it(corpus: Path) -> None:
+    name = id_of(corpus, "kran.txt")
+    assert withdraw(corpus, name).exit_code == 0
+    before = (corpus / "withdrawn.jsonl").read_bytes()
+    again = withdraw(corpus, name)
+    assert "already withdrawn on 2026-11-01 (rights)" in " ".join(again.output.split())
+    assert "0 withdrawals" not in again.output
+    assert (corpus / "withdrawn.jsonl").read_bytes() == before
+    build(corpus)
+    for words in (("show", name), ("show", name, "--captures")):
+        result = run(*words, "-p", corpus / "data/package")
+        assert result.exit_code == 2
+        assert f"{name} was withdrawn on 2026-11-01 (rights)" in " ".join(result.output.split())

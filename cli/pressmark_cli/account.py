@@ -89,6 +89,8 @@ def _corrections(made: Outcome) -> None:
 
 def _withdrawn(made: withdrawn.Outcome) -> None:
     """Say what of the list of withdrawals found nothing, or more than it should have."""
+    if made.blocks:
+        render.out(f"withdrawn from articles that stay: {render.plural(made.blocks, 'block')}")
     for name in made.misplaced:
         render.note(f"{name}: a withdrawn block is not where it was; the article is left out")
     if made.absent:

@@ -31,7 +31,11 @@ def captures(found: Sequence[Capture], *, words: bool = True) -> None:
 
 
 def _line(capture: Capture) -> str:
-    when = f"{capture.retrieved_at:%Y-%m-%dT%H:%M:%SZ}" if capture.retrieved_at else "time unknown"
+    when = (
+        f"{capture.retrieved_at:%Y-%m-%dT%H:%M:%SZ}"
+        if capture.retrieved_at
+        else "at an unknown time"
+    )
     place = f"{capture.path}#{capture.index}" if capture.index else capture.path
     current = ", current" if capture.is_current else ""
     why = f"; its text is not at hand: {render.line(capture.why)}" if capture.why else ""
@@ -70,11 +74,15 @@ def deeds(shown: Shown, corrections: Sequence[tuple[int, Correction]]) -> None:
 
 def findings(rows: Sequence[dict[str, Any]]) -> None:
     """Print what the rules say of it."""
+    from pressmark.check.catalogue import RULES
+
     render.out(f"findings: {len(rows) or 'none'}")
     for row in rows:
         place = f":{row['src_line']}" if row["src_line"] else ""
-        observed = render.line(row["observed"] or "")
-        render.out(f"  {row['code']}{place} {observed}")
+        rule = RULES.get(row["code"])
+        name = f" {rule.name}" if rule else ""
+        observed = f": {render.line(row['observed'])}" if row["observed"] else ""
+        render.out(f"  {row['code']}{place}{name}{observed}")
 
 
 def versions(events: Sequence[Event]) -> None:

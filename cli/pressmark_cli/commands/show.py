@@ -97,10 +97,10 @@ def _life(article: str, package: Path, config: Path | None, *, whole: bool) -> N
         found = show.of_dataset(dataset, article)
         name = found.article["article_id"]
         life.captures(captures.captures(dataset, name, folder, settings), words=not whole)
-    except PressmarkError:
+    except PressmarkError as fault:
         if not whole:
             raise
-        render.note(f"{render.line(article)} is not in {render.line(str(package))}")
+        render.note(f"not in {render.line(str(package))}: {render.line(str(fault))}")
     else:
         if whole:
             life.deeds(found, corrections.layer(settings).of(name))

@@ -89,12 +89,19 @@ def _withdraw(asked: "Asked", package: Path, config: Path | None, *, dry_run: bo
         render.note("these hold the same words and stay; name them, or add --with-duplicates:")
     for target in plan.others:
         render.note(f"  {_line(target)}")
+    for item in plan.earlier:
+        block = " (a block of it)" if item.span else ""
+        day = f" on {item.date}" if item.date else ""
+        render.note(f"{item.id}{block}: already withdrawn{day} ({item.reason})")
     if dry_run:
         render.note("nothing was written")
         return
     written = withdrawing.carry_out(plan, settings)
-    count = render.plural(written.withdrawals, "withdrawal")
-    render.out(f"{count} written to {versioned.FILE}")
+    if written.withdrawals:
+        count = render.plural(written.withdrawals, "withdrawal")
+        render.out(f"{count} written to {versioned.FILE}")
+    else:
+        render.out(f"{versioned.FILE} has it already, and stays as it is")
     if written.corrections or written.waivers:
         render.out(
             f"taken out of what lies beside: {render.plural(written.corrections, 'correction')}, "

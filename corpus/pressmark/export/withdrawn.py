@@ -70,7 +70,7 @@ def said(package: Package) -> str | None:
     several = len(reasons) > 1
     why = ", ".join(f"{r} {n:,}" if several else r for r, n in sorted(reasons.items()))
     in_part = sum(bool(items) and all(item.span for item in items) for items in found)
-    part = f", {in_part:,} of them in part" if in_part else ""
+    part = f", {in_part:,} of them for a block alone" if in_part else ""
     kept = among - len(lost)
     return f"{kept:,} of {among:,} articles; {len(lost):,} withdrawn since ({why}){part}"
 

@@ -194,7 +194,7 @@ def of_file(asked: Place | Path, config: Config) -> Shown:
     except InvalidMetadataError as error:
         raise _refused(file, error.reason, str(error)) from error
     except WithdrawnError as error:
-        raise _refused(file, "withdrawn", str(error)) from error
+        raise UsageError(f"{file}: {error}") from error
     place = document.place if document.from_record else item.place
     return Shown(document.path, made.rows, place, document.text)
 
@@ -221,7 +221,10 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
     for name in ("articles", "texts", "blocks", "captures", "sources"):
         dataset.table(name)
     with dataset.connect() as connection:
-        article_id = _find(connection, dataset, key[:_LONGEST_KEY])
+        try:
+            article_id = _find(connection, dataset, key[:_LONGEST_KEY])
+        except UsageError as error:
+            raise _withdrawn(dataset, key) or error from None
         rows = {
             name: _rows(connection, dataset, name, article_id)
             for name in (*TABLES_OF_ARTICLES, "duplicates")
@@ -234,6 +237,16 @@ def of_dataset(dataset: Dataset, key: str) -> Shown:
         ).fetchone()
     empty: dict[str, list[Row]] = {name: [] for name in TABLES_OF_ARTICLES}
     return Shown(path[0] if path else None, empty | rows)
+
+
+def _withdrawn(dataset: Dataset, key: str) -> UsageError | None:
+    """That an article is not there since it was withdrawn; None where no whole id says so."""
+    facts = dataset.package.pressmark
+    for item in (facts.withdrawn or []) if facts else []:
+        if item.span is None and key in {item.id, *(item.aliases or ())}:
+            day = f" on {item.date}" if item.date else ""
+            return UsageError(f"{key} was withdrawn{day} ({item.reason or 'other'})")
+    return None
 
 
 def several(dataset: Dataset, article_ids: Sequence[str]) -> dict[str, Shown]:

@@ -45,6 +45,8 @@ class Target:
 class Plan:
     """What will be withdrawn, as entries of the list and for people; `others` hold the words too.
 
+    `earlier` are the entries that the list has already of what was asked for.
+
     `fresh` are those that are not on the list yet. `fingerprints` are the findings about what
     is withdrawn, `slices` the hashes of withdrawn blocks' sources, each with its article and those
     of its neighbours.
@@ -57,6 +59,7 @@ class Plan:
     fingerprints: frozenset[str] = frozenset()
     slices: tuple[tuple[str, str | None, str | None, str | None], ...] = ()
     words: tuple[str, ...] = ()
+    earlier: tuple[Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def carry_out(plan: Plan, config: Config) -> Written:
 def _planned(
     dataset: Dataset, asked: Asked, config: Config, found: tuple[list[Target], list[Target]]
 ) -> Plan:
-    listed = {(item.id, item.span) for item in withdrawn.listed(config).listed}
+    listed = {(item.id, item.span): item for item in withdrawn.listed(config).listed}
     made: list[Withdrawal] = []
     slices, words = [], list[str]()
     for target in found[0]:
@@ -147,6 +150,7 @@ def _planned(
         frozenset(_fingerprints(dataset, whole, [t.block for t in found[0] if t.block])),
         tuple(slices),
         tuple(words),
+        tuple(listed[item.id, item.span] for item in made if (item.id, item.span) in listed),
     )
 
 

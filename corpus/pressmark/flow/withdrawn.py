@@ -104,12 +104,13 @@ class Outcome:
 
     `documents` counts those that were left out; `absent` are entries that name no article that
     was read, `misplaced` the ids of articles that were left out as a whole, since a withdrawn
-    block is not where it was.
+    block is not where it was. `blocks` counts those that articles were made without.
     """
 
     documents: int = 0
     absent: list[tuple[int, Withdrawal]] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
+    blocks: int = 0
 
 
 def left_out(source_id: str, why: WithdrawnError) -> dict[str, Any]:
@@ -244,10 +245,12 @@ def outcome(made: Withdrawn, left_out: pa.Table, dataset: Dataset) -> Outcome:
     """What became of the list in a dataset that was built with it, `left_out` being left out."""
     if not made.listed:
         return Outcome()
-    known = set(left_out["article_id"].to_pylist())
+    here: set[str] = set()
     for name, column in (("articles", "article_id"), ("aliases", "alias_id")):
         for batch in dataset.batches(name):
-            known.update(batch.column(column).to_pylist())
+            here.update(batch.column(column).to_pylist())
+    known = here | set(left_out["article_id"].to_pylist())
+    blocks = sum(item.span is not None and bool(item.names & here) for item in made.listed)
     absent = [(rank, item) for rank, item in enumerate(made.listed, 1) if not item.names & known]
     misplaced = left_out.filter(left_out["misplaced"])["article_id"].to_pylist()
-    return Outcome(left_out.num_rows, absent, sorted(set(misplaced)))
+    return Outcome(left_out.num_rows, absent, sorted(set(misplaced)), blocks)
