@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ import pytest
 import deadly
 from pressmark.config import Config, find
 from pressmark.flow import engines, steps
+from pressmark.flow import ray as ray_engine
 from pressmark.flow.engine import In, Out, Step
 from pressmark.flow.limits import Limits
 from pressmark.flow.ray import Ray
@@ -70,6 +72,35 @@ def test_an_address_is_only_for_a_cluster() -> None:
         engines.named("spark", Config())
 
 
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A Ray that somebody connected to a cluster of theirs."""
+    found = ModuleType("ray")
+    context = SimpleNamespace(gcs_address="10.0.0.9:6379")
+    monkeypatch.setattr(found, "is_initialized", lambda: True, raising=False)
+    monkeypatch.setattr(found, "get_runtime_context", lambda: context, raising=False)
+    monkeypatch.setattr(ray_engine, "_imported", lambda *, own: found)  # noqa: ARG005
+    monkeypatch.setattr(ray_engine, "_joined", {})
+    return found
+
+
+@pytest.mark.parametrize("address", [None, "127.0.0.1:1"])
+def test_nothing_runs_on_a_cluster_that_was_not_asked_for(
+    address: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(monkeypatch)
+    before = dict(os.environ)
+    with pytest.raises(EnvironmentFaultError, match=r"another Ray cluster, at 10\.0\.0\.9:6379"):
+        list(Ray(Limits(), address).run(Step(deadly.leave), [1], None))
+    assert dict(os.environ) == before
+
+
+def test_a_cluster_to_which_the_program_is_connected_may_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = elsewhere(monkeypatch)
+    assert Ray(Limits(), "10.0.0.9:6379")._connected() is found  # noqa: SLF001
+
+
 # With one of our own.
 
 
@@ -79,6 +110,7 @@ def cluster() -> Iterator[Ray]:
     require_ray()
     engine = Ray(Limits(seconds=20), jobs=2)
     list(engine.run(Step(deadly.doubled), [1], None))
+    assert "RAY_AUTH_TOKEN" not in os.environ  # as before
     yield engine
     sys.modules["ray"].shutdown()
 

@@ -15,6 +15,7 @@ import socket
 import sys
 import tempfile
 from collections import deque
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -83,8 +84,11 @@ class Ray:
 
     def _connected(self) -> ModuleType:
         """Ray, connected to the cluster; raises EnvironmentFaultError where that cannot be."""
-        ray = _imported(own=self._address is None)
-        if not ray.is_initialized():
+        with _closed() if self._address is None else nullcontext():
+            ray = _imported(own=self._address is None)
+            if ray.is_initialized():
+                _require_ours(ray, self._address)
+                return ray
             try:
                 _connect(ray, self._address, self._jobs or cores())
             except (ConnectionError, OSError, RuntimeError, TimeoutError, ValueError) as error:
@@ -94,12 +98,53 @@ class Ray:
                 raise EnvironmentFaultError(
                     f"{where} cannot be reached: {first}", hint=hint
                 ) from error
+        _joined[self._address] = ray.get_runtime_context().gcs_address
         return ray
+
+
+_joined: dict[str | None, str] = {}
+"""Where the clusters are that this program connected to, by the addresses given; None: its own."""
+
+
+def _require_ours(ray: ModuleType, address: str | None) -> None:
+    """Raise EnvironmentFaultError where the program is connected to another cluster than asked."""
+    there = ray.get_runtime_context().gcs_address
+    if there != _joined.get(address, address):
+        raise EnvironmentFaultError(
+            f"this program is connected to another Ray cluster, at {there}",
+            hint="end that first: ray.shutdown()",
+        )
+
+
+@contextmanager
+def _closed() -> Iterator[None]:
+    """The environment in which a cluster of our own is started; it is as before afterwards.
+
+    Nobody else on this machine may use the cluster's ports, and no other program that this one
+    starts: what Ray is told to run, it runs.
+    """
+    stated = _OWN | {"RAY_AUTH_TOKEN": _token()}
+    before = {name: os.environ.get(name) for name in stated}
+    os.environ.update(stated)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@cache
+def _token() -> str:
+    """The secret of this program's clusters; one for all, since Ray reads it but once."""
+    return secrets.token_hex(32)
 
 
 @cache
 def _imported(*, own: bool) -> ModuleType:
-    """Ray, imported late: with its quiet and closed settings where the cluster is our own.
+    """Ray, imported late: where the cluster is our own, in the environment that closes it.
 
     Raises EnvironmentFaultError where Ray is missing, or was imported without these settings.
     """
@@ -111,9 +156,6 @@ def _imported(*, own: bool) -> ModuleType:
         if known:
             hint = "start a cluster yourself and give its address, or import Ray later"
             raise EnvironmentFaultError("Ray was imported before it could be closed", hint=hint)
-        os.environ.update(_OWN)
-        # Nobody else on this machine may use the ports: what Ray is told to run, it runs.
-        os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
         import ray

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.flow import reading
 from pressmark.read.archives import Told
+from pressmark_schema.documents import RawPart
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from pressmark.config import Config
     from pressmark.flow.intake import Item
-    from pressmark_schema.documents import RawFile, RawPart, Shape
+    from pressmark_schema.documents import RawFile, Shape
 
 _EACH = 1_024
 """Bytes that a file counts for besides its own: opening it takes time, too."""
@@ -114,8 +115,6 @@ class Reader:
 
 def _sha256(piece: Item | RawFile | RawPart) -> str:
     """The hash of the file on disk that a piece is of."""
-    from pressmark_schema.documents import RawPart
-
     if isinstance(piece, RawPart):
         return piece.source.archive_sha256 or piece.source.sha256
     archived = getattr(piece, "archived", None)

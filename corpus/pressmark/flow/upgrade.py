@@ -131,16 +131,11 @@ class _Upgrade:
 
     def write(self) -> Dataset:
         """Write every table of today."""
-        special: dict[str, Rewrite] = {
-            "articles": _Upgrade._articles,
-            "texts": _Upgrade._texts,
-            "annotations": _Upgrade._annotations,
-            "duplicates": _Upgrade._duplicates,
-        }
+        special: dict[str, Rewrite] = {"articles": _Upgrade._articles, "texts": _Upgrade._texts}
         if "duplicates" in self.new:
             self._put("duplicates", self._duplicates())
         for name in self.old.files:
-            rows = special[name](self) if name in {"articles", "texts"} else self.old.batches(name)
+            rows = special[name](self) if name in special else self.old.batches(name)
             self._put(name, rows)
         if "annotations" in self.new:
             self._put("annotations", self._annotations())
