@@ -10,6 +10,7 @@ from pressmark import store
 from pressmark.versions import git, record
 from pressmark.versions.citation import Work, apa, bibtex, cff, read_cff, work_of
 from pressmark.versions.process import masked
+from pressmark.versions.pull import resolve
 from pressmark.versions.reference import parse_reference
 from pressmark.versions.subset import origin_of
 from pressmark_schema.errors import UsageError
@@ -28,7 +29,8 @@ FORMATS: dict[str, Callable[[Work], str]] = {"bibtex": bibtex, "apa": apa, "cff"
 def cite(what: str, form: str = "apa") -> str:
     """How REPO@VERSION, or a package in a folder, is cited, in one of FORMATS.
 
-    A subset is cited with the version that it was taken from.
+    REPO@latest and REPO@^1.2 are the versions that `pull` takes. A subset is cited with
+    the version that it was taken from.
 
     Raises UsageError for an unknown form, and where the version states no citation.
     """
@@ -38,7 +40,7 @@ def cite(what: str, form: str = "apa") -> str:
     if (path / store.DESCRIPTOR).is_file():
         digest = store.sha256_file(path / store.DESCRIPTOR)
         return _of_package(store.read_descriptor(path), digest, form)
-    return FORMATS[form](work(parse_reference(what)))
+    return FORMATS[form](work(resolve(parse_reference(what))))
 
 
 def _of_package(package: Package, sha256: str, form: str) -> str:
