@@ -155,6 +155,7 @@ def test_representatives_stand_for_their_clusters(corpus: Corpus) -> None:
 
 def test_a_filtered_corpus_has_the_rows_of_its_articles_alone(corpus: Corpus) -> None:
     found = corpus.filter(outlets=["bote"])
+    assert len(corpus.filter(outlets="bote")) == len(found)
     counts = {name: found.table(name).num_rows for name in exported_corpus.rows()}
     assert counts == {
         "annotations": 0,

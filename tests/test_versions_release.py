@@ -59,6 +59,7 @@ def test_the_release_can_be_listed_and_cited_without_its_data(first: Harbour) ->
     assert version.released
     assert (version.version, version.released.tier) == ("0.1.0", "internal")
     cited = cite(f"{first.folder}@0.1.0")
+    assert cite(f"{first.folder}@latest") == cite(f"{first.folder}@^0.1") == cited
     assert cited.startswith("Ada Lenk. (20")
     assert cited.endswith(f"sha256:{version.released.sha256}")
 

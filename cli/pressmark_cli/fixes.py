@@ -28,7 +28,7 @@ def file_of(config: Config, named: Path | None) -> Path:
     if file is None:
         raise UsageError(
             "there is no pressmark.toml beside which to keep the corrections",
-            hint="name the file with --corrections, and in build.corrections of the settings",
+            hint="name the settings with -c, or a file with --corrections and in build.corrections",
         )
     return file
 

@@ -219,7 +219,7 @@ class Corpus:
         self,
         *,
         where: str | None = None,
-        outlets: Sequence[str] = (),
+        outlets: str | Sequence[str] = (),
         date_from: str | None = None,
         date_to: str | None = None,
         dates: DatePolicy = "within",
@@ -236,7 +236,7 @@ class Corpus:
         langs = (lang,) if lang is not None else ()
         filters = Filters(
             where,
-            tuple(outlets),
+            (outlets,) if isinstance(outlets, str) else tuple(outlets),
             date_from,
             date_to,
             dates,

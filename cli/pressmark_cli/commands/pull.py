@@ -63,7 +63,7 @@ def run(
     folder = render.line(str(out))
     what = f"part of {pulled.dataset}" if pulled.part else pulled.dataset
     render.out(
-        f"{folder}: {what} {pulled.version}, {pulled.files:,} files, "
+        f"{folder}: {what} {pulled.version}, {pulled.files:,} files with its descriptor, "
         f"{pulled.bytes:,} bytes, all verified"
     )
     if pulled.left_out:

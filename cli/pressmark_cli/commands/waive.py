@@ -70,7 +70,7 @@ def run(
     if file is None:
         raise UsageError(
             "there is no pressmark.toml beside which to keep the waivers",
-            hint="name the file with --waivers",
+            hint="name the settings with -c, or the file with --waivers",
         )
     asked = validation.Asked(
         as_of=outcome.day(as_of) if as_of else None,

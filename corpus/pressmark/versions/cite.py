@@ -12,6 +12,7 @@ from pressmark.versions import git, record
 from pressmark.versions.citation import Work, apa, bibtex, cff, read_cff, work_of
 from pressmark.versions.part import reduced, released_sha256
 from pressmark.versions.process import masked
+from pressmark.versions.pull import resolve
 from pressmark.versions.reference import parse_reference
 from pressmark.versions.subset import origin_of
 from pressmark_schema.errors import UsageError
@@ -30,8 +31,9 @@ FORMATS: dict[str, Callable[[Work], str]] = {"bibtex": bibtex, "apa": apa, "cff"
 def cite(what: str, form: str = "apa") -> str:
     """How REPO@VERSION, or a package in a folder, is cited, in one of FORMATS.
 
-    A subset is cited with the version that it was taken from; a pulled part, or a version without
-    what was withdrawn since, as what was released, with a note of what there is of it.
+    REPO@latest and REPO@^1.2 are the versions that `pull` takes. A subset is cited with the version
+    that it was taken from; a pulled part, or a version without what was withdrawn since, as what
+    was released, with a note of what there is of it.
 
     Raises UsageError for an unknown form, and where the version states no citation.
     """
@@ -40,7 +42,7 @@ def cite(what: str, form: str = "apa") -> str:
     path = Path(what)
     if (path / store.DESCRIPTOR).is_file():
         return _of_package(store.read_descriptor(path), released_sha256(path), form)
-    return FORMATS[form](work(parse_reference(what)))
+    return FORMATS[form](work(resolve(parse_reference(what))))
 
 
 def _of_package(package: Package, sha256: str, form: str) -> str:

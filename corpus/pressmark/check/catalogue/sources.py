@@ -9,7 +9,8 @@ QUARANTINED = Rule(
     severity=Severity.WARNING,
     what="the document was set aside: {observed}",
     why="It is counted, but none of its words are in the corpus.",
-    fix="Mend the file, or declare its encoding in pressmark.toml; then build again.",
+    fix="Mend the document; where its bytes cannot be decoded, declare its encoding in "
+    "pressmark.toml. Then build again.",
     bad="a file of no bytes, or bytes that are no text in a declared encoding",
     good="the file with its text, its encoding declared under `[read]`",
 )
