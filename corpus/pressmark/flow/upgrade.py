@@ -9,6 +9,7 @@ from pressmark import duplicates, rights, store
 from pressmark.config import AnnotationsSection, DuplicatesSection
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
+from pressmark.export.filtered import laid_out
 from pressmark.export.intact import require_corpus, require_intact
 from pressmark.export.parquet import described
 from pressmark.export.records import articles, in_batches
@@ -125,7 +126,10 @@ class _Upgrade:
     """One upgrade in the making: the tables one after the other, those that hashes need first."""
 
     def __init__(self, dataset: Dataset, folder: Path, steps: list[Step]) -> None:
-        self.old, self.folder, self.steps = dataset, folder, steps
+        self.old, self.target, self.steps = dataset, folder, steps
+        # Tables of several files are divided once all rows are known.
+        self.folder = folder / "whole" if dataset.is_divided else folder
+        self.folder.mkdir(exist_ok=True)
         self.written: dict[str, Resource] = {}
         self.new = {step.table for step in steps if not step.columns}
 
@@ -141,9 +145,9 @@ class _Upgrade:
             self._put("annotations", self._annotations())
         order = [name for name in self.old.schema if name in self.written]
         resources = [self.written[name] for name in order]
-        package = described(self.old, "parquet", resources=resources)
-        store.write_descriptor(self.folder, package)
-        return Dataset(self.folder, package)
+        package = laid_out(self.old, resources, self.folder, self.target)
+        store.write_descriptor(self.target, package)
+        return Dataset(self.target, package)
 
     def _put(self, name: str, rows: Iterator[pa.RecordBatch]) -> None:
         self.written[name] = TableWriter(self.folder, self.old.schema[name]).write(rows)
