@@ -289,16 +289,18 @@ def test_a_damaged_entry_is_made_again(corpus: Path, part: str, damage: str) -> 
 
 @pytest.mark.slow
 def test_every_byte_of_a_pack_is_checked(corpus: Path) -> None:
-    """Tables are taken from the first part of a pack alone, then from the others."""
+    """What was damaged is made again, or, where files of tables are there already, not needed."""
     shutil.rmtree(corpus / "raw" / "bote")
     built(corpus)
+    sound = contents(corpus.parent / "mine")
     (pack,) = entries(corpus, "packs")
     data = pack.read_bytes()
     for at in range(0, len(data), max(len(data) // 12, 1)):
         pack.write_bytes(data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :])
         shutil.rmtree(corpus.parent / "mine", ignore_errors=True)
-        assert built(corpus, jobs=1).as_before == 0
-    require_as_anew(corpus)
+        shutil.rmtree(corpus / ".pressmark" / "cache" / "tables")
+        built(corpus, jobs=1)
+        assert contents(corpus.parent / "mine") == sound
 
 
 def test_a_link_in_the_place_of_the_cache_is_not_followed(corpus: Path) -> None:
