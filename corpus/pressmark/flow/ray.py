@@ -17,6 +17,7 @@ import tempfile
 from collections import deque
 from contextlib import contextmanager, nullcontext
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pressmark.flow.local import Crew, cores
@@ -158,10 +159,9 @@ def _imported(*, own: bool) -> ModuleType:
             raise EnvironmentFaultError("Ray was imported before it could be closed", hint=hint)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
-        import ray
+        return import_module("ray")
     except ImportError as error:
         raise EnvironmentFaultError("Ray is not installed", hint=_EXTRA) from error
-    return ray
 
 
 def _connect(ray: ModuleType, address: str | None, jobs: int) -> None:
