@@ -52,14 +52,19 @@ def write(dataset: Dataset, folder: Path, csv: Csv = "auto") -> Package:
 
 
 def _fits(dataset: Dataset) -> bool:
-    """Whether the rows as CSV would take about CSV_LIMIT or less, by their size in memory."""
+    """Whether the rows as CSV would take about CSV_LIMIT or less, by their pages uncompressed.
+
+    Footers say it: reading the rows of a large corpus for it would cost as much as new articles.
+    """
+    import pyarrow.parquet as pq
+
     total = 0
-    for name in dataset.files:
-        for batch in dataset.batches(name) if dataset.table(name).csv else ():
-            total += batch.nbytes
-            if total > CSV_LIMIT:
-                return False
-    return True
+    for name, paths in dataset.files.items():
+        for path in paths if dataset.table(name).csv else ():
+            footer = pq.read_metadata(path.absolute())
+            groups = map(footer.row_group, range(footer.num_row_groups))
+            total += sum(group.total_byte_size for group in groups)
+    return total <= CSV_LIMIT
 
 
 def _below(dataset: Dataset) -> list[Resource]:
