@@ -137,7 +137,7 @@ class Dataset:
         With `wanted`, files and row groups that hold no row of those articles are passed over.
         """
         schema = arrow_schema(self.table(name))
-        for path in self._holding(name, wanted):
+        for path in self.holding(name, wanted):
             try:
                 for batch in store.read_table(path, groups=wanted.groups if wanted else None):
                     made = _as_today(batch, schema, name).cast(schema)
@@ -148,7 +148,7 @@ class Dataset:
                 first = str(error).partition("\n")[0]
                 raise IntegrityError(f"{path} is damaged: {first}") from error
 
-    def _holding(self, name: str, wanted: Wanted | None) -> Iterator[Path]:
+    def holding(self, name: str, wanted: Wanted | None) -> Iterator[Path]:
         """The files of a table that can hold rows of the wanted articles."""
         resource = next(r for r in self._resources if r.name == name)
         paths = dict(zip(resource.paths, self.files[name], strict=True))

@@ -14,6 +14,7 @@ from pressmark.check.referee import referee
 from pressmark.check.relations import relation_findings, text_findings
 from pressmark.check.rules import Asking, apply_rules
 from pressmark.check.selection import Scope, Selection, article_of, levels
+from pressmark.check.settled import answers_schema, finding_rows, one_by_one
 
 __all__ = [
     "RULES",
@@ -21,15 +22,18 @@ __all__ = [
     "Own",
     "Scope",
     "Selection",
+    "answers_schema",
     "apply_rules",
     "article_of",
     "counts",
     "field_findings",
+    "finding_rows",
     "hits_schema",
     "integrity",
     "is_ours",
     "judged_unit",
     "levels",
+    "one_by_one",
     "opened_package",
     "package_findings",
     "profile_findings",

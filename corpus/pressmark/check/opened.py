@@ -79,13 +79,16 @@ class Query:
     `sql` yields columns named like the fields of Finding: row_id at least, then any of field,
     observed, path, src_line, src_column, src_start, src_end, excerpt, and caret as caret_start and
     caret_end; in an order that depends on the data alone. `needs` are the tables that must be
-    here for the question to make sense.
+    here for the question to make sense. `alone` is the same question without path and excerpt
+    but with code, table and article, where the answers follow from the rows of one article each
+    and can be kept with it; "" where others have a part in them.
     """
 
     rule: Rule
     on_table: str
     sql: str
     needs: tuple[str, ...] = ()
+    alone: str = ""
 
 
 def ask(opened: Opened, query: Query) -> Iterator[Finding]:

@@ -35,7 +35,6 @@ from pressmark.flow.options import Options
 from pressmark.publish import publishing, scratch
 from pressmark.read.archives import Told
 from pressmark_schema.errors import UsageError
-from pressmark_schema.generate.arrow_schema import arrow_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,13 +46,13 @@ if TYPE_CHECKING:
     from pressmark.duplicates.running import Run as Running
     from pressmark.flow.account import Account
     from pressmark.flow.cache import Cache
+    from pressmark.flow.cache.tables import Answers
     from pressmark.flow.engine import Engine, Step
     from pressmark.flow.intake import Item
     from pressmark.flow.reading import Units
     from pressmark.flow.shares import Parting
     from pressmark_schema.descriptor import Package
     from pressmark_schema.documents import Shape
-    from pressmark_schema.findings import Finding
 
     Progress = Callable[[int], None]
     """Called with the number of files done since the last call."""
@@ -112,7 +111,8 @@ def _made_or_known(
     with publishing(target) as staging, scratch(target) as work:
         hits = work / "hits.parquet"
         dataset = _from_items(intake, options, work, engine, progress, run, hits)
-        counted = _finished(dataset, staging, work, intake, hits)
+        answers = run.remembering.answers() if run else None
+        counted = _finished(dataset, staging, work, intake, hits, answers)
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
@@ -127,11 +127,12 @@ def _finished(
     work: Path,
     intake: Intake,
     hits: Path,
+    answers: Answers | None = None,
 ) -> Account:
     """Check a normalised dataset, write it as a package, and count what is in it."""
     findings = work / "findings"
     findings.mkdir()
-    _validate(dataset, findings, hits)
+    _validate(dataset, findings, hits, answers)
     whole = packaging.join(dataset, findings, work / "joined")
     facts = packaging.facts_of("package", dataset)
     datapackage.write(whole, staging, facts.csv)
@@ -398,30 +399,24 @@ def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
     return partial(local.run, jobs=jobs)
 
 
-def _validate(dataset: Dataset, folder: Path, hits: Path | None = None) -> None:
-    """Write the findings; the hits of the record rules are in a file, or are found now."""
-    run = None if hits else judging(dataset)
-    asking = check.Asking(packaging.languages_of(dataset), run=run, hits=hits)
-    table = dataset.schema["findings"]
-    batches = _finding_batches(check.apply_rules(dataset, asking), arrow_schema(table))
+def _validate(
+    dataset: Dataset, folder: Path, hits: Path | None = None, answers: Answers | None = None
+) -> None:
+    """Write the findings; the hits of the record rules are in a file, or are found now.
+
+    `answers` has what other rules found in single articles before.
+    """
+    languages = packaging.languages_of(dataset)
+    if hits:
+        batches = check.finding_rows(dataset, check.Asking(languages, hits=hits), answers)
+    else:
+        asking = check.Asking(languages, run=judging(dataset))
+        batches = check.one_by_one(check.apply_rules(dataset, asking))
     resource = write_findings(dataset, batches, folder)
     package = dataset.package.model_copy(
         update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
     )
     store.write_descriptor(folder, package)
-
-
-def _finding_batches(findings: Iterable[Finding], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa
-
-    rows = []
-    for finding in findings:
-        rows.append(finding.row().model_dump())
-        if len(rows) == store.ROW_GROUP:
-            yield pa.RecordBatch.from_pylist(rows, schema)
-            rows = []
-    if rows:
-        yield pa.RecordBatch.from_pylist(rows, schema)
 
 
 def _kept(previous: Path | None, config: Config) -> dict[str, str]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pressmark.dataset import Dataset
     from pressmark_schema.findings import Finding, Rule
 
-__all__ = ["Asking", "apply_rules", "rule_findings"]
+__all__ = ["Asking", "apply_rules", "questions", "rule_findings"]
 
 _GROUPS = (sources, metadata, dates, pages, blocks, outlets, text, captures, rights)
 
@@ -81,7 +81,7 @@ def rule_findings(opened: Opened, asking: Asking) -> Iterator[Finding]:
     In the order of code, path, line, column, row id and observation.
     """
     place_articles(opened)
-    queries = [query for group in _GROUPS for query in group.queries(asking.languages)]
+    queries = questions(asking.languages)
     queries += future.queries(asking.as_of) if asking.as_of else []
     chosen = [query for query in queries if asking.wanted(query.rule)]
     chosen += _judged(opened, asking)
@@ -94,6 +94,11 @@ def rule_findings(opened: Opened, asking: Asking) -> Iterator[Finding]:
             yield from answers[0]
         else:
             yield from sorted((f for found in answers for f in found), key=order_of)
+
+
+def questions(languages: Sequence[str] | None) -> list[Query]:
+    """The questions in SQL that need no day; `languages` as in Asking."""
+    return [query for group in _GROUPS for query in group.queries(languages)]
 
 
 def _judged(opened: Opened, asking: Asking) -> list[Query]:

@@ -34,9 +34,10 @@ _UNORDERED = """
 
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     """The questions about duplicates and captures."""
-    yield of_articles(catalogue.EXACT_DUPLICATE, "text_sha256", "first", _DUPLICATES)
-    yield of_articles(
-        catalogue.UNORDERED_CAPTURES, "article_id", "captured || ''", _UNORDERED, "captures"
-    )
-    yield of_articles(catalogue.NEAR_DUPLICATE, "text_sha256", "shown", _NEAR, "duplicates")
-    yield of_articles(catalogue.EXCERPT, "text_sha256", "shown", _EXCERPT, "duplicates")
+    for rule, field, observed, faulty, *needs in (
+        (catalogue.EXACT_DUPLICATE, "text_sha256", "first", _DUPLICATES),
+        (catalogue.UNORDERED_CAPTURES, "article_id", "captured || ''", _UNORDERED, "captures"),
+        (catalogue.NEAR_DUPLICATE, "text_sha256", "shown", _NEAR, "duplicates"),
+        (catalogue.EXCERPT, "text_sha256", "shown", _EXCERPT, "duplicates"),
+    ):
+        yield of_articles(rule, field, observed, faulty, *needs, alone=False)

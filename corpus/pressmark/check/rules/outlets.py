@@ -142,8 +142,8 @@ def _mix() -> str:
 
 def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     """The questions about outlets."""
-    yield of_articles(metadata.SITE_IN_TITLE, "title", "suffix", _SITE)
-    yield of_articles(metadata.MONTH_GAP, "published_from", "gap", _GAPS)
-    yield of_articles(blocks.LENGTH_OUTLIER, "n_words", "far", _LENGTHS)
-    yield of_articles(blocks.LENGTHS_CHANGE, "n_words", "shift", _SHIFT)
-    yield of_articles(blocks.MIX_CHANGES, "n_blocks", "mixed", _mix(), "blocks")
+    yield of_articles(metadata.SITE_IN_TITLE, "title", "suffix", _SITE, alone=False)
+    yield of_articles(metadata.MONTH_GAP, "published_from", "gap", _GAPS, alone=False)
+    yield of_articles(blocks.LENGTH_OUTLIER, "n_words", "far", _LENGTHS, alone=False)
+    yield of_articles(blocks.LENGTHS_CHANGE, "n_words", "shift", _SHIFT, alone=False)
+    yield of_articles(blocks.MIX_CHANGES, "n_blocks", "mixed", _mix(), "blocks", alone=False)

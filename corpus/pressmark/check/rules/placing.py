@@ -38,7 +38,13 @@ def place_articles(opened: Opened) -> None:
 
 
 def of_articles(
-    rule: Rule, field: str, observed: str, faulty: str, *needs: str, placed: bool = False
+    rule: Rule,
+    field: str,
+    observed: str,
+    faulty: str,
+    *needs: str,
+    placed: bool = False,
+    alone: bool = True,
 ) -> Query:
     """The question which articles are at fault.
 
@@ -49,15 +55,25 @@ def of_articles(
         faulty: SQL that selects article_id and whatever `observed` reads.
         needs: the tables that `faulty` reads besides articles.
         placed: whether `faulty` selects src_start and src_end too, a stretch of the source.
+        alone: whether an article is at fault whatever others there are.
     """
     span = "src_start, src_end" if placed else "NULL AS src_start, NULL AS src_end"
+    hits = f"""
+        SELECT {_named(rule, "articles")}, article_id AS row_id, article_id, '{field}' AS field,
+            left({observed}, 200) AS observed, NULL AS src_line, NULL AS src_column, 0 AS ordinal
+        FROM ({faulty})
+    """
     sql = f"""
         SELECT article_id AS row_id, '{field}' AS field, left({observed}, 200) AS observed,
             article_paths.path AS path,
             NULL AS src_line, NULL AS src_column, {span}
         FROM ({faulty}) LEFT JOIN article_paths USING (article_id) {_ORDER}
     """
-    return Query(rule, "articles", sql, needs)
+    return Query(rule, "articles", sql, needs, hits if alone else "")
+
+
+def _named(rule: Rule, on_table: str) -> str:
+    return f"'{rule.code}' AS code, '{on_table}' AS on_table"
 
 
 def of_blocks(
@@ -75,7 +91,12 @@ def of_blocks(
             greatest(place - first, 0) AS caret_start, caret_start + len({words}) AS caret_end
         FROM ({faulty}) LEFT JOIN article_paths USING (article_id) {_ORDER}
     """
-    return Query(rule, "blocks", sql, needs)
+    hits = f"""
+        SELECT {_named(rule, "blocks")}, block_id AS row_id, article_id, '{field}' AS field,
+            left({observed}, 200) AS observed, src_line, src_column, 0 AS ordinal
+        FROM ({faulty})
+    """
+    return Query(rule, "blocks", sql, needs, hits)
 
 
 def of_places(rule: Rule, observed: str, faulty: str, *needs: str) -> Query:
@@ -84,18 +105,22 @@ def of_places(rule: Rule, observed: str, faulty: str, *needs: str) -> Query:
     `faulty` selects all columns of blocks, `gone` and `taken` (place and length in the source,
     code points) and `place_in`, where in the text that place is now.
     """
+    alike = f"(PARTITION BY block_id, left({observed}, 200) ORDER BY gone)"
+    ordinal = f"row_number() OVER {alike} - 1 AS ordinal"
     sql = f"""
         SELECT block_id AS row_id, 'text' AS field, left({observed}, 200) AS observed, path,
             src_line, src_column, gone AS src_start, gone + taken AS src_end,
             greatest(place_in - 60, 0) AS first, substring(text, first + 1, 200) AS excerpt,
-            place_in - first AS caret_start, place_in - first AS caret_end,
-            row_number() OVER (
-                PARTITION BY block_id, left({observed}, 200) ORDER BY gone
-            ) - 1 AS ordinal
+            place_in - first AS caret_start, place_in - first AS caret_end, {ordinal}
         FROM ({faulty}) LEFT JOIN article_paths USING (article_id)
         {_ORDER}, ordinal
     """
-    return Query(rule, "blocks", sql, needs)
+    hits = f"""
+        SELECT {_named(rule, "blocks")}, block_id AS row_id, article_id, 'text' AS field,
+            left({observed}, 200) AS observed, src_line, src_column, {ordinal}
+        FROM ({faulty})
+    """
+    return Query(rule, "blocks", sql, needs, hits)
 
 
 def of_judged(rule: Rule, on_table: str) -> Query:

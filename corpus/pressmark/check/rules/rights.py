@@ -36,4 +36,4 @@ def queries(_languages: Sequence[str] | None) -> Iterator[Query]:
     yield of_articles(catalogue.RIGHTS_UNKNOWN, "rights", "NULL", _UNKNOWN)
     yield of_articles(catalogue.RIGHTS_UNREADABLE, "rights", "raw", _UNREADABLE, "evidence")
     yield of_articles(catalogue.SHARING_BEYOND_LICENCE, "sharing", "more", _BEYOND)
-    yield of_articles(catalogue.RIGHTS_CONTRADICT, "rights", "differ", _CONTRADICT)
+    yield of_articles(catalogue.RIGHTS_CONTRADICT, "rights", "differ", _CONTRADICT, alone=False)

@@ -16,7 +16,7 @@ from pressmark.flow.cache import divisions, packs
 from pressmark.flow.cache import keys as keying
 from pressmark.flow.cache.divisions import Division
 from pressmark.flow.cache.stats import Known, Stat, known
-from pressmark.flow.cache.tables import Pairs, TableFiles
+from pressmark.flow.cache.tables import Answers, Pairs, TableFiles
 from pressmark.flow.cache.working import JUDGED, STEP, Told, ids, key_of
 from pressmark.flow.duplicates import SEGMENTS, segments
 from pressmark.flow.gather import keys_schema, of_articles
@@ -144,6 +144,10 @@ class Remembering:
     def pairs(self) -> Pairs:
         """What is known of pairs of texts."""
         return Pairs(self._folder)
+
+    def answers(self) -> Answers:
+        """What is known of single articles that rules have looked at."""
+        return Answers(self._folder, self._told.keys.settings)
 
     def note_used(self) -> None:
         """Note in the cache which of its entries this run has used."""

@@ -1,4 +1,4 @@
-"""Files of tables that were written before, and what was measured of pairs of texts."""
+"""Files of tables that were written before, what pairs of texts share, what rules found."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 from pydantic import ValidationError
 
 from pressmark import duplicates
+from pressmark.check import answers_schema
 from pressmark.flow.cache import sealed
 from pressmark.store import sha256_file
 from pressmark.writing import Known, put
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PART = "tables"
 DATA = ".parquet"
 """The ending of an entry with rows; what is said of them is in the one without it."""
-_MEASURED = "measured"
+_MEASURED, _ANSWERS = "measured", "answers"
 
 
 class TableFiles:
@@ -114,11 +115,46 @@ class Pairs:
     """How much pairs of texts share, as it was measured in the last run."""
 
     def __init__(self, folder: CacheFolder) -> None:
-        self._folder = folder
-        self._name = f"{PART}/{_MEASURED}-{duplicates.VERSION}"
+        self._kept = _Kept(folder, f"{PART}/{_MEASURED}-{duplicates.VERSION}")
 
     def read(self) -> pa.Table | None:
         """What was measured; None where that is not known."""
+        found = self._kept.read()
+        return (
+            found
+            if found is not None and found.column_names == ["one", "other", "shared"]
+            else None
+        )
+
+    def keep(self, table: pa.Table) -> None:
+        """Keep what was measured now."""
+        if table.num_columns:
+            self._kept.keep(table.to_reader())
+
+
+class Answers:
+    """What questions about single articles found in the last run; `told` as in TableFiles."""
+
+    def __init__(self, folder: CacheFolder, told: str) -> None:
+        self._kept = _Kept(folder, f"{PART}/{_ANSWERS}-{hashlib.sha256(told.encode()).hexdigest()}")
+
+    def read(self) -> pa.Table | None:
+        """What was found; None where that is not known."""
+        found = self._kept.read()
+        return found if found is not None and found.schema.equals(answers_schema()) else None
+
+    def keep(self, answers: pa.RecordBatchReader) -> None:
+        """Keep what is known now."""
+        self._kept.keep(answers)
+
+
+class _Kept:
+    """A table that each run keeps in the place of the last one's."""
+
+    def __init__(self, folder: CacheFolder, name: str) -> None:
+        self._folder, self._name = folder, name
+
+    def read(self) -> pa.Table | None:
         data = self._folder.read(self._name)
         if data is None:
             return None
@@ -128,13 +164,12 @@ class Pairs:
             found.validate(full=True)
         except (OSError, ValueError, pa.ArrowException):
             return None
-        return found if found.column_names == ["one", "other", "shared"] else None
+        return found
 
-    def keep(self, table: pa.Table) -> None:
-        """Keep what was measured now."""
-        if not table.num_columns:
-            return
+    def keep(self, rows: pa.RecordBatchReader) -> None:
         sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as writer:
-            writer.write_table(table)
+        options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+        with pa.ipc.new_stream(sink, rows.schema, options=options) as writer:
+            for batch in rows:
+                writer.write_batch(batch)
         self._folder.keep(self._name, memoryview(sink.getvalue()))
