@@ -41,8 +41,8 @@ _SMALL = 4
 """New articles are asked apart where they are less than one in so many."""
 _CURRENT = """
 CREATE TABLE current AS
-SELECT capture_id, article_id, left(articles.record_sha256, 32) AS record, t.outlet_id, date_from, date_to
-FROM captures JOIN articles USING (article_id) JOIN texts t USING (article_id) WHERE is_current
+SELECT capture_id, article_id, left(articles.record_sha256, 32) AS record, date_from, date_to
+FROM captures JOIN articles USING (article_id) JOIN texts USING (article_id) WHERE is_current
 """
 _KNOWN = f"""
 SELECT article_id, {_ANSWER} FROM kept JOIN current USING (capture_id, record)
