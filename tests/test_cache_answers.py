@@ -30,7 +30,8 @@ def build(folder: Path, target: Path, *, cached: bool) -> list[dict[str, object]
     cache = place(config) if cached else None
     steps.build([folder / "raw"], target, config, jobs=1, cache=cache)
     dataset = Dataset.open(target)
-    return dataset.arrow("findings").to_pylist()
+    rows: list[dict[str, object]] = dataset.arrow("findings").to_pylist()
+    return rows
 
 
 def test_only_new_articles_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

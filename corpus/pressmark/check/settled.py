@@ -95,7 +95,7 @@ def finding_rows(
         opened = Opened(connection, {name: dataset.table(name) for name in dataset.files}, {})
         place_articles(opened)
         connection.register("no_answer", _answers(()))
-        connection.execute("CREATE TABLE answers AS FROM no_answer")
+        connection.execute("CREATE TABLE answers AS FROM no_answer").fetchall()
         only = _known(connection, keeping) if keeping else None
         if not _ask(dataset, connection, asking, only):
             yield from one_by_one(apply_rules(dataset, asking))
@@ -122,7 +122,7 @@ def one_by_one(findings: Iterable[Finding]) -> Iterator[pa.RecordBatch]:
 
 def _known(connection: duckdb.DuckDBPyConnection, keeping: Keeping) -> pa.Table | None:
     """Put what is kept into `answers`; the articles that are left to ask, None for all."""
-    connection.execute(_CURRENT)
+    connection.execute(_CURRENT).fetchall()
     kept = keeping.read()
     if kept is None:
         return None
@@ -130,11 +130,11 @@ def _known(connection: duckdb.DuckDBPyConnection, keeping: Keeping) -> pa.Table 
     fresh = connection.sql(
         "FROM current ANTI JOIN kept USING (capture_id, record)"
     ).to_arrow_table()
-    (count,) = connection.execute("SELECT count(*) FROM current").fetchone() or (0,)
+    ((count,),) = connection.execute("SELECT count(*) FROM current").fetchall()
     if fresh.num_rows * _SMALL > count:
         fresh = None
     else:
-        connection.execute(f"INSERT INTO answers {_KNOWN}")
+        connection.execute(f"INSERT INTO answers {_KNOWN}").fetchall()
     connection.unregister("kept")
     return fresh
 
@@ -158,7 +158,7 @@ def _ask(
             for query in asked:
                 for batch in apart.sql(query.alone).to_arrow_reader(_BATCH):
                     connection.register("batch", _with_ids(batch))
-                    connection.execute("INSERT INTO answers BY NAME FROM batch")
+                    connection.execute("INSERT INTO answers BY NAME FROM batch").fetchall()
         except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
             # Not the data's fault but ours.
             raise
@@ -194,11 +194,11 @@ def _judge(connection: duckdb.DuckDBPyConnection, asking: Asking) -> None:
         f"SELECT {names} FROM {parquet_scan([asking.hits])} hits "
         "JOIN captures USING (capture_id) WHERE is_current"
     )
-    connection.execute("CREATE TABLE judged_before AS FROM no_answer")
+    connection.execute("CREATE TABLE judged_before AS FROM no_answer").fetchall()
     with connection.cursor() as cursor:
         for batch in cursor.sql(sql).to_arrow_reader(_BATCH):
             connection.register("batch", _with_ids(batch))
-            connection.execute("INSERT INTO judged_before BY NAME FROM batch")
+            connection.execute("INSERT INTO judged_before BY NAME FROM batch").fetchall()
 
 
 def _with_ids(batch: pa.RecordBatch) -> pa.Table:

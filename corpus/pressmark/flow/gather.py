@@ -22,7 +22,7 @@ from pressmark.weights import row_weights
 from pressmark_schema.generate.sql import literal, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -96,7 +96,7 @@ class Gathering:
                 schema = schema.append(pa.field(WEIGHT, pa.int64()))
             self._open(name, schema)
         self._open(KEYS, keys_schema(self._of_articles))
-        self._lent: list[tuple[frozenset[str], Rows]] = []
+        self._lent: list[tuple[pa.Array, Rows]] = []
         self._spool = Spool(work / duplicates.SEGMENTS)
 
     def _open(self, name: str, schema: pa.Schema) -> None:
@@ -127,8 +127,9 @@ class Gathering:
                 table = table.append_column(WEIGHT, pa.array(row_weights(table)))  # noqa: PLW2901
             self._writers[name].write_table(table)
         if isinstance(batch, Lent):
-            captures = batch[KEYS].column(CAPTURE.name).to_pylist() if KEYS in batch else []
-            self._lent.append((frozenset(captures), batch.rows))
+            if KEYS in batch:
+                captures = batch[KEYS].column(CAPTURE.name).combine_chunks()
+                self._lent.append((captures, batch.rows))
         elif "articles" in batch and KEYS not in batch:
             self._writers[KEYS].write_table(keys_of(batch, self._of_articles))
 
@@ -190,12 +191,10 @@ class Gathering:
         if self._lent:
             sql = f"SELECT capture_id FROM ordered WHERE {where}"
             captures = connection.sql(sql).to_arrow_table().column(0).combine_chunks()
-            wanted = frozenset(captures.to_pylist())
-            for own, rows in self._lent:
-                table = None if own.isdisjoint(wanted) else rows(name)
+            for own, rows in _wanted(self._lent, captures):
+                table = rows(name)
                 if table is not None:
-                    due = table.filter(pc.is_in(table.column(CAPTURE.name), captures))
-                    self._writers[name].write_table(due)
+                    self._writers[name].write_table(_due(table, own))
         self._view(connection, name)
         if name == "texts":
             connection.execute(_CLUSTERED.format(computed=settings.enabled))
@@ -208,6 +207,25 @@ class Gathering:
 
     def _path(self, name: str) -> Path:
         return self._work / f"{name}.parquet"
+
+
+def _wanted(
+    lent: Sequence[tuple[pa.Array, Rows]], captures: pa.Array
+) -> Iterator[tuple[pa.Array | None, Rows]]:
+    """Of what is lent that with some of `captures`: which of them, None for all that it has."""
+    every = pa.concat_arrays([own for own, _ in lent])
+    wanted = pc.is_in(every, captures)
+    start = 0
+    for own, rows in lent:
+        mask = wanted.slice(start, len(own))
+        start += len(own)
+        if mask.true_count:
+            yield (own.filter(mask) if mask.true_count < len(own) else None), rows
+
+
+def _due(table: pa.Table, captures: pa.Array | None) -> pa.Table:
+    """The rows of these captures; of all where none are named."""
+    return table if captures is None else table.filter(pc.is_in(table[CAPTURE.name], captures))
 
 
 def of_articles(tables: Mapping[str, Table]) -> list[str]:
