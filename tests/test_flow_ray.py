@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import deadly
+from buckets import served
 from pressmark.config import Config, find
 from pressmark.flow import engines, steps
 from pressmark.flow import ray as ray_engine
@@ -260,3 +261,19 @@ def test_a_cluster_that_is_not_there_is_an_environment_fault(tmp_path: Path) -> 
     )
     assert (done.returncode, (tmp_path / "out").exists()) == (4, False)
     assert b"the cluster at 127.0.0.1:1 cannot be reached" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.network
+def test_workers_read_from_a_bucket_what_others_read_from_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require_ray()
+    folder = corpus(tmp_path / "corpus")
+    common = ("--config", write(tmp_path / "settings", {"pressmark.toml": TOML}), "--jobs", "2")
+    with served(monkeypatch) as bucket:
+        bucket.upload(folder / "raw", "raw")
+        run("build", folder / "raw", "-o", tmp_path / "here", *common)
+        done = run("build", "s3://news/raw", "-o", "s3://news/made", *common, "--engine", "ray")
+        assert done.returncode == 0, done.stderr
+        assert bucket.contents("made") == contents(tmp_path / "here")
