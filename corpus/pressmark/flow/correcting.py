@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pressmark import check, normalise, store
 from pressmark.check import RULES, Asking
 from pressmark.dataset import Dataset
-from pressmark.flow import corrections, fixing, show, steps
+from pressmark.flow import corrections, finishing, fixing, show, steps
 from pressmark.flow.intake import take
 from pressmark.flow.published import read_date
 from pressmark.flow.waiving import replace_file
@@ -72,7 +72,7 @@ def proposed(dataset: Dataset, selection: Selection) -> list[Fix]:
     asking = Asking(
         facts.languages if facts else None,
         wanted=lambda rule: rule.fixable and selection.wants(rule),
-        run=steps.judging(dataset),
+        run=finishing.judging(dataset),
     )
     selection.check(RULES)
     return list(fixing.fixes(dataset, check.apply_rules(dataset, asking)))

@@ -6,12 +6,10 @@ import tempfile
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pressmark import check, store
-from pressmark.arranging import write_findings
+from pressmark import store
 from pressmark.dataset import Dataset
-from pressmark.export import datapackage
 from pressmark.flow import (
     account,
     corrections,
@@ -24,10 +22,11 @@ from pressmark.flow import (
     shards,
     withdrawn,
 )
-from pressmark.flow.batch import joined, marked, work_off
 from pressmark.flow.cache import CachedRun, surviving, why_not
 from pressmark.flow.engine import over
+from pressmark.flow.finishing import finished, write_findings_of
 from pressmark.flow.gather import Gathering
+from pressmark.flow.gathered import JUDGED, STEP, gather, tables_of
 from pressmark.flow.identity import known_ids
 from pressmark.flow.intake import Intake, require_posix, take
 from pressmark.flow.learn import worth
@@ -37,31 +36,23 @@ from pressmark.read.archives import Told
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
-    from pressmark.check.judging import Run
     from pressmark.config import Config
-    from pressmark.duplicates.running import Run as Running
     from pressmark.flow.account import Account
     from pressmark.flow.cache import Cache
-    from pressmark.flow.cache.tables import Answers
-    from pressmark.flow.engine import Engine, Step
+    from pressmark.flow.engine import Engine
+    from pressmark.flow.gathered import Progress
     from pressmark.flow.intake import Item
-    from pressmark.flow.reading import Units
     from pressmark.flow.shares import Parting
     from pressmark.objects import Operand
     from pressmark_schema.descriptor import Package
-    from pressmark_schema.documents import Shape
 
-    Progress = Callable[[int], None]
-    """Called with the number of files done since the last call."""
 
 _FEW = 512
 """Files up to which starting worker processes costs more than it saves."""
-_MANY_ROWS = 200_000
-"""Rows of all tables up to which the same is true of rules."""
 
 
 def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
@@ -113,34 +104,12 @@ def _made_or_known(
         hits = work / "hits.parquet"
         dataset = _from_items(intake, options, work, engine, progress, run, hits)
         answers = run.remembering.answers() if run else None
-        counted = _finished(dataset, staging, work, intake, hits, answers)
+        counted = finished(dataset, staging, work, intake, hits, answers)
         counted.profile = config.profile.path if config.profile else ""
         learnt = config.profile is not None and config.profile.profile.learnt is not None
         counted.repeated = 0 if learnt else worth.repeated(dataset)
     if run:
         run.finish(intake, counted)
-    return counted
-
-
-def _finished(
-    dataset: Dataset,
-    staging: Path,
-    work: Path,
-    intake: Intake,
-    hits: Path,
-    answers: Answers | None = None,
-) -> Account:
-    """Check a normalised dataset, write it as a package, and count what is in it."""
-    findings = work / "findings"
-    findings.mkdir()
-    _validate(dataset, findings, hits, answers)
-    whole = packaging.join(dataset, findings, work / "joined")
-    facts = packaging.facts_of("package", dataset)
-    datapackage.write(whole, staging, facts.csv)
-    counted = account.account(dataset, intake)
-    counted.findings = account.count_findings(whole)
-    counted.corrections, counted.incidents = intake.corrections, intake.incidents
-    counted.withdrawn = intake.withdrawn
     return counted
 
 
@@ -182,7 +151,7 @@ def merge(whole: merging.Whole, target: Path) -> Account:
         dataset, left_out = _of_parts(whole, work, hits)
         intake.corrections = corrections.outcome(notes.layer, whole.applied, dataset)
         intake.withdrawn = withdrawn.outcome(notes.withdrawals, left_out, dataset)
-        counted = _finished(dataset, staging, work, intake, hits)
+        counted = finished(dataset, staging, work, intake, hits)
         counted.profile = notes.profile
         counted.repeated = 0 if notes.learnt else worth.repeated(dataset)
         return counted
@@ -279,15 +248,15 @@ def _from_shards(
     told, config = Told(), options.config
     with publishing(target) as staging, scratch(target) as work:
         units = partial(shards.read, ingested, package.resources, config, work / "spooled")
-        made = _made(units, options, {}, engine, told, run, STEP)
-        return told, _normalise(made, staging, options, work, progress, run)
+        made = tables_of(units, options, {}, engine, told, run, STEP)
+        return told, gather(made, staging, options, work, progress, run)
 
 
 def validate(normalised: Path, target: Path) -> Account:
     """Apply the rules to a normalised dataset and write the findings as a dataset at `target`."""
     dataset = Dataset.open(normalised)
     with publishing(target) as staging:
-        _validate(dataset, staging)
+        write_findings_of(dataset, staging)
     counted = account.account(dataset)
     counted.findings = account.count_findings(Dataset.open(target))
     return counted
@@ -299,11 +268,6 @@ def normalised(intake: Intake, config: Config, *, jobs: int | None = None) -> It
     with tempfile.TemporaryDirectory(prefix="pressmark-") as folder:
         engine = _here(intake.items, config, jobs)
         yield _from_items(intake, Options.of(config), Path(folder), engine, None)
-
-
-STEP = reading.step(work_off, joined, marked)
-JUDGED = reading.step(judged.work_off_judged, joined, marked)
-"""What every engine does to the batches, and what of a build, where rules are asked, too."""
 
 
 def _here(items: Sequence[Item], config: Config, jobs: int | None) -> Engine:
@@ -326,10 +290,10 @@ def _from_items(
     shapes = reading.shapes(intake.items, options.config, intake.remarks.append, known)
     told = Told()
     step = JUDGED if hits else STEP
-    made = _made(lambda: intake.items, options, shapes, engine, told, run, step)
+    made = tables_of(lambda: intake.items, options, shapes, engine, told, run, step)
     made = judged.put_aside(made, hits) if hits else made
     comparing = partial(over, engine) if engine.is_far else None
-    aside = _normalise(made, folder, options, work, progress, run, comparing)
+    aside = gather(made, folder, options, work, progress, run, comparing)
     intake.incidents = aside.incidents
     intake.left_out += told.left_out
     intake.remarks += told.said()
@@ -337,87 +301,6 @@ def _from_items(
     intake.corrections = corrections.outcome(options.corrections, aside.applied, dataset)
     intake.withdrawn = withdrawn.outcome(options.withdrawn, aside.left_out, dataset)
     return dataset
-
-
-def _made(
-    units: Units,
-    options: Options,
-    shapes: dict[str, Shape],
-    engine: Engine,
-    told: Told,
-    run: CachedRun | None,
-    step: Step[Any, dict[str, pa.Table]],
-) -> Iterator[dict[str, pa.Table]]:
-    """The tables of all batches; with a cache those that it has are not made."""
-    if run:
-        return run.remembering.tables(units, shapes, engine, told)
-    return engine.run(step, reading.batches(units(), options.config, shapes, told=told), options)
-
-
-def _normalise(
-    batches: Iterable[dict[str, pa.Table]],
-    folder: Path,
-    options: Options,
-    work: Path,
-    progress: Progress | None,
-    run: CachedRun | None,
-    comparing: Running | None = None,
-) -> packaging.Aside:
-    """Write the dataset; give what the batches said besides their tables.
-
-    `comparing` says where texts are compared, None in this process.
-    """
-    folder.mkdir(exist_ok=True)
-    aside = packaging.Aside()
-    with Gathering(work, options.tables) as gathering:
-        for batch in batches:
-            gathering.add(aside.taken(batch))
-            if progress:
-                progress(batch["sources"].num_rows if "sources" in batch else 0)
-        config = options.config
-        known = run.remembering.files_of_tables(work) if run else None
-        pairs = run.remembering.pairs() if run else None
-        settings, size = config.duplicates, config.build.file_bytes
-        laid = gathering.write(folder, settings, size, known, pairs, comparing)
-        if known:
-            known.keep(folder, laid.resources)
-        aside.left_out = gathering.left_out
-    package = packaging.package_of(
-        laid.resources, "normalised", config, laid.places, reproducible=not aside.incidents
-    )
-    store.write_descriptor(folder, packaging.with_tombstones(package, options.withdrawn))
-    return aside
-
-
-def judging(dataset: Dataset, jobs: int | None = None) -> Run | None:
-    """How record rules run on a dataset: None for here, where it is large several processes."""
-    rows = sum(
-        resource.pressmark.rows for resource in dataset.package.resources if resource.pressmark
-    )
-    jobs = jobs or local.cores()
-    if rows < _MANY_ROWS or jobs == 1:
-        return None
-    return partial(local.run, jobs=jobs)
-
-
-def _validate(
-    dataset: Dataset, folder: Path, hits: Path | None = None, answers: Answers | None = None
-) -> None:
-    """Write the findings; the hits of the record rules are in a file, or are found now.
-
-    `answers` has what other rules found in single articles before.
-    """
-    languages = packaging.languages_of(dataset)
-    if hits:
-        batches = check.finding_rows(dataset, check.Asking(languages, hits=hits), answers)
-    else:
-        asking = check.Asking(languages, run=judging(dataset))
-        batches = check.one_by_one(check.apply_rules(dataset, asking))
-    resource = write_findings(dataset, batches, folder)
-    package = dataset.package.model_copy(
-        update={"resources": [resource], "pressmark": packaging.facts_of("findings", dataset)}
-    )
-    store.write_descriptor(folder, package)
 
 
 def _kept(previous: Path | None, config: Config) -> dict[str, str]:

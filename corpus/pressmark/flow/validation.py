@@ -11,7 +11,7 @@ from pressmark import check, notebook, store
 from pressmark.check import RULES, Asking, Own, Scope, Selection, own, waivers
 from pressmark.check.catalogue import keeping
 from pressmark.dataset import Dataset
-from pressmark.flow import account, beside, corrections, sources, steps, waiving
+from pressmark.flow import account, beside, corrections, finishing, sources, steps, waiving
 from pressmark.flow.excerpts import with_excerpts
 from pressmark.flow.intake import take
 from pressmark.read import compressed, decode
@@ -182,7 +182,7 @@ def _package(path: Path, config: Config, asked: Asked, result: Result) -> None:
 def _ruled(folder: Path, config: Config, asked: Asked, result: Result) -> list[Finding]:
     """What the rules say of a sound package or dataset, and its raw files, where they are given."""
     facts = store.read_descriptor(folder).pressmark
-    run = steps.judging(Dataset.open(folder), asked.jobs) if _has_parquet(folder) else None
+    run = finishing.judging(Dataset.open(folder), asked.jobs) if _has_parquet(folder) else None
     asking = _asking(facts.languages if facts else None, asked, run)
     found = list(check.package_findings(folder, asking))
     _count(check.counts(folder), result)
@@ -223,7 +223,7 @@ def _documents(paths: Sequence[Path], config: Config, asked: Asked, result: Resu
     intake = take(paths, config)
     locations = {item.found.path: item.found for item in intake.items}
     with steps.normalised(intake, config, jobs=asked.jobs) as dataset:
-        run = steps.judging(dataset, asked.jobs)
+        run = finishing.judging(dataset, asked.jobs)
         found = list(check.apply_rules(dataset, _asking(config.corpus.languages, asked, run)))
         found = _judged(found, dataset.folder, asked)
         _count(account.account(dataset).metrics(), result)
