@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from pressmark.check.foreign.columns import empty, is_comparable, is_sound, missing
+from pressmark.check.foreign.columns import is_comparable, is_sound, missing
 from pressmark.check.foreign.schema import Schema
 from pressmark.check.foreign.source import FaultyFileError, sources_of
+from pressmark.check.foreign.strings import Strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,13 +127,14 @@ class _Table:
         if not needed <= {one.name for one in fields}:
             raise _UnprovenError
         for batch in _batches(source, [one.name for one in fields]):
-            _require_no_blank_row(batch)
-            for one, column in zip(fields, batch.columns, strict=True):
-                gone = missing(column, one)
-                if not is_sound(column, gone, one):
+            cells = list(map(Strings.of, batch.columns))
+            _require_no_blank_row(cells)
+            for one, column, strings in zip(fields, batch.columns, cells, strict=True):
+                gone = missing(column, strings, one)
+                if not (strings.are_utf8() and is_sound(column, strings, gone, one)):
                     raise _UnprovenError
                 if one.name in needed:
-                    self._hold(one, column, gone)
+                    self._hold(one, column, strings, gone)
 
     def _fields(self, source: Source) -> list[Field]:
         """The field of each column, where the header is that of the schema."""
@@ -144,10 +147,12 @@ class _Table:
             raise _UnprovenError
         return fields
 
-    def _hold(self, one: Field, column: pa.Array, gone: pa.Array) -> None:
-        kept = pc.if_else(gone, pa.nulls(len(column), pa.string()), column)
-        between = pc.match_substring(column, _BETWEEN)
-        if not is_comparable(kept.drop_null(), one) or pc.any(between).as_py():
+    def _hold(
+        self, one: Field, column: pa.Array, strings: Strings, gone: pa.Array | None
+    ) -> None:
+        nothing = pa.nulls(len(column), pa.string())
+        kept = column if gone is None else pc.if_else(gone, nothing, column)
+        if not is_comparable(kept.drop_null(), one) or (strings.data == ord(_BETWEEN)).any():
             raise _UnprovenError
         self.types[one.name] = "text" if one.is_text else one.type
         self.held.setdefault(one.name, []).append(kept)
@@ -179,18 +184,21 @@ def _batches(source: Source, labels: list[str]) -> Iterator[pa.RecordBatch]:
         source.file,
         csv.ReadOptions(block_size=_BLOCK),
         csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
-        csv.ConvertOptions(column_types=dict.fromkeys(labels, pa.string())),
+        # Whether they are UTF-8 is asked of whole columns, `Strings.are_utf8`.
+        csv.ConvertOptions(column_types=dict.fromkeys(labels, pa.string()), check_utf8=False),
     ) as reader:
         if reader.schema.names != labels:
             raise _UnprovenError
         yield from reader
 
 
-def _require_no_blank_row(batch: pa.RecordBatch) -> None:
+def _require_no_blank_row(cells: Sequence[Strings]) -> None:
     """Raise _UnprovenError where all cells of a row are empty."""
-    blank = None
-    for column in batch.columns:
-        blank = empty(column) if blank is None else pc.and_(blank, empty(column))
-        if not pc.any(blank).as_py():
+    if any(not strings.empty for strings in cells):
+        return
+    filled = np.zeros(len(cells[0].lengths), np.bool_)
+    for strings in cells:
+        filled |= strings.lengths > 0
+        if filled.all():
             return
     raise _UnprovenError
