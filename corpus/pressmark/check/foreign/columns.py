@@ -107,7 +107,7 @@ def _is_counted(filled: Strings, bound: Any) -> bool:
 
 _SHAPES: dict[str, Callable[[Strings, Any], bool]] = {
     "pattern": _has_shape,
-    "minLength": lambda filled, bound: isinstance(bound, int) and bound <= 1,
+    "minLength": lambda _, bound: isinstance(bound, int) and bound <= 1,
     "maxLength": lambda filled, bound: isinstance(bound, int) and filled.lengths.max() <= bound,
     "minimum": _is_counted,
 }

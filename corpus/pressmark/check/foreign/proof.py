@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from pressmark.check.foreign.source import Source
 
 Columns = tuple[str, ...]
-_BLOCK = 2**24
-"""Bytes that are parsed at a time; a table with a longer row is not proven."""
+_BLOCKS = (2**21, 2**25)
+"""Bytes that are parsed at a time: what a cache holds, or, where a row is longer, more.
+
+A table with a longer row still is not proven.
+"""
 _DIALECT = {"quotechar": '"', "doublequote": True, "escapechar": None, "skipinitialspace": False}
 _BETWEEN = "\x1f"
 """What joins the parts of a key; a table with it in a part is not proven."""
@@ -59,8 +62,8 @@ def proven(folder: Path, resources: Sequence[dict[str, Any]]) -> frozenset[int]:
     ]
     tables = {}
     for name, resource in zip(names, resources, strict=True):
-        table = _Table(schemas[name], _wanted(name, references))
-        if _is_sound(table, folder, resource):
+        table = _sound(folder, resource, schemas[name], _wanted(name, references))
+        if table is not None:
             tables[name] = table
     left_out = {name for one in references for name in one.endangered(tables)}
     return frozenset(
@@ -94,14 +97,23 @@ def _wanted(name: str, references: Sequence[_Reference]) -> set[Columns]:
     return here | {one.columns for one in references if one.there == name}
 
 
-def _is_sound(table: _Table, folder: Path, resource: dict[str, Any]) -> bool:
-    try:
-        for source in sources_of(folder, resource):
-            table.read(source)
-        table.require_keys()
-    except (_UnprovenError, FaultyFileError, pa.ArrowException, ValueError, OSError):
-        return False
-    return True
+def _sound(
+    folder: Path, resource: dict[str, Any], schema: Schema, wanted: set[Columns]
+) -> _Table | None:
+    """The table of a resource, None where it may have a fault."""
+    for block in _BLOCKS:
+        table = _Table(schema, wanted, block)
+        try:
+            for source in sources_of(folder, resource):
+                table.read(source)
+            table.require_keys()
+        except pa.ArrowException:
+            # It may be a row longer than a block; a fault shows again with the longer one.
+            continue
+        except (_UnprovenError, FaultyFileError, ValueError, OSError):
+            return None
+        return table
+    return None
 
 
 @dataclass
@@ -110,6 +122,7 @@ class _Table:
 
     schema: Schema
     wanted: set[Columns]
+    block: int
     types: dict[str, str] = field(default_factory=dict)
     held: dict[str, list[pa.Array]] = field(default_factory=dict)
 
@@ -126,7 +139,7 @@ class _Table:
         needed = {name for names in keys for name in names}
         if not needed <= {one.name for one in fields}:
             raise _UnprovenError
-        for batch in _batches(source, [one.name for one in fields]):
+        for batch in _batches(source, [one.name for one in fields], self.block):
             cells = list(map(Strings.of, batch.columns))
             _require_no_blank_row(cells)
             for one, column, strings in zip(fields, batch.columns, cells, strict=True):
@@ -147,9 +160,7 @@ class _Table:
             raise _UnprovenError
         return fields
 
-    def _hold(
-        self, one: Field, column: pa.Array, strings: Strings, gone: pa.Array | None
-    ) -> None:
+    def _hold(self, one: Field, column: pa.Array, strings: Strings, gone: pa.Array | None) -> None:
         nothing = pa.nulls(len(column), pa.string())
         kept = column if gone is None else pc.if_else(gone, nothing, column)
         if not is_comparable(kept.drop_null(), one) or (strings.data == ord(_BETWEEN)).any():
@@ -168,12 +179,16 @@ class _Table:
         if primary and self.key(primary).null_count:
             raise _UnprovenError
         for names in (*self.unique, *([primary] if primary else [])):
-            found = self.key(names).drop_null()
-            if len(found) != pc.count_distinct(found).as_py():
+            if not _are_distinct(self.key(names).drop_null().combine_chunks()):
                 raise _UnprovenError
 
 
-def _batches(source: Source, labels: list[str]) -> Iterator[pa.RecordBatch]:
+def _are_distinct(found: pa.Array) -> bool:
+    sure = Strings.of(found).are_surely_distinct()
+    return sure or len(found) == pc.count_distinct(found).as_py()
+
+
+def _batches(source: Source, labels: list[str], block: int) -> Iterator[pa.RecordBatch]:
     """The rows of a plain CSV file as texts, in batches."""
     options = source.options()
     delimiter = options.pop("delimiter")
@@ -182,7 +197,7 @@ def _batches(source: Source, labels: list[str]) -> Iterator[pa.RecordBatch]:
         raise _UnprovenError
     with csv.open_csv(
         source.file,
-        csv.ReadOptions(block_size=_BLOCK),
+        csv.ReadOptions(block_size=block, use_threads=False),
         csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
         # Whether they are UTF-8 is asked of whole columns, `Strings.are_utf8`.
         csv.ConvertOptions(column_types=dict.fromkeys(labels, pa.string()), check_utf8=False),

@@ -42,8 +42,8 @@ class Shape:
         return sum(count for _, count in self.fixed)
 
     def fits(self, cells: Strings) -> bool:
-        """Whether every cell looks like this; none of them is empty."""
-        if not len(cells.data):
+        """Whether every cell looks like this."""
+        if not len(cells.lengths):
             return True
         beginnings = self._beginnings(cells)
         if beginnings is None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Places = np.ndarray[tuple[int], np.dtype[np.int32]]
 
 _ASCII_END = 0x80
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number whose bits are spread: 2^64 over the golden ratio (Knuth 1973, section 6.4)."""
 _LEAD, _CONTINUES = np.uint8(0xC0), np.uint8(0x80)
 """The bits that tell the bytes within a character of UTF-8 from those that begin one."""
 
@@ -79,6 +81,22 @@ class Strings:
         """Whether all cells are equal and there is one; costs a look at each byte."""
         rows = self.rows()
         return rows is not None and rows[0].tobytes() * len(rows) == self.data.tobytes()
+
+    def are_surely_distinct(self) -> bool:
+        """Whether no two cells are equal, by hashes that all differ; not told of mixed lengths."""
+        rows = self.rows()
+        if rows is None:
+            return False
+        padded = np.zeros((len(rows), -(-rows.shape[1] // 8) * 8), np.uint8)
+        padded[:, : rows.shape[1]] = rows
+        words = padded.view(np.uint64)
+        hashes = words[:, 0].copy()
+        for place in range(1, words.shape[1]):
+            hashes *= _MIX
+            hashes ^= hashes >> np.uint64(29)
+            hashes += words[:, place]
+        hashes.sort()
+        return bool((hashes[1:] != hashes[:-1]).all())
 
     def are_utf8(self) -> bool:
         """Whether each cell is UTF-8 by itself: all of them together, and none begins amid it."""
