@@ -74,11 +74,11 @@ OF_A_MONTH = PART.format(
     work="""
 def part(month):
     corpus = load(sys.argv[1], verify=False)
-    return corpus.filter(outlets=["outlet3"], date_from=month, date_to=month).texts.num_rows
+    return corpus.filter(outlets=["outlet13"], date_from=month, date_to=month).texts.num_rows
 
 part("2014-02")  # what is imported is read too
 before = read()
-rows = part("2015-03")
+rows = part("2014-03")
 print('{"bytes": %d, "rows": %d}' % (read() - before, rows))
 """
 )

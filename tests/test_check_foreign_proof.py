@@ -183,3 +183,18 @@ def test_tables_of_one_name_are_not_told_apart(tmp_path: Path) -> None:
     resources = two(tmp_path, "a\n", "a\n")
     resources[1]["name"] = "p"
     assert proven(tmp_path, resources) == frozenset()
+
+
+def test_a_table_with_a_row_longer_than_a_block_is_proven(tmp_path: Path) -> None:
+    resources = two(tmp_path, "a\n" + "b" * 2**22 + "\n", "a\n")
+    assert proven(tmp_path, resources) == {0, 1}
+
+
+def test_a_key_that_stands_again_in_another_block_is_found(tmp_path: Path) -> None:
+    rows = "".join(f"{'x' * 60}{number:08}\n" for number in range(40_000))
+    child = rows[:69]
+    resources = two(tmp_path, rows, child)
+    resources[0]["schema"]["primaryKey"] = "id"
+    assert proven(tmp_path, resources) == {0, 1}
+    two(tmp_path, rows + child, child)
+    assert proven(tmp_path, resources) == frozenset()

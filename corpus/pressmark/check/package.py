@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
 
-_PIECE = 2**20
+_PIECE = 2**18
 _ALGORITHMS = ("md5", "sha1", "sha256", "sha384", "sha512")
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pressmark_schema.tables import Table
 
 _CANDIDATES = ("article_id", "outlet_id", "lang", "date_from", "date_to", "is_representative")
+_DECIDING = ("articles", "texts")
+"""The tables that have them."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def select(dataset: Dataset, filters: Filters) -> Selection:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    with locked(dataset) as connection:
+    # A condition can ask of any table in a subquery.
+    with locked(dataset, _DECIDING if filters.where is None else None) as connection:
         (among,) = connection.sql("SELECT count(*) FROM articles").fetchall()[0]
         found = _candidates(dataset, connection, filters)
         for what, names, column in (
@@ -96,9 +99,12 @@ def of_findings(kept: Mapping[str, Table]) -> str:
     return f"(on_table, row_id) IN ({rows})"
 
 
-def locked(dataset: Dataset) -> duckdb.DuckDBPyConnection:
-    """A connection that reads this dataset's files and nothing else, whatever it is asked."""
-    connection = dataset.connect()
+def locked(dataset: Dataset, names: Iterable[str] | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that reads this dataset's files and nothing else, whatever it is asked.
+
+    It has views of all its tables, or of those that `names` says.
+    """
+    connection = dataset.connect(names)
     paths = ", ".join(literal(str(path)) for paths in dataset.files.values() for path in paths)
     connection.execute(f"SET allowed_paths = [{paths}]")
     connection.execute("SET enable_external_access = false")

@@ -1,7 +1,7 @@
 """Whole columns of cells against a field: whether none is at fault, faster than cell by cell.
 
-Conditions that Arrow can ask of a column are asked of it. Where they do not tell, or there are few
-different cells, each different cell is read once as `cells` reads it.
+What the bytes of all cells tell at once is asked first, then what Arrow can ask of each cell. Where
+neither tells, or there are few different cells, each different one is read as `cells` reads it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pressmark.check.foreign import cells
+from pressmark.check.foreign.shapes import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
     from pressmark.check.foreign.cells import Field
+    from pressmark.check.foreign.strings import Strings
 
 _INTEGER = r"\A[+-]?[0-9]{1,18}\z"
 _ONE_WAY = r"\A(?:0|-?[1-9][0-9]{0,17})\z"
 """Integers that have only this form, so that equal ones are equal texts."""
+_DIGITS, _COUNTED = "[0-9]+", "[1-9][0-9]*"
+_LONGEST_INTEGER = 18
 _NUMBER = r"\A[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?\z"
 _PLAIN_TEXT = r'"[^"\\\x00-\x1f]*"'
 _PLAIN_LIST = rf"\A\[(?:(?:{_PLAIN_TEXT}|0|[1-9][0-9]*)(?:,(?:{_PLAIN_TEXT}|0|[1-9][0-9]*))*)?\]\z"
@@ -40,26 +44,74 @@ def empty(column: pa.Array) -> pa.Array:
     return pc.invert(pc.cast(pc.binary_length(column), pa.bool_()))
 
 
-def missing(column: pa.Array, field: Field) -> pa.Array:
-    """Whether each cell stands for no value."""
+def missing(column: pa.Array, strings: Strings, field: Field) -> pa.Array | None:
+    """Whether each cell stands for no value; None where none does. `strings` are the column's."""
     if field.missing == {""}:
-        return empty(column)
-    return pc.is_in(column, pa.array(sorted(field.missing), pa.string()))
+        return empty(column) if strings.empty else None
+    gone = pc.is_in(column, pa.array(sorted(field.missing), pa.string()))
+    return gone if pc.any(gone).as_py() else None
 
 
-def is_sound(column: pa.Array, gone: pa.Array, field: Field) -> bool:
-    """Whether `field` finds no fault in any cell of a column; `gone` is what `missing` says."""
-    has_gaps = bool(pc.any(gone).as_py())
-    if has_gaps and field.constraints.get("required") is True:
+def is_sound(column: pa.Array, strings: Strings, gone: pa.Array | None, field: Field) -> bool:
+    """Whether `field` finds no fault in any cell of a column.
+
+    `strings` are its cells, `gone` is what `missing` says of them.
+    """
+    if gone is not None and field.constraints.get("required") is True:
         return False
     if field.is_text and field.constraints.keys() <= _IDLE:
         return True
-    present = column.filter(pc.invert(gone)) if has_gaps else column
+    if field.missing == {""}:
+        if strings.are_all_empty or _is_shaped(strings.filled, field):
+            return True
+        if strings.are_one():
+            return not field.read(column[0].as_py())[1]
+    return _is_each_sound(column if gone is None else column.filter(pc.invert(gone)), field)
+
+
+def _is_each_sound(present: pa.Array, field: Field) -> bool:
     if field.enum is not None or field.type in _FEW:
         present = present.unique()
     sure = _sure(present, field)
     doubtful = present if sure is None else present.filter(pc.invert(sure))
     return not any(field.read(cell)[1] for cell in doubtful.unique().to_pylist())
+
+
+def _is_shaped(filled: Strings, field: Field) -> bool:
+    """Whether cells, of which none is empty, have no fault by their lengths and characters."""
+    if field.enum is not None:
+        return False
+    if field.is_text:
+        asked = field.constraints
+    elif _is_plain_integer(field) and filled.lengths.max() <= _LONGEST_INTEGER:
+        asked = {"minimum": 0} | field.constraints
+    else:
+        return False
+    return all(
+        name in _IDLE or (name in _SHAPES and _SHAPES[name](filled, bound))
+        for name, bound in asked.items()
+    )
+
+
+def _has_shape(filled: Strings, pattern: Any) -> bool:
+    found = shape(pattern) if isinstance(pattern, str) else None
+    return found is not None and found.fits(filled)
+
+
+def _is_counted(filled: Strings, bound: Any) -> bool:
+    """Integers without a sign from 0 or 1 on."""
+    if isinstance(bound, bool) or bound not in (0, 1):
+        return False
+    return _has_shape(filled, _COUNTED if bound else _DIGITS)
+
+
+_SHAPES: dict[str, Callable[[Strings, Any], bool]] = {
+    "pattern": _has_shape,
+    "minLength": lambda _, bound: isinstance(bound, int) and bound <= 1,
+    "maxLength": lambda filled, bound: isinstance(bound, int) and filled.lengths.max() <= bound,
+    "minimum": _is_counted,
+}
+"""Constraints of which the bytes of all cells can tell that they hold."""
 
 
 def is_comparable(column: pa.Array, field: Field) -> bool:

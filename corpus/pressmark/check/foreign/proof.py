@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from pressmark.check.foreign.columns import empty, is_comparable, is_sound, missing
+from pressmark.check.foreign.columns import is_comparable, is_sound, missing
 from pressmark.check.foreign.schema import Schema
 from pressmark.check.foreign.source import FaultyFileError, sources_of
+from pressmark.check.foreign.strings import Strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
     from pressmark.check.foreign.source import Source
 
 Columns = tuple[str, ...]
-_BLOCK = 2**24
-"""Bytes that are parsed at a time; a table with a longer row is not proven."""
+_BLOCKS = (2**21, 2**25)
+"""Bytes that are parsed at a time: what a cache holds, or, where a row is longer, more.
+
+A table with a longer row still is not proven.
+"""
 _DIALECT = {"quotechar": '"', "doublequote": True, "escapechar": None, "skipinitialspace": False}
 _BETWEEN = "\x1f"
 """What joins the parts of a key; a table with it in a part is not proven."""
@@ -57,8 +62,8 @@ def proven(folder: Path, resources: Sequence[dict[str, Any]]) -> frozenset[int]:
     ]
     tables = {}
     for name, resource in zip(names, resources, strict=True):
-        table = _Table(schemas[name], _wanted(name, references))
-        if _is_sound(table, folder, resource):
+        table = _sound(folder, resource, schemas[name], _wanted(name, references))
+        if table is not None:
             tables[name] = table
     left_out = {name for one in references for name in one.endangered(tables)}
     return frozenset(
@@ -92,14 +97,23 @@ def _wanted(name: str, references: Sequence[_Reference]) -> set[Columns]:
     return here | {one.columns for one in references if one.there == name}
 
 
-def _is_sound(table: _Table, folder: Path, resource: dict[str, Any]) -> bool:
-    try:
-        for source in sources_of(folder, resource):
-            table.read(source)
-        table.require_keys()
-    except (_UnprovenError, FaultyFileError, pa.ArrowException, ValueError, OSError):
-        return False
-    return True
+def _sound(
+    folder: Path, resource: dict[str, Any], schema: Schema, wanted: set[Columns]
+) -> _Table | None:
+    """The table of a resource, None where it may have a fault."""
+    for block in _BLOCKS:
+        table = _Table(schema, wanted, block)
+        try:
+            for source in sources_of(folder, resource):
+                table.read(source)
+            table.require_keys()
+        except pa.ArrowException:
+            # It may be a row longer than a block; a fault shows again with the longer one.
+            continue
+        except (_UnprovenError, FaultyFileError, ValueError, OSError):
+            return None
+        return table
+    return None
 
 
 @dataclass
@@ -108,6 +122,7 @@ class _Table:
 
     schema: Schema
     wanted: set[Columns]
+    block: int
     types: dict[str, str] = field(default_factory=dict)
     held: dict[str, list[pa.Array]] = field(default_factory=dict)
 
@@ -124,14 +139,15 @@ class _Table:
         needed = {name for names in keys for name in names}
         if not needed <= {one.name for one in fields}:
             raise _UnprovenError
-        for batch in _batches(source, [one.name for one in fields]):
-            _require_no_blank_row(batch)
-            for one, column in zip(fields, batch.columns, strict=True):
-                gone = missing(column, one)
-                if not is_sound(column, gone, one):
+        for batch in _batches(source, [one.name for one in fields], self.block):
+            cells = list(map(Strings.of, batch.columns))
+            _require_no_blank_row(cells)
+            for one, column, strings in zip(fields, batch.columns, cells, strict=True):
+                gone = missing(column, strings, one)
+                if not (strings.are_utf8() and is_sound(column, strings, gone, one)):
                     raise _UnprovenError
                 if one.name in needed:
-                    self._hold(one, column, gone)
+                    self._hold(one, column, strings, gone)
 
     def _fields(self, source: Source) -> list[Field]:
         """The field of each column, where the header is that of the schema."""
@@ -144,10 +160,10 @@ class _Table:
             raise _UnprovenError
         return fields
 
-    def _hold(self, one: Field, column: pa.Array, gone: pa.Array) -> None:
-        kept = pc.if_else(gone, pa.nulls(len(column), pa.string()), column)
-        between = pc.match_substring(column, _BETWEEN)
-        if not is_comparable(kept.drop_null(), one) or pc.any(between).as_py():
+    def _hold(self, one: Field, column: pa.Array, strings: Strings, gone: pa.Array | None) -> None:
+        nothing = pa.nulls(len(column), pa.string())
+        kept = column if gone is None else pc.if_else(gone, nothing, column)
+        if not is_comparable(kept.drop_null(), one) or (strings.data == ord(_BETWEEN)).any():
             raise _UnprovenError
         self.types[one.name] = "text" if one.is_text else one.type
         self.held.setdefault(one.name, []).append(kept)
@@ -163,12 +179,16 @@ class _Table:
         if primary and self.key(primary).null_count:
             raise _UnprovenError
         for names in (*self.unique, *([primary] if primary else [])):
-            found = self.key(names).drop_null()
-            if len(found) != pc.count_distinct(found).as_py():
+            if not _are_distinct(self.key(names).drop_null().combine_chunks()):
                 raise _UnprovenError
 
 
-def _batches(source: Source, labels: list[str]) -> Iterator[pa.RecordBatch]:
+def _are_distinct(found: pa.Array) -> bool:
+    sure = Strings.of(found).are_surely_distinct()
+    return sure or len(found) == pc.count_distinct(found).as_py()
+
+
+def _batches(source: Source, labels: list[str], block: int) -> Iterator[pa.RecordBatch]:
     """The rows of a plain CSV file as texts, in batches."""
     options = source.options()
     delimiter = options.pop("delimiter")
@@ -177,20 +197,23 @@ def _batches(source: Source, labels: list[str]) -> Iterator[pa.RecordBatch]:
         raise _UnprovenError
     with csv.open_csv(
         source.file,
-        csv.ReadOptions(block_size=_BLOCK),
+        csv.ReadOptions(block_size=block, use_threads=False),
         csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
-        csv.ConvertOptions(column_types=dict.fromkeys(labels, pa.string())),
+        # Whether they are UTF-8 is asked of whole columns, `Strings.are_utf8`.
+        csv.ConvertOptions(column_types=dict.fromkeys(labels, pa.string()), check_utf8=False),
     ) as reader:
         if reader.schema.names != labels:
             raise _UnprovenError
         yield from reader
 
 
-def _require_no_blank_row(batch: pa.RecordBatch) -> None:
+def _require_no_blank_row(cells: Sequence[Strings]) -> None:
     """Raise _UnprovenError where all cells of a row are empty."""
-    blank = None
-    for column in batch.columns:
-        blank = empty(column) if blank is None else pc.and_(blank, empty(column))
-        if not pc.any(blank).as_py():
+    if any(not strings.empty for strings in cells):
+        return
+    filled = np.zeros(len(cells[0].lengths), np.bool_)
+    for strings in cells:
+        filled |= strings.lengths > 0
+        if filled.all():
             return
     raise _UnprovenError
