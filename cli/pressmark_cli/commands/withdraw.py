@@ -127,13 +127,12 @@ def _left(keys: list[str]) -> None:
     from pressmark.versions.left import where_left
     from pressmark_cli import render
 
-    for key in keys:
-        heading = ""
-        for holder in where_left(Path.cwd(), key, lambda step: render.note(render.line(step))):
-            if holder.what != heading:
-                heading = holder.what
-                render.out(f"{heading}:")
-            note = f" ({render.line(holder.note)})" if holder.note else ""
-            render.out(f"  {render.line(holder.where)}{note}")
-            for command in holder.commands:
-                render.out(f"      {command}")
+    heading = ""
+    for holder in where_left(Path.cwd(), keys, lambda step: render.note(render.line(step))):
+        if holder.what != heading:
+            heading = holder.what
+            render.out(f"{heading}:")
+        note = f" ({render.line(holder.note)})" if holder.note else ""
+        render.out(f"  {render.line(holder.where)}{note}")
+        for command in holder.commands:
+            render.out(f"      {command}")

@@ -36,6 +36,16 @@ class Place:
     alone: bool
     ranked: bool = False
 
+    @property
+    def file(self) -> str:
+        """The file on disk: the archive, for a member of one."""
+        return self.archive or self.path
+
+    @property
+    def by_line(self) -> bool:
+        """Whether each record of the file is a line of it."""
+        return self.archive is None and self.path.endswith((".jsonl", ".ndjson"))
+
 
 def each(
     root: Path, progress: Callable[[str], None] = lambda _: None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 
@@ -37,15 +37,28 @@ PUSHED = ("git push --force --all origin", "git push --force --tags origin")
 
 
 def lines_out(name: str, pattern: str) -> str:
-    """The command that takes the lines with these ids out of a file in every commit."""
+    """The filter of a tree that takes the lines with these ids out of a file."""
     word = quoted(name)
-    return _filter("tree", f"test ! -f {word} || sed -i -E '/{pattern}/d' {word}")
+    return f"test ! -f {word} || sed -i -E '/{pattern}/d' {word}"
 
 
-def file_out(name: str) -> str:
-    """The command that takes a file out of every commit."""
-    literal = quoted(f":(literal){name}")
-    return _filter("index", f"git rm --quiet --cached --ignore-unmatch -- {literal}")
+def files_out(names: Sequence[str]) -> str:
+    """The filter of an index that takes files out."""
+    literals = " ".join(quoted(f":(literal){name}") for name in names)
+    return f"git rm --quiet --cached --ignore-unmatch -- {literals}"
+
+
+def rewriting(*, tree: str, index: str) -> str:
+    """The command that carries out filters, one at least, on every commit."""
+    filters = "".join(
+        f" --{kind}-filter {quoted(command)}"
+        for kind, command in (("tree", tree), ("index", index))
+        if command
+    )
+    return (
+        f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force{filters} "
+        "--tag-name-filter cat -- --all"
+    )
 
 
 def quoted(name: str) -> str:
@@ -59,13 +72,6 @@ def quoted(name: str) -> str:
 def _octal(character: str) -> str:
     """A character by the bytes of its UTF-8, as a shell reads them in $'…'."""
     return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
-
-
-def _filter(kind: str, command: str) -> str:
-    return (
-        f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force --{kind}-filter "
-        f"{quoted(command)} --tag-name-filter cat -- --all"
-    )
 
 
 def lines_naming(file: Path, names: Collection[str]) -> list[int]:
