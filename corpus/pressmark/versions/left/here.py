@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pressmark.versions import holders, record
 from pressmark.versions.cache import shared
-from pressmark.versions.left.removal import Holder, line_at, quoted
+from pressmark.versions.left.removal import Holder, quoted
 from pressmark.versions.left.search import INGESTED
 from pressmark_schema.withdrawals import FILE
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressmark.versions.holders import Place
-    from pressmark.versions.left.search import Search
+    from pressmark.versions.left.search import File, Search
 
 _BLOCK = (
     f"edit the block's words out, and take its line out of {FILE}, for its place is "
@@ -31,42 +31,39 @@ BUILD_CACHE = ".pressmark/cache"
 
 def raw(found: Search) -> Iterator[Holder]:
     """The raw files that are still there, and the shards made of them."""
-    places = [(place, bool(item.spans)) for item in found.sought for place in item.places]
-    # Lines that are taken out move those behind them: the last comes first.
-    for place, block in sorted(places, key=lambda each: (each[0].file, -each[0].index)):
-        if (found.root / place.file).is_file():
-            yield _block(place) if block else _raw(found.root, place)
+    for file in found.files:
+        if (found.root / file.name).is_file():
+            yield from _raw(found.root / file.name, file)
     if found.shards:
         where = ", ".join(f"{INGESTED}/{name}" for name in sorted(found.shards))
         note = "once the raw files are changed"
         yield Holder("raw files, packed", where, ("dvc repro",), note)
 
 
-def _block(place: Place) -> Holder:
-    what = place.file if place.alone else f"{place.file}, record {place.index}"
-    return Holder("raw file", what, note=_BLOCK)
+def _raw(path: Path, file: File) -> Iterator[Holder]:
+    name = file.name
+    if file.alone:
+        yield Holder("raw file", name, (f"rm -- {quoted(name)}",))
+    elif file.by_line:
+        with path.open("rb") as content:
+            lines = file.lines(content)
+        if lines:
+            where = f"{name}, line {', '.join(map(str, lines))}"
+            command = f"sed -i '{file.script(lines)}' -- {quoted(name)}"
+            yield Holder("raw file", where, (command,), _EMPTIED if file.ranked else "")
+    else:
+        yield from (_record(file, place) for place in file.places)
 
 
-def _raw(root: Path, place: Place) -> Holder:
-    file = place.file
-    if place.alone:
-        return Holder("raw file", file, (f"rm -- {quoted(file)}",))
+def _record(file: File, place: Place) -> Holder:
+    if file.block:
+        where = place.file if place.alone else f"{place.file}, record {place.index}"
+        return Holder("raw file", where, note=_BLOCK)
     if place.archive:
-        where = f"{file}, in it {place.path}"
+        where = f"{place.file}, in it {place.path}"
         return Holder("raw file", where, note="pack the archive without it")
-    line = line_at(root / file, place.offset)
-    if line is None or not place.by_line:
-        return Holder(
-            "raw file",
-            f"{file}, record {place.index}",
-            note="empty the record and leave it there: those behind it keep their ids",
-        )
-    if not place.ranked:
-        command = f"sed -i '{line}d' -- {quoted(file)}"
-        return Holder("raw file", f"{file}, line {line}", (command,))
-    # A record that is taken out would give those behind it other ids.
-    command = f"sed -i '{line}s/.*/{{}}/' -- {quoted(file)}"
-    return Holder("raw file", f"{file}, line {line}", (command,), _EMPTIED)
+    note = "empty the record and leave it there: those behind it keep their ids"
+    return Holder("raw file", f"{place.file}, record {place.index}", note=note)
 
 
 def datasets(found: Search) -> Iterator[Holder]:

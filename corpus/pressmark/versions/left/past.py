@@ -12,6 +12,7 @@ from pressmark.versions.left.removal import (
     REWRITTEN,
     Holder,
     files_out,
+    in_states,
     lines_out,
     quoted,
     rewriting,
@@ -20,11 +21,15 @@ from pressmark.versions.left.removal import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressmark.versions.left.search import Search
+    from pressmark.versions.left.search import File, Search
 
 _AFTER = (
     "the history is another one afterwards: tell everybody who has a clone, and ask the host to "
     "collect its garbage; git log -S finds other files that quote it"
+)
+_STATES = (
+    "a record is found in the states in which a version had it: where it was otherwise between "
+    "two versions, git log -S finds it"
 )
 _SHARED = (
     "the file has more than what is withdrawn, and no command is certain to find it in every "
@@ -34,35 +39,47 @@ _SHARED = (
 
 def history(found: Search) -> Iterator[Holder]:
     """The commits of each file that held it, and the one command that rewrites them all."""
-    whole, parts = _raw_files(found)
-    held = [(name, commits) for name in whole if (commits := _commits(found, name))]
-    index = files_out([name for name, _ in held]) if held else ""
-    tree = ""
+    held, out, filters = list[str](), list[str](), list[str]()
+    for file in found.files:
+        commits = _commits(found, file.name)
+        if not commits:
+            continue
+        if file.alone:
+            out.append(file.name)
+        elif scripts := _states(found, file, commits):
+            filters.append(in_states(file.name, scripts))
+        elif not file.by_line:
+            command = f"git filter-repo --invert-paths --path {quoted(file.name)}"
+            yield Holder("git history", _told(file.name, commits), note=f"{_SHARED}: {command}")
+            continue
+        else:
+            continue
+        held.append(_told(file.name, commits))
     if (made := corrections.place(found.config)) is not None:
         name, pattern = shown(made, found.root), "|".join(sorted(found.names))
         if commits := _commits(found, name, f"-G{pattern}"):
-            held.append((name, commits))
-            tree = lines_out(name, pattern)
-    for name in parts:
-        if commits := _commits(found, name):
-            command = f"git filter-repo --invert-paths --path {quoted(name)}"
-            yield Holder("git history", _told(name, commits), note=f"{_SHARED}: {command}")
+            held.append(_told(name, commits))
+            filters.append(lines_out(name, pattern))
     if held:
+        tree, index = "; ".join(filters), files_out(out) if out else ""
         pushed = PUSHED if found.pushes else ()
         commands = (COMMIT, rewriting(tree=tree, index=index), *REWRITTEN, *pushed)
-        yield Holder("git history", "; ".join(_told(*item) for item in held), commands, _AFTER)
+        note = f"{_AFTER}; {_STATES}" if filters else _AFTER
+        yield Holder("git history", "; ".join(held), commands, note)
 
 
-def _raw_files(found: Search) -> tuple[list[str], list[str]]:
-    """The raw files that held nothing else, and those that hold what stays, too."""
-    files: dict[str, bool] = {}
-    for item in found.sought:
-        for place in item.places:
-            alone = place.alone and not item.spans
-            files[place.file] = files.get(place.file, True) and alone
-    return [n for n, alone in files.items() if alone], [
-        n for n, alone in files.items() if not alone
-    ]
+def _states(found: Search, file: File, commits: list[str]) -> dict[str, str]:
+    """What `sed` does to each state of a file of lines that has the record, by its blob."""
+    scripts = {}
+    for commit in commits if file.by_line else ():
+        at = f"{commit}:{file.name}"
+        blob = found.corpus.git("rev-parse", "--quiet", "--verify", at)
+        content = found.corpus.git("cat-file", "blob", at)
+        if not (blob.code or content.code):
+            lines = file.lines(content.output.split(b"\n"))
+            if lines:
+                scripts[blob.output.decode().strip()] = file.script(lines)
+    return scripts
 
 
 def _commits(found: Search, name: str, sought: str = "--full-history") -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
 
@@ -40,6 +40,13 @@ def lines_out(name: str, pattern: str) -> str:
     """The filter of a tree that takes the lines with these ids out of a file."""
     word = quoted(name)
     return f"test ! -f {word} || sed -i -E '/{pattern}/d' {word}"
+
+
+def in_states(name: str, scripts: Mapping[str, str]) -> str:
+    """The filter of a tree that runs `sed` on a file, as each state of it, a blob, asks for."""
+    word, blob = quoted(name), quoted(f":{name}")
+    cases = " ".join(f"{state}) sed -i '{script}' {word};;" for state, script in scripts.items())
+    return f'case "$(git rev-parse --quiet --verify {blob})" in {cases} esac'
 
 
 def files_out(names: Sequence[str]) -> str:
@@ -80,15 +87,3 @@ def lines_naming(file: Path, names: Collection[str]) -> list[int]:
         return []
     lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
     return [n for n, line in enumerate(lines, 1) if any(name in line for name in names)][::-1]
-
-
-def line_at(file: Path, offset: int | None) -> int | None:
-    """The line, from 1, at which a byte of a file stands."""
-    if offset is None:
-        return None
-    with file.open("rb") as opened:
-        found, left = 1, offset
-        while left and (data := opened.read(min(left, 2**20))):
-            found += data.count(b"\n")
-            left -= len(data)
-    return found

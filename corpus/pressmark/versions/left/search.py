@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ from pressmark_schema.vocabulary import IdBasis
 from pressmark_schema.withdrawals import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pressmark.config import Config
@@ -66,6 +68,47 @@ class Sought:
 
 
 @dataclass
+class File:
+    """A raw file that held something; `alone` says that it never held what stays.
+
+    `ranked`: other records of it have ids of their rank. `block`: only blocks of an article of it
+    are withdrawn.
+    """
+
+    name: str
+    places: list[Place] = field(default_factory=list)
+    alone: bool = True
+    ranked: bool = False
+    block: bool = False
+
+    def add(self, place: Place, *, block: bool) -> None:
+        """Take in a document of it."""
+        self.places.append(place)
+        self.alone = self.alone and place.alone and not block
+        self.ranked, self.block = self.ranked or place.ranked, self.block or block
+
+    @property
+    def by_line(self) -> bool:
+        """Whether each record of the file is a line of it, to be taken as a whole."""
+        return self.name.endswith((".jsonl", ".ndjson")) and not self.block
+
+    def lines(self, content: Iterable[bytes]) -> list[int]:
+        """The lines, from 1, that are its records, to the byte."""
+        known = {place.sha256 for place in self.places}
+        return [
+            number
+            for number, line in enumerate(content, 1)
+            if hashlib.sha256(line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")).hexdigest()
+            in known
+        ]
+
+    def script(self, lines: Sequence[int]) -> str:
+        """What `sed` does to such lines: emptied where others have ids of their rank."""
+        # A record that is taken out would give those behind it other ids.
+        return ";".join(f"{n}s/.*/{{}}/" if self.ranked else f"{n}d" for n in lines)
+
+
+@dataclass
 class Search:
     """One search in a corpus folder; `unread` is why not every version could be looked at."""
 
@@ -83,6 +126,19 @@ class Search:
     def names(self) -> frozenset[str]:
         """Every id of what is looked for."""
         return frozenset(name for item in self.sought for name in item.names)
+
+    @cached_property
+    def files(self) -> list[File]:
+        """The raw files that held it, by name, as they were in the package and in versions."""
+        held: dict[str, File] = {}
+        for item in self.sought:
+            for place in item.places:
+                held.setdefault(place.file, File(place.file)).add(place, block=bool(item.spans))
+        package = self.package()
+        others = holders.others(package, self.names) if package is not None else set()
+        for file in held.values():
+            file.alone = file.alone and file.name not in others
+        return [held[name] for name in sorted(held)]
 
     @property
     def versions(self) -> list[str]:
@@ -115,7 +171,7 @@ class Search:
         """The packed files of the raw files that hold it."""
         import pyarrow.parquet as pq
 
-        gone = {place.file for item in self.sought for place in item.places}
+        gone = {file.name for file in self.files}
         folder, found = self.root / INGESTED, set()
         for path in sorted(folder.glob("*.parquet")) if folder.is_dir() else ():
             if gone & set(pq.read_table(path, columns=["path"])["path"].to_pylist()):
@@ -173,7 +229,7 @@ def _by_path(found: Search) -> None:
         name = ids.article_id(IdBasis.PATH, found.config.corpus.namespace, path)
         for item in found.sought:
             if name in item.names and path not in {place.path for place in item.places}:
-                item.places.append(holders.Place(path, None, 0, 0, alone=True))
+                item.places.append(holders.Place(path, None, 0, "", alone=True))
 
 
 def _paths(operands: Sequence[Path], config: Config) -> Iterator[str]:
