@@ -263,6 +263,64 @@ def test_what_still_holds_it_is_listed_with_commands_that_work(
     assert left & {"raw file", "git history", "tags", "dataset"} == set()
 
 
+def test_what_is_withdrawn_may_be_withdrawn_again_and_nothing_changes(
+    made: Harbour, witness: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made.folder)
+    before = made.status()
+    for key in (witness, witness[:12]):
+        again = run("withdraw", key, "--reason", "rights")
+        assert again.exit_code == 0, again.output
+        assert "withdrawn.jsonl has it already, and stays as it is" in again.stdout
+        assert f"{witness}: already withdrawn" in again.stderr
+        assert "(personal_data)" in again.stderr
+    assert made.status() == before
+
+
+def test_an_article_that_only_earlier_versions_have_can_be_withdrawn(
+    made: Harbour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(made.folder.parent, tmp_path / "copy", symlinks=True)
+    harbour = Harbour(tmp_path / "copy" / "harbour")
+    harbour.git("remote", "set-url", "origin", str(harbour.origin))
+    monkeypatch.chdir(harbour.folder)
+    gone = id_of(harbour.folder / "data/package", "1.txt")
+    (harbour.folder / "raw" / "1.txt").unlink()
+    harbour.commit("one is no part of it any more")
+    assert release(harbour.folder).released.version == "1.0.0"
+
+    said = run("withdraw", gone, "--reason", "rights", "--date", "2026-11-01")
+
+    assert said.exit_code == 0, said.output
+    assert f"{gone} (not in the package; last in 0.1.1): raw/1.txt" in said.stdout
+    last = (harbour.folder / "withdrawn.jsonl").read_text("utf-8").splitlines()[-1]
+    assert json.loads(last) == {
+        "id": gone,
+        "reason": "rights",
+        "date": "2026-11-01",
+        "versions": ["0.1.0", "0.1.1"],
+    }
+    harbour.commit("withdrawn")
+    released = release(harbour.folder).released
+    assert released.version == "1.0.1"
+    assert "withdrawn from earlier versions alone: 1" in released.difference
+    assert (
+        f"withdrawn from earlier versions: {gone}" in (harbour.folder / "CHANGELOG.md").read_text()
+    )
+    got = pull(f"{harbour.folder}@0.1.1", tmp_path / "out")
+    assert got.left_out == "3 of 4 articles; 1 withdrawn since (rights)"
+    assert gone not in pressmark.load(tmp_path / "out")
+
+
+def test_an_id_that_nothing_knows_cannot_be_withdrawn(
+    made: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(made.folder)
+    result = run("withdraw", "a0000000000000000", "--reason", "rights")
+    assert result.exit_code == 2
+    assert "no article in data/package" in " ".join(result.output.split())
+
+
 def test_an_id_that_nothing_knows_holds_nothing_and_is_told(
     made: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:

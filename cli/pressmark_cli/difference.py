@@ -314,6 +314,7 @@ def _counts(diff: Diff) -> dict[str, Any]:
             "removed": list(shape.removed),
             "redefined": list(shape.redefined),
         },
+        "withdrawn_from_earlier": list(diff.recalled),
         "tables": {name: list(rows) for name, rows in diff.tables.items()},
         "unknown_ids": list(diff.unknown),
     }

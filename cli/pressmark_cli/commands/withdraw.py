@@ -80,9 +80,7 @@ def _withdraw(asked: "Asked", package: Path, config: Path | None, *, dry_run: bo
     from pressmark_cli import render
 
     settings = configuration.find(package, config)
-    plan = withdrawing.plan(Dataset.open(package), asked, settings)
-    if settings.folder is not None:
-        plan = versioned.with_versions(plan, settings.folder)
+    plan = versioned.planned(Dataset.open(package), asked, settings)
     for target in plan.targets:
         render.out(_line(target))
     if plan.others:
@@ -107,10 +105,11 @@ def _withdraw(asked: "Asked", package: Path, config: Path | None, *, dry_run: bo
             f"taken out of what lies beside: {render.plural(written.corrections, 'correction')}, "
             f"{render.plural(written.waivers, 'waiver')}"
         )
-    for remark in versioned.remarks(settings):
-        render.note(render.line(remark))
-    first = plan.targets[0].article_id
-    render.note(f"next: pressmark build; then: pressmark withdraw --where-left {first}")
+    if written.any:
+        for remark in versioned.remarks(settings):
+            render.note(render.line(remark))
+    left = f"pressmark withdraw --where-left {plan.made[0].id}"
+    render.note(f"next: pressmark build; then: {left}" if plan.targets else f"next: {left}")
 
 
 def _line(target: "Target") -> str:
@@ -128,13 +127,12 @@ def _left(keys: list[str]) -> None:
     from pressmark.versions.left import where_left
     from pressmark_cli import render
 
-    for key in keys:
-        heading = ""
-        for holder in where_left(Path.cwd(), key, lambda step: render.note(render.line(step))):
-            if holder.what != heading:
-                heading = holder.what
-                render.out(f"{heading}:")
-            note = f" ({render.line(holder.note)})" if holder.note else ""
-            render.out(f"  {render.line(holder.where)}{note}")
-            for command in holder.commands:
-                render.out(f"      {command}")
+    heading = ""
+    for holder in where_left(Path.cwd(), keys, lambda step: render.note(render.line(step))):
+        if holder.what != heading:
+            heading = holder.what
+            render.out(f"{heading}:")
+        note = f" ({render.line(holder.note)})" if holder.note else ""
+        render.out(f"  {render.line(holder.where)}{note}")
+        for command in holder.commands:
+            render.out(f"      {command}")

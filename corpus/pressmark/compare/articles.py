@@ -154,6 +154,15 @@ def _withdrawn(dataset: Dataset) -> list[str]:
     return [name for item in stones for name in (item.id, *(item.aliases or ()))]
 
 
+def recalled(opened: Opened) -> tuple[str, ...]:
+    """The articles that `b` newly lists as withdrawn, and that `a` did not have: by their ids."""
+    facts = opened.b.package.pressmark
+    stones = [item for item in (facts.withdrawn or []) if not item.span] if facts else []
+    gone = opened.execute("SELECT article_id FROM removed WHERE withdrawn").fetchall()
+    known = {*_withdrawn(opened.a), *(row[0] for row in gone)}
+    return tuple(item.id for item in stones if known.isdisjoint((item.id, *(item.aliases or ()))))
+
+
 def _left_out(dataset: Dataset) -> list[str]:
     """The articles that were left out of a version since they were withdrawn after it."""
     facts = dataset.package.pressmark

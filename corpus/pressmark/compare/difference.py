@@ -129,7 +129,7 @@ class Diff:
             or self.renamed
             or self.tallies
             or self.shape
-            or (not self._restricted and (self.tables or self.described))
+            or (not self._restricted and (self.tables or self.described or self.recalled))
         )
 
     @cached_property
@@ -146,6 +146,11 @@ class Diff:
     def withdrawn(self) -> int:
         """Articles that `b` lists as withdrawn."""
         return self._opened.number("SELECT count(*) FROM removed WHERE withdrawn")
+
+    @cached_property
+    def recalled(self) -> tuple[str, ...]:
+        """Articles of earlier versions, neither of `a` nor of `b`, that `b` lists as withdrawn."""
+        return articles.recalled(self._opened)
 
     @cached_property
     def renamed(self) -> int:

@@ -38,6 +38,8 @@ def sentences(diff: Diff) -> Iterator[str]:
     if any(moved.values()):
         yield ", ".join(f"{name} {count:,}" for name, count in moved.items() if count)
     yield changed(diff)
+    if diff.recalled:
+        yield f"withdrawn from earlier versions alone: {len(diff.recalled):,}"
     shape = diff.shape
     for word, names in (
         ("columns or values added", shape.added),

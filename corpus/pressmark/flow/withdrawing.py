@@ -30,7 +30,8 @@ class Target:
     """Something that holds the words: an article, or where `block` is given a block of it.
 
     `relation` is empty for what was asked for; else how it relates: a relation of duplicates with
-    its score, `repeats` where the same words stand in another block. `seq` is the block's rank.
+    its score, `repeats` where the same words stand in another block, or that only a version has it.
+    `seq` is the block's rank.
     """
 
     article_id: str
@@ -70,6 +71,11 @@ class Written:
     corrections: int
     waivers: int
 
+    @property
+    def any(self) -> bool:
+        """Whether a file was changed."""
+        return bool(self.withdrawals or self.corrections or self.waivers)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -87,11 +93,19 @@ class Asked:
 def plan(dataset: Dataset, asked: Asked, config: Config) -> Plan:
     """What withdrawing something means; nothing is written.
 
-    Raises UsageError where a key names nothing, or several things.
+    An article that the list has, and the dataset no longer, is none of the targets: its entry is
+    among the earlier ones. Raises UsageError where a key names nothing, or several things.
     """
-    found, same = [], []
+    listed = withdrawn.listed(config)
+    found, same, earlier = list[Target](), list[Target](), list[Withdrawal]()
     for key in asked.keys:
-        shown = show.of_dataset(dataset, key.partition("_")[0])
+        try:
+            shown = show.of_dataset(dataset, key.partition("_")[0])
+        except UsageError:
+            if not (known := _whole(listed, key)):
+                raise
+            earlier += known
+            continue
         if "_" in key:
             block = _block(shown, key)
             found.append(_of_block(shown, block))
@@ -104,7 +118,16 @@ def plan(dataset: Dataset, asked: Asked, config: Config) -> Plan:
     taken = [item for item in same if not item.relation.startswith("quotes")]
     targets = _once([*found, *(taken if asked.with_duplicates else ())])
     others = [item for item in same if item not in targets]
-    return _planned(dataset, asked, config, (targets, others))
+    made = _planned(dataset, asked, config, (targets, others))
+    return replace(made, made=(*made.made, *earlier), earlier=(*made.earlier, *earlier))
+
+
+def _whole(listed: withdrawn.Withdrawn, key: str) -> list[Withdrawal]:
+    """The entries for the article `key`, an id or the beginning of one, as a whole."""
+    known = {name for item in listed.listed for name in item.names if name.startswith(key)}
+    entries = listed.of(sorted(known))
+    several = len({item.id for item in entries}) > 1
+    return [] if several else [item for item in entries if item.span is None]
 
 
 def carry_out(plan: Plan, config: Config) -> Written:
@@ -182,7 +205,10 @@ def _words(shown: Shown) -> list[str]:
 def _block(shown: Shown, key: str) -> Row:
     found = [row for row in shown.blocks if row["block_id"].startswith(key)]
     if len(found) != 1:
-        hint = "give the id of one block; `pressmark show --format json` has them"
+        hint = (
+            "give the id of one block; `pressmark show --format json` has them. One that is "
+            "withdrawn, or that only an earlier version had, is none of the package"
+        )
         raise UsageError(f"{key}: {len(found)} blocks fit", hint=hint)
     return found[0]
 

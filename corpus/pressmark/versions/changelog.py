@@ -84,6 +84,8 @@ def _lines(diff: Diff | None) -> Iterator[str]:
     yield from _listed(
         "withdrawn", diff.withdrawn, (item.article_id for item in diff.each_withdrawn())
     )
+    recalled = diff.recalled
+    yield from _listed("withdrawn from earlier versions", len(recalled), iter(recalled))
     pairs = (f"{item.article_id} → {item.new_id}" for item in diff.each_renamed())
     yield from _listed("renamed", diff.renamed, pairs)
 

@@ -23,18 +23,24 @@ _TABLES = ("articles", "aliases", "captures", "sources")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A document on disk: its file, the archive that it is a member of, its rank and first byte.
+    """A document on disk: its file, the archive that it is a member of, its rank, its hash.
 
-    `alone` says that the file, or archive, gave no other article, `ranked` that others of it have
-    an id that is made of their rank in it, which must stay.
+    `sha256` is that of its bytes, empty where nobody knows them. `alone` says that the file, or
+    archive, gave no other article, `ranked` that others of it have an id that is made of their rank
+    in it, which must stay.
     """
 
     path: str
     archive: str | None
     index: int
-    offset: int | None
+    sha256: str
     alone: bool
     ranked: bool = False
+
+    @property
+    def file(self) -> str:
+        """The file on disk: the archive, for a member of one."""
+        return self.archive or self.path
 
 
 def each(
@@ -68,10 +74,10 @@ def places(dataset: Dataset, names: Collection[str]) -> list[Place] | None:
         archive = "archive_path" if "archive_path" in columns else "NULL"
         rows = connection.execute(f"""
             WITH held AS (
-                SELECT path, {archive} AS archive, record_index, record_offset, article_id,
+                SELECT path, {archive} AS archive, record_index, record_sha256, article_id,
                     coalesce({archive}, path) AS file
                 FROM captures JOIN sources USING (source_id))
-            SELECT path, archive, record_index, record_offset,
+            SELECT path, archive, record_index, record_sha256,
                 file NOT IN (SELECT file FROM held WHERE article_id IS NULL
                     OR article_id NOT IN ({mine})),
                 file IN (SELECT file FROM held JOIN articles USING (article_id)
@@ -79,6 +85,18 @@ def places(dataset: Dataset, names: Collection[str]) -> list[Place] | None:
             FROM held WHERE article_id IN ({mine}) ORDER BY path, record_index
         """).fetchall()
     return [Place(*row) for row in rows]
+
+
+def others(dataset: Dataset, names: Collection[str]) -> set[str]:
+    """The files, or archives, that give articles besides these."""
+    with dataset.connect() as connection:
+        columns = connection.sql("FROM sources LIMIT 0").columns
+        file = "coalesce(archive_path, path)" if "archive_path" in columns else "path"
+        rows = connection.execute(
+            f"SELECT DISTINCT {file} FROM captures JOIN sources USING (source_id) "
+            f"WHERE article_id NOT IN ({_listed(names)})"
+        ).fetchall()
+    return {row[0] for row in rows}
 
 
 def texts(dataset: Dataset, names: Collection[str]) -> set[str]:

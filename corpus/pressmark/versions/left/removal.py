@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
 
@@ -37,15 +37,35 @@ PUSHED = ("git push --force --all origin", "git push --force --tags origin")
 
 
 def lines_out(name: str, pattern: str) -> str:
-    """The command that takes the lines with these ids out of a file in every commit."""
+    """The filter of a tree that takes the lines with these ids out of a file."""
     word = quoted(name)
-    return _filter("tree", f"test ! -f {word} || sed -i -E '/{pattern}/d' {word}")
+    return f"test ! -f {word} || sed -i -E '/{pattern}/d' {word}"
 
 
-def file_out(name: str) -> str:
-    """The command that takes a file out of every commit."""
-    literal = quoted(f":(literal){name}")
-    return _filter("index", f"git rm --quiet --cached --ignore-unmatch -- {literal}")
+def in_states(name: str, scripts: Mapping[str, str]) -> str:
+    """The filter of a tree that runs `sed` on a file, as each state of it, a blob, asks for."""
+    word, blob = quoted(name), quoted(f":{name}")
+    cases = " ".join(f"{state}) sed -i '{script}' {word};;" for state, script in scripts.items())
+    return f'case "$(git rev-parse --quiet --verify {blob})" in {cases} esac'
+
+
+def files_out(names: Sequence[str]) -> str:
+    """The filter of an index that takes files out."""
+    literals = " ".join(quoted(f":(literal){name}") for name in names)
+    return f"git rm --quiet --cached --ignore-unmatch -- {literals}"
+
+
+def rewriting(*, tree: str, index: str) -> str:
+    """The command that carries out filters, one at least, on every commit."""
+    filters = "".join(
+        f" --{kind}-filter {quoted(command)}"
+        for kind, command in (("tree", tree), ("index", index))
+        if command
+    )
+    return (
+        f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force{filters} "
+        "--tag-name-filter cat -- --all"
+    )
 
 
 def quoted(name: str) -> str:
@@ -61,28 +81,9 @@ def _octal(character: str) -> str:
     return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
-def _filter(kind: str, command: str) -> str:
-    return (
-        f"FILTER_BRANCH_SQUELCH_WARNING=1 git filter-branch --force --{kind}-filter "
-        f"{quoted(command)} --tag-name-filter cat -- --all"
-    )
-
-
 def lines_naming(file: Path, names: Collection[str]) -> list[int]:
     """The lines of a file that name the article, from 1; the last first, as `sed` moves others."""
     if not file.is_file():
         return []
     lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
     return [n for n, line in enumerate(lines, 1) if any(name in line for name in names)][::-1]
-
-
-def line_at(file: Path, offset: int | None) -> int | None:
-    """The line, from 1, at which a byte of a file stands."""
-    if offset is None:
-        return None
-    with file.open("rb") as opened:
-        found, left = 1, offset
-        while left and (data := opened.read(min(left, 2**20))):
-            found += data.count(b"\n")
-            left -= len(data)
-    return found
