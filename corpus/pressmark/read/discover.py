@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import store
+from pressmark.read.around import is_around
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -153,7 +154,8 @@ def _of(
         for location in _walk(operand, left_out, unlisted):
             path = corpus_path(location, named or operand, config)
             if not wanted(path, location.name, config):
-                left_out[location.suffix or location.name] += 1
+                if not is_around(location, operand, config):
+                    left_out[location.suffix or location.name] += 1
             elif _inner_link(location, root):
                 left_out["linked file"] += 1
             else:
