@@ -206,8 +206,8 @@ def _of(
         for location in _walk(operand, left_out, unlisted):
             path = corpus_path(location, named or operand, config)
             if not wanted(path, location.name, config):
-                if not is_around(location, operand, config):
-                    left_out[location.suffix or location.name] += 1
+                around = is_around(location, operand, config)
+                left_out.update([] if around else [location.suffix or location.name])
             elif _inner_link(location, root):
                 left_out["linked file"] += 1
             else:
