@@ -62,7 +62,7 @@ def test_only_included_files_are_read_and_the_others_counted(tmp_path: Path) -> 
     options = config(read={"exclude": ["draft/*"]})
     found = discover([tmp_path], options)
     assert [file.path for file in found.files] == ["a.txt"]
-    assert dict(found.left_out) == {".md": 2, "LICENSE": 1, ".txt": 1}
+    assert dict(found.left_out) == {".md": 2, ".txt": 1}
 
 
 def test_hidden_files_and_folders_are_left_out_and_counted(tmp_path: Path) -> None:
@@ -239,3 +239,17 @@ def test_a_folder_without_files_to_read_says_which_setting_would_read_them(
     with pytest.raises(UsageError) as refused:
         take([tmp_path], Config())
     assert hint in refused.value.hint
+
+
+def test_what_belongs_to_the_project_is_no_text_that_was_left_out(tmp_path: Path) -> None:
+    """Settings, what people decide beside them, the metadata table, README and LICENSE."""
+    raw = tmp_path / "raw"
+    for name in ("a.txt", "README.md", "about.csv", "notes.md", "deep/README.md"):
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (raw / name).write_text("Ein Satz.\n")
+    for name in ("waivers.toml", "withdrawn.jsonl", "corrections.jsonl"):
+        (raw / name).write_text("")
+    (raw / "profile.toml").write_text("version = 1\n")
+    (raw / "pressmark.toml").write_text('[metadata]\ntable = "about.csv"\n')
+    found = discover([raw], Config.load(raw / "pressmark.toml"))
+    assert dict(found.left_out) == {".md": 2}

@@ -67,6 +67,8 @@ def explained(rules: Sequence[Rule]) -> Iterator[str]:
         yield f"  {_what(rule)}"
         yield f"  why:  {rule.why}"
         yield f"  fix:  {rule.fix}"
+        for cause, fix in rule.fixes:
+            yield f"        {cause}: {fix}"
         yield f"  cost: {_COSTS[rule.cost]}{'' if rule.enabled else '; off unless selected'}"
         for name, example in (("bad", rule.bad), ("good", rule.good)):
             text = render.safe(example).replace("\n", "\n        ")
@@ -131,8 +133,15 @@ def _section(rule: Rule) -> str:
     facts += ["can be fixed"] if rule.fixable else []
     return (
         f"\n### {rule.code} {rule.name}\n\n*{'; '.join(facts)}*\n\n"
-        f"{_sentence(_what(rule))} {rule.why}\n\n**Fix:** {rule.fix}\n\n{_examples(rule)}"
+        f"{_sentence(_what(rule))} {rule.why}\n\n**Fix:** {rule.fix}\n\n"
+        f"{_fixes(rule)}{_examples(rule)}"
     )
+
+
+def _fixes(rule: Rule) -> str:
+    """The remedies of single causes, as a list."""
+    lines = [f"- `{cause}`: {fix}\n" for cause, fix in rule.fixes]
+    return "".join(lines) + "\n" if lines else ""
 
 
 def _examples(rule: Rule) -> str:

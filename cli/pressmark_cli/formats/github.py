@@ -40,5 +40,5 @@ def _command(finding: Finding) -> str:
         for name, value in given.items()
         if value is not None
     )
-    words = render.line(f"{finding.message} – {finding.rule.fix}").translate(_DATA)
+    words = render.line(f"{finding.message} – {finding.fix}").translate(_DATA)
     return f"::{_COMMANDS[finding.severity]} {properties}::{words}"

@@ -62,7 +62,7 @@ def _case(finding: Finding, waiver: Waiver | None) -> Iterator[str]:
         yield f"      <skipped {message}>{_text(waiver.reason)}</skipped>"
     else:
         tag = "error" if finding.severity is Severity.ERROR else "failure"
-        yield f"      <{tag} {message}>{_text(f'{where}: {finding.rule.fix}')}</{tag}>"
+        yield f"      <{tag} {message}>{_text(f'{where}: {finding.fix}')}</{tag}>"
     yield "    </testcase>"
 
 

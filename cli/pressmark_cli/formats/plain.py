@@ -36,7 +36,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "fixable": rule.fixable,
         "message": finding.message,
         "why": rule.why,
-        "fix": rule.fix,
+        "fix": finding.fix,
     }
 
 

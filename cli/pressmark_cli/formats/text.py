@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pressmark_cli import render
+from pressmark_schema.findings import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ _COLOUR = {"error": "red", "warning": "yellow", "info": "cyan"}
 _ORDER = ("error", "warning", "info")
 _CONTEXT = 60
 _MARGIN = 4
+_ALIKE = 3
+"""Findings of one rule in the same words, at most, that are shown one by one."""
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -29,15 +32,35 @@ def lines(report: Report) -> Iterator[str]:
     if not report.listed:
         yield from statistics(report.findings)
     else:
-        ranked = sorted(report.findings, key=lambda finding: _ORDER.index(finding.severity))
-        limit = len(ranked) if report.limit is None else report.limit
-        for finding in ranked[:limit]:
+        alike = _alike(report.findings)
+        shown = alike if report.limit is None else alike[: report.limit]
+        for finding, *others in shown:
             yield from _one(finding)
-        if len(ranked) > limit:
-            left = f"{len(ranked) - limit:,} more"
+            if others:
+                yield f"    {render.plural(len(others), 'more finding')} like it (-v lists all)"
+        if len(shown) < len(alike):
+            left = f"{sum(map(len, alike[len(shown) :])):,} more"
             yield f"… and {left} (--limit N shows more, --statistics counts)"
     if report.after and report.findings:
         yield f"next: {report.after}"
+
+
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings with the gravest first; many of one rule that say the same are together.
+
+    One cause, such as a setting that is missing, otherwise fills the screen with every article.
+    What is found over the whole corpus, such as duplicates, differs in the articles alone.
+    """
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity)):
+        said = "" if finding.rule.cost is Cost.CORPUS else finding.message
+        key = (finding.severity.value, finding.code, said)
+        groups.setdefault(key, []).append(finding)
+    made: list[list[Finding]] = []
+    for group in groups.values():
+        apart = render.verbose() or len(group) <= _ALIKE
+        made += [[finding] for finding in group] if apart else [group]
+    return made
 
 
 def summary(report: Report) -> str:
@@ -78,7 +101,7 @@ def _one(finding: Finding) -> Iterator[str]:
     yield f"{head}{label} {finding.code} {render.line(finding.message)}"
     yield f"    {render.styled(f'{where} of {render.line(finding.row_id)}', 'dim')}"
     yield from _caret(finding)
-    yield f"    fix: {render.line(finding.rule.fix)}"
+    yield f"    fix: {render.line(finding.fix)}"
 
 
 def _caret(finding: Finding) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pressmark import store
 from pressmark.objects import Object, Prefix
+from pressmark.read.around import is_around
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -205,7 +206,8 @@ def _of(
         for location in _walk(operand, left_out, unlisted):
             path = corpus_path(location, named or operand, config)
             if not wanted(path, location.name, config):
-                left_out[location.suffix or location.name] += 1
+                around = is_around(location, operand, config)
+                left_out.update([] if around else [location.suffix or location.name])
             elif _inner_link(location, root):
                 left_out["linked file"] += 1
             else:

@@ -28,5 +28,5 @@ def verify_contents(folder: Path, tree: Mapping[str, str]) -> int:
     if store.read_descriptor(folder).pressmark is None:
         raise IntegrityError(f"{store.DESCRIPTOR}: this is no dataset of pressmark's")
     for finding in verify(folder):
-        raise IntegrityError(f"{finding.path}: {finding.message}", hint=finding.rule.fix)
+        raise IntegrityError(f"{finding.path}: {finding.message}", hint=finding.fix)
     return sum(path.stat().st_size for path in store.staged(folder))

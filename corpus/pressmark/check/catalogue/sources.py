@@ -1,6 +1,7 @@
 """PM1: rules about source files and their encoding."""
 
 from pressmark_schema.findings import Rule
+from pressmark_schema.vocabulary import QuarantineReason as Reason
 from pressmark_schema.vocabulary import Severity
 
 QUARANTINED = Rule(
@@ -9,8 +10,39 @@ QUARANTINED = Rule(
     severity=Severity.WARNING,
     what="the document was set aside: {observed}",
     why="It is counted, but none of its words are in the corpus.",
-    fix="Mend the document; where its bytes cannot be decoded, declare its encoding in "
-    "pressmark.toml. Then build again.",
+    fix="Mend the document, or leave it out (`read.exclude`); then build again.",
+    fixes=(
+        (
+            Reason.UNDECODABLE,
+            "Declare its encoding (`read.encodings` in pressmark.toml); then build again.",
+        ),
+        (
+            Reason.BINARY,
+            "It is no text: leave it out (`read.exclude`), or save it as UTF-8 if it is one.",
+        ),
+        (Reason.EMPTY, "Fetch the document again, or leave it out (`read.exclude`)."),
+        (
+            Reason.TOO_LARGE,
+            "Raise the limit that is named in pressmark.toml, or divide the file; build again.",
+        ),
+        (Reason.UNREADABLE, "Let this user read it (`chmod u+r`, or `u+rx` for a folder)."),
+        (
+            Reason.OUTSIDE,
+            "Put the file itself where the link is, or name the folder that it leads to.",
+        ),
+        (
+            Reason.INVALID_METADATA,
+            "Mend the value that is named, in the document's header or the metadata table.",
+        ),
+        (
+            Reason.MALFORMED,
+            "Mend it at the place that is named, or fetch it again; is it what its name says?",
+        ),
+        (
+            Reason.RESOURCE_LIMIT,
+            "If you trust the document, raise the limit that is named in pressmark.toml.",
+        ),
+    ),
     bad="a file of no bytes, or bytes that are no text in a declared encoding",
     good="the file with its text, its encoding declared under `[read]`",
 )

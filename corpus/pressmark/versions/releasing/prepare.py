@@ -88,7 +88,7 @@ def check(run: Run) -> None:
     """Verify every byte of the package and apply the rules; raise where it must not go out."""
     run.progress("checking every byte and every rule")
     for finding in verify(run.package):
-        raise IntegrityError(f"{finding.path}: {finding.message}", hint=finding.rule.fix)
+        raise IntegrityError(f"{finding.path}: {finding.message}", hint=finding.fix)
     facts = store.read_descriptor(run.package).pressmark
     if facts and facts.reproducible is False:
         run.progress("it cannot be made again byte for byte: workers were lost (PM103 names where)")
