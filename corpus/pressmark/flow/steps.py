@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressmark import check, store
+from pressmark import check, memory, store
 from pressmark.arranging import write_findings
 from pressmark.dataset import Dataset
 from pressmark.export import datapackage
@@ -64,6 +64,7 @@ _MANY_ROWS = 200_000
 """Rows of all tables up to which the same is true of rules."""
 
 
+@memory.returned()
 def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
     operands: Sequence[Path],
     target: Path,
@@ -142,6 +143,7 @@ def _finished(
     return counted
 
 
+@memory.returned()
 def build_part(  # noqa: PLR0913 - the arguments of build, and which part
     operands: Sequence[Path],
     folder: Path,
@@ -169,6 +171,7 @@ def build_part(  # noqa: PLR0913 - the arguments of build, and which part
     )
 
 
+@memory.returned()
 def merge(whole: merging.Whole, target: Path) -> Account:
     """Export what the parts of a build hold, opened by `merging.opened`, to a package at `target`.
 
@@ -221,6 +224,7 @@ def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
     return account.Account(read=len(intake.items), intake=intake)
 
 
+@memory.returned()
 def normalise(
     ingested: Path,
     target: Path,
@@ -281,6 +285,7 @@ def _from_shards(
         return told, _normalise(made, staging, options, work, progress, run)
 
 
+@memory.returned()
 def validate(normalised: Path, target: Path) -> Account:
     """Apply the rules to a normalised dataset and write the findings as a dataset at `target`."""
     dataset = Dataset.open(normalised)
