@@ -34,6 +34,10 @@ class Used:
     wall: float
     peak: int = 0
     told: Mapping[str, float] = field(default_factory=dict)
+    looked: Mapping[str, float] = field(default_factory=dict)
+    """CPU by kind of process as it was last looked at, where memory was; see `kind`."""
+    parent: int = 0
+    """Bytes at most of the process started itself, without what it shares with others."""
 
 
 Work = Callable[[], Used]
@@ -61,16 +65,17 @@ def run(
     with subprocess.Popen(
         list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd
     ) as process:
-        watch = _Watch() if memory else None
+        watch = _Watch(process.pid) if memory else None
         out, err = process.communicate()
         peak = watch.ended() if watch else 0
+        looked, parent = (watch.cpu(), watch.parent) if watch else ({}, 0)
     _reap()
     _adopt_orphans(0)
     wall = time.perf_counter() - begun
     if process.returncode > ok or process.returncode < 0:
         told = err.decode("utf-8", "replace")[-2_000:]
         raise SystemExit(f"{' '.join(map(str, command))[:300]}: {process.returncode}\n{told}")
-    return Used(_children() - before, wall, peak, _told(out))
+    return Used(_children() - before, wall, peak, _told(out), looked, parent)
 
 
 def alternate(sides: Mapping[str, Work], rounds: int) -> dict[str, list[Used]]:
@@ -306,9 +311,15 @@ def _reap() -> None:
 
 
 class _Watch:
-    """The largest memory of all processes below this one, looked at until it is stopped."""
+    """Memory and CPU of all processes below this one, looked at until it is stopped.
 
-    def __init__(self) -> None:
+    A process that is waited for by nobody, as those of Ray are that its daemon starts, leaves its
+    time in no account: it counts as it was last seen, which misses its last twentieth of a second.
+    """
+
+    def __init__(self, root: int) -> None:
+        self._root, self.parent = root, 0
+        self._cpu: dict[tuple[int, str], tuple[str, float]] = {}
         self._peak, self._stop = 0, threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -321,7 +332,20 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._stop.wait(_LOOKS):
-            self._peak = max(self._peak, sum(map(_pss, _below(os.getpid()))))
+            below = _below(os.getpid())
+            self._peak = max(self._peak, sum(map(_pss, below)))
+            self.parent = max(self.parent, _pss(self._root, "Pss_Anon:"))
+            for process in below:
+                begun, used = _times(process)
+                if begun:
+                    self._cpu[process, begun] = kind(process), used
+
+    def cpu(self) -> dict[str, float]:
+        """Seconds of CPU by kind of process."""
+        found: dict[str, float] = {}
+        for name, used in self._cpu.values():
+            found[name] = found.get(name, 0) + used
+        return found
 
 
 def _below(root: int) -> list[int]:
@@ -336,16 +360,32 @@ def _below(root: int) -> list[int]:
     return found
 
 
-def _pss(process: int) -> int:
-    """Proportional set size in bytes; 0 for a process that has ended."""
+def kind(process: int) -> str:
+    """`daemon` for what Ray runs of its own whatever is asked of it, `work` for all else."""
+    command = _read(Path(f"/proc/{process}/cmdline")).split("\0")
+    program = command[0].rpartition("/")[2]
+    own = any("/ray/_private/" in word or "/ray/dashboard/" in word for word in command[1:4])
+    return "daemon" if own or program in {"raylet", "gcs_server"} else "work"
+
+
+def _times(process: int) -> tuple[str, float]:
+    """When a process began, in clock ticks, and its own CPU seconds; none for one that ended."""
+    fields = _read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    if len(fields) < 20:
+        return "", 0
+    return fields[19], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _pss(process: int, name: str = "Pss:") -> int:
+    """Proportional set size in bytes, or a part of it; 0 for a process that has ended."""
     for line in _read(Path(f"/proc/{process}/smaps_rollup")).splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(name):
             return int(line.split()[1]) * 1024
     return 0
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="ascii")
+        return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""

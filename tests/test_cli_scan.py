@@ -1,5 +1,6 @@
 """`pressmark scan`: a look that changes nothing, and settings that fit what was seen."""
 
+import gzip
 import json
 import tomllib
 from pathlib import Path
@@ -287,3 +288,15 @@ def test_a_proposal_is_valid_whatever_it_saw(text: str, several: list[str]) -> N
         table_why=text,
     )
     assert tomllib.loads(compose(proposal))["build"] == {"max_quarantined": "10%"}
+
+
+def test_a_folder_of_compressed_pages_is_proposed_by_what_is_in_them(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    page = "<html lang=de><title>Markt</title><article><p>Am Samstag ist Markt.</p></article>"
+    for number in range(3):
+        (raw / f"{number}.html.gz").write_bytes(gzip.compress(page.encode()))
+    told = CliRunner().invoke(app, ["scan", str(raw)], catch_exceptions=False).stdout
+    assert told.startswith("3 files would be read")
+    assert 'include = ["*.html.gz"]' in told
+    assert "left out:" not in told

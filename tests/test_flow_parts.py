@@ -18,7 +18,7 @@ from pressmark.flow import merging, steps
 from pressmark.flow.intake import take
 from pressmark.flow.shares import Parting
 from pressmark_schema.errors import IntegrityError, UsageError
-from raw_input import MORE, PROSE, article, contents, run, write
+from raw_input import MORE, PROSE, ROOT, article, contents, run, write
 from record_files import json_lines, rows
 from warc_files import Crawl
 
@@ -403,3 +403,23 @@ def test_a_part_beyond_those_there_are_is_said_so(spelt: str, part: int) -> None
 def test_a_part_that_cannot_be_is_a_usage_error(spelt: str) -> None:
     with pytest.raises(UsageError, match="give the part and how many there are, as 2/7"):
         Parting.parse(spelt)
+
+
+@pytest.mark.slow
+def test_the_array_job_of_the_guide_runs_as_it_stands(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "engineer.md").read_text(encoding="utf-8")
+    script = guide.partition("$ cat part.sh\n")[2].partition("$ id=")[0]
+    assert script.startswith("#!/bin/sh\n#SBATCH --array=1-100 ")
+    write(
+        tmp_path, {"raw/a.txt": article(), "raw/b.txt": article("date 2018-06"), "part.sh": script}
+    )
+    write(tmp_path, {"bin/srun": '#!/bin/sh\nexec "$@"\n'})
+    (tmp_path / "bin" / "srun").chmod(0o755)
+    for number in ("1", "100"):
+        environment = os.environ | {"SLURM_ARRAY_TASK_ID": number}
+        environment["PATH"] = os.pathsep.join(
+            [str(tmp_path / "bin"), str(Path(sys.executable).parent), environment["PATH"]]
+        )
+        subprocess.run(["sh", "part.sh", "raw"], cwd=tmp_path, env=environment, check=True)
+    made = sorted(path.name for path in (tmp_path / "parts").iterdir() if path.is_dir())
+    assert made == ["part-1-of-100", "part-100-of-100"]

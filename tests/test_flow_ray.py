@@ -7,6 +7,7 @@ Run them where Ray is installed: `pip install -r requirements/ray.txt`, then
 import importlib.util
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 
 import deadly
+from buckets import served
 from pressmark.config import Config, find
 from pressmark.flow import engines, steps
 from pressmark.flow import ray as ray_engine
@@ -260,3 +262,81 @@ def test_a_cluster_that_is_not_there_is_an_environment_fault(tmp_path: Path) -> 
     )
     assert (done.returncode, (tmp_path / "out").exists()) == (4, False)
     assert b"the cluster at 127.0.0.1:1 cannot be reached" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.network
+def test_workers_read_from_a_bucket_what_others_read_from_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require_ray()
+    folder = corpus(tmp_path / "corpus")
+    common = ("--config", write(tmp_path / "settings", {"pressmark.toml": TOML}), "--jobs", "2")
+    with served(monkeypatch) as bucket:
+        bucket.upload(folder / "raw", "raw")
+        run("build", folder / "raw", "-o", tmp_path / "here", *common)
+        done = run("build", "s3://news/raw", "-o", "s3://news/made", *common, "--engine", "ray")
+        assert done.returncode == 0, done.stderr
+        assert bucket.contents("made") == contents(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_a_document_that_outgrows_its_memory_costs_itself_on_a_cluster(
+    cluster: Ray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = corpus(tmp_path, "TUE SCHWELLEN")
+    monkeypatch.setattr(steps, "JUDGED", deadly.DEADLY)
+    engine = Ray(Limits(seconds=60, memory=600 * 2**20), jobs=2)
+    assert list(cluster.run(Step(deadly.doubled), [1], None)) == [2]
+    made = steps.build([folder / "raw"], tmp_path / "ray", find(folder), engine=engine)
+    ((path, why),) = made.incidents
+    assert (path, "600 MiB of memory" in why) == ("raw/03LLEN.txt", True)
+
+
+@pytest.mark.slow
+def test_a_build_on_a_cluster_that_runs_leaves_it_running(tmp_path: Path) -> None:
+    require_ray()
+    folder = corpus(tmp_path / "corpus")
+    program = [sys.executable, "-m", "ray.scripts.scripts"]
+    own = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0"}
+    head = subprocess.Popen(
+        [
+            *program,
+            *("start", "--head", "--block", "--node-ip-address=127.0.0.1", "--port=0"),
+            *("--num-cpus=2", "--include-dashboard=false", "--disable-usage-stats"),
+            *("--object-store-memory=100000000", f"--temp-dir={tmp_path}/r"),
+        ],
+        env=os.environ | own,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        address = _address(tmp_path / "r")
+        common = ("--engine", "ray", "--address", address)
+        run("build", folder / "raw", "-o", tmp_path / "here")
+        for name in ("first", "second"):
+            done = run("build", folder / "raw", "-o", tmp_path / name, *common)
+            assert done.returncode == 0, done.stderr
+            assert contents(tmp_path / name) == contents(tmp_path / "here")
+        assert head.poll() is None
+    finally:
+        head.terminate()
+        head.wait(30)
+
+
+def _address(folder: Path) -> str:
+    """Where the cluster of a temporary folder listens, once it does."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for process in _named("raylet"):
+            try:
+                command = Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
+            except OSError:
+                continue
+            given = [
+                word.partition("=")[2] for word in command if word.startswith("--gcs-address=")
+            ]
+            if given and any(str(folder) in word for word in command):
+                return given[0]
+        time.sleep(0.2)
+    raise TimeoutError("the cluster did not start")

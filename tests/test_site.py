@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import subprocess
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from pressmark.export.site.marks import changes, stretches
 from pressmark.export.site.serving import server
 from pressmark.export.site.views import safe_address
 from pressmark.flow.steps import build
+from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,7 +177,27 @@ def test_a_text_that_may_not_be_passed_on_is_on_no_page_and_in_no_index(site: Pa
         assert not path.is_file() or b"geheime Absatz" not in path.read_bytes()
     page = (site / _page(site, "Nur der Titel")).read_text(encoding="utf-8")
     assert "may not be passed on" in page
-    assert "data-pagefind-body" not in page
+
+
+@needs_chromium
+def test_an_article_whose_text_may_not_be_passed_on_is_found_by_its_title(site: Path) -> None:
+    with served(site) as base, browsing() as watched:
+        page = watched.page
+        page.goto(f"{base}?q=Titel")
+        page.wait_for_selector("#results li")
+        assert "Nur der Titel" in page.locator("#results a").all_inner_texts()
+
+
+def test_an_article_without_a_title_is_called_by_its_first_words(tmp_path: Path) -> None:
+    words = "alle Schiffe liegen still im Hafen, und keines fährt hinaus, ehe der Sturm vorüber ist"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "still.txt").write_text(f"date 2020-05-01 {words}.\n", encoding="utf-8")
+    settings = '[corpus]\nlanguages = ["de"]\n[rights."*"]\nrights = "CC0-1.0"\n'
+    (tmp_path / "raw" / "pressmark.toml").write_text(settings, encoding="utf-8")
+    build([tmp_path / "raw"], tmp_path / "package", find(tmp_path / "raw"))
+    write_site(Dataset.open(tmp_path / "package"), tmp_path / "site")
+    (page,) = (tmp_path / "site" / "articles").iterdir()
+    assert "no title</span>: alle Schiffe liegen still im Hafen" in page.read_text(encoding="utf-8")
 
 
 def test_every_block_has_an_address_of_its_own(site: Path) -> None:
@@ -184,18 +206,37 @@ def test_every_block_has_an_address_of_its_own(site: Path) -> None:
     assert page.count('class="anchor"') == 2
 
 
-def test_the_same_package_gives_the_same_pages(site: Path, tmp_path: Path) -> None:
-    """All but Pagefind's lists of filters and their names, whose order is random."""
-    write_site(Dataset.open(site.parent / "package"), tmp_path / "again")
-    assert _files(site) == _files(tmp_path / "again")
+def test_the_same_package_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    """Pagefind's filters, too, which it writes in another order each time."""
+    for name in ("one", "two", "three"):
+        write_site(Dataset.open(site.parent / "package"), tmp_path / name)
+        assert _files(tmp_path / name) == _files(site)
+
+
+def test_a_site_is_replaced_by_the_next_and_nothing_else_is(site: Path, tmp_path: Path) -> None:
+    package = Dataset.open(site.parent / "package")
+    write_site(package, tmp_path / "site")
+    (tmp_path / "site" / "index.html").write_text("old")
+    write_site(package, tmp_path / "site")
+    assert _files(tmp_path / "site") == _files(site)
+    (tmp_path / "site" / "mine.html").write_text("mine")
+    with pytest.raises(UsageError, match=r"mine\.html"):
+        write_site(package, tmp_path / "site")
+    with pytest.raises(UsageError, match="no site of ours"):
+        write_site(package, site.parent / "package")
+
+
+def test_the_manifest_of_a_site_is_checked_by_sha256sum(site: Path) -> None:
+    command = ["sha256sum", "--check", "--strict", "--quiet", "manifest-sha256.txt"]
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def _files(site: Path) -> dict[str, bytes]:
-    random = (".pf_filter", ".pf_meta", "pagefind-entry.json")
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
-        if path.is_file() and not path.name.endswith(random)
+        if path.is_file()
     }
 
 

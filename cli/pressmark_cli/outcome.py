@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,8 +17,8 @@ from pressmark_schema.errors import UsageError
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from pressmark.objects import Operand
     from pressmark_schema.findings import Finding
 
 
@@ -58,13 +59,14 @@ def exit_for_refused(refused: Counter[str], done: int, most: str) -> None:
         raise typer.Exit(QUARANTINED)
 
 
-def built(account: Account, out: Path, most: str) -> None:
+def built(account: Account, out: Operand, most: str) -> None:
     """Print the account of a build and end as `exit_for` says."""
     shown.show(account)
     shown.findings(account)
     render.out(f"package: {render.line(str(out))}")
     shown.suggestion(account)
-    render.note(f"next: pressmark validate {render.line(str(out))}")
+    if isinstance(out, Path):
+        render.note(f"next: pressmark validate {render.line(str(out))}")
     exit_for(account, most)
 
 

@@ -20,6 +20,7 @@ from pydantic import (
 
 from pressmark import profile as profiles
 from pressmark.layout import FILE_BYTES
+from pressmark.objects import Operand
 from pressmark.rights import expression
 from pressmark_schema.descriptor import Contributor, Licence, Origin, OwnColumn
 from pressmark_schema.documents import LineRule
@@ -404,11 +405,14 @@ class Config(_Section):
         return config.with_profile(_profile(config, file.parent))
 
 
-def find(operand: Path, explicit: Path | None = None) -> Config:
-    """The configuration given, else the nearest pressmark.toml at or above `operand`, else none."""
+def find(operand: Operand, explicit: Path | None = None) -> Config:
+    """The configuration given, else the nearest pressmark.toml at or above `operand`, else none.
+
+    For objects of a bucket it is looked for at or above the current folder.
+    """
     if explicit is not None:
         return Config.load(explicit / FILE if explicit.is_dir() else explicit)
-    start = operand.resolve()
+    start = operand.resolve() if isinstance(operand, Path) else Path.cwd()
     for folder in [start, *start.parents]:
         if (folder / FILE).is_file():
             return Config.load(folder / FILE)

@@ -16,24 +16,36 @@ from pressmark import store
 from pressmark_schema.errors import EnvironmentFaultError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # Linux: linux/fs.h; macOS has the same bit as RENAME_SWAP (sys/stdio.h)
 
 
+_HINT = "give a new folder with -o, or remove it yourself"
+
+
+def of_package(folder: Path) -> frozenset[str]:
+    """The paths of the files of the package in `folder`; raises UsageError where it is not ours."""
+    if not (folder / store.DESCRIPTOR).is_file():
+        raise UsageError(f"{folder} exists and is no package of ours", hint=_HINT)
+    if store.read_descriptor(folder).pressmark is None:
+        raise UsageError(f"{folder} holds a data package that is not pressmark's", hint=_HINT)
+    return frozenset({store.DESCRIPTOR, *store.declared(folder)})
+
+
 @contextlib.contextmanager
-def publishing(target: Path) -> Iterator[Path]:
+def publishing(target: Path, own: Callable[[Path], frozenset[str]] = of_package) -> Iterator[Path]:
     """A staging folder that becomes `target` when the block ends well, and vanishes otherwise.
 
-    Readers see the old folder or the new one, never a mixture. Raises UsageError when `target`
-    holds files that no descriptor of ours declares, EnvironmentFaultError when another run holds
-    it or the disk refuses.
+    Readers see the old folder or the new one, never a mixture. `own` tells the files of an earlier
+    `target` that may be replaced. Raises UsageError when there are others or it is not ours,
+    EnvironmentFaultError when another run holds it or the disk refuses.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link
     with _environment(target), holding(target):
         _recover(target)
-        _refuse_foreign(target)
+        _refuse_foreign(target, own)
         staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
         try:
             yield staging
@@ -119,22 +131,17 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
-def _refuse_foreign(target: Path) -> None:
+def _refuse_foreign(target: Path, own: Callable[[Path], frozenset[str]]) -> None:
     """Refuse to replace what is not ours: a file or link, or a folder with undeclared files."""
-    hint = "give a new folder with -o, or remove it yourself"
     if target.is_symlink():
         raise UsageError(f"{target} is a symbolic link", hint="give the folder it leads to with -o")
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
-    if not target.is_dir() or not (target / store.DESCRIPTOR).is_file():
-        raise UsageError(f"{target} exists and is no package of ours", hint=hint)
-    if store.read_descriptor(target).pressmark is None:
-        raise UsageError(f"{target} holds a data package that is not pressmark's", hint=hint)
-    known = {store.DESCRIPTOR, *store.declared(target)}
+    known = own(target)
     for path in store.staged(target):
         if path.relative_to(target).as_posix() not in known:
             raise UsageError(
-                f"{target} holds a file that its package does not declare: {path.name}", hint=hint
+                f"{target} holds a file that its package does not declare: {path.name}", hint=_HINT
             )
 
 

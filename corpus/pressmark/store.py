@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from pressmark.objects import Object
+
 DESCRIPTOR = "datapackage.json"
 LONGEST_DESCRIPTOR = 64 * 2**20
 """Bytes of a descriptor beyond which it is not read: nothing but an attack is that long."""
@@ -30,7 +32,7 @@ GROUP_BYTES = 4 * 2**20
 """Bytes of content in a row group, at most, unless one row has more: see `weights`."""
 
 
-def sha256_file(path: Path) -> str:
+def sha256_file(path: Path | Object) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

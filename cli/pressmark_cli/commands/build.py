@@ -1,6 +1,5 @@
 """`pressmark build`: raw articles in, a data package out."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +15,6 @@ from pressmark_cli.options import (
     MaxQuarantined,
     Metadata,
     NoCache,
-    Out,
     PageExtractor,
     Previous,
     ProfileFile,
@@ -29,8 +27,15 @@ NAME = "build"
 
 
 def run(
-    source: Annotated[list[Path], typer.Argument(help="Files and folders of raw articles.")],
-    out: Out,
+    source: Annotated[
+        list[str], typer.Argument(help="Files and folders of raw articles, or s3://BUCKET/PREFIX.")
+    ],
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out", "-o", help="Folder to write, replaced as a whole; or a new s3://BUCKET/PREFIX."
+        ),
+    ],
     config: ConfigFile = None,
     profile: ProfileFile = None,
     metadata: Metadata = None,
@@ -67,16 +72,22 @@ def run(
     How many are quarantined is then judged by merge. Each part notes path, size and time of change
     of every input, and merge refuses parts that differ: give all of them --hash-inputs where copies
     of the files have other times. Each part then reads every input.
+
+    A bucket's address may end in ?region=, ?endpoint_url= or ?anonymous=true; credentials are found
+    where AWS's tools find them.
     """
     from pressmark import config as configuration
     from pressmark.flow import engines, steps
     from pressmark.flow.cache import place
     from pressmark.flow.shares import Parting
+    from pressmark.flow.uploading import published
+    from pressmark.objects import Prefix, operand
     from pressmark_cli import account as shown
     from pressmark_cli import outcome, render
     from pressmark_schema.errors import UsageError
 
-    settings = configuration.find(source[0], config).with_metadata(metadata, key)
+    operands, target = list(map(operand, source)), operand(out)
+    settings = configuration.find(operands[0], config).with_metadata(metadata, key)
     settings = settings.with_profile(profile).with_extractor(extractor)
     limit = outcome.limit(max_quarantined or settings.build.max_quarantined)
     where = engines.named(engine.value, settings, address=address, jobs=jobs)
@@ -85,11 +96,13 @@ def run(
         raise UsageError("--hash-inputs is for parts", hint="give --part I/N, too")
     cached = not no_cache and (where is None or cache is not None)
     if part:
+        if isinstance(target, Prefix):
+            raise UsageError("parts are written to a folder", hint="merge takes them from there")
         parting = Parting.parse(part)
         with render.counting("files") as progress:
             account = steps.build_part(
-                source,
-                out,
+                operands,
+                target,
                 settings,
                 parting,
                 jobs=jobs,
@@ -99,13 +112,15 @@ def run(
                 hash_inputs=hash_inputs,
             )
         shown.show(account)
-        render.out(f"part {parting.part} of {parting.of}: {render.line(str(out / parting.name))}")
+        render.out(
+            f"part {parting.part} of {parting.of}: {render.line(str(target / parting.name))}"
+        )
         return
     kept = place(settings, cache, rehash=rehash) if cached else None
-    with render.counting("files") as progress:
+    with published(target) as folder, render.counting("files") as progress:
         account = steps.build(
-            source,
-            out,
+            operands,
+            folder,
             settings,
             jobs=jobs,
             previous=previous,
@@ -118,4 +133,4 @@ def run(
             "no pressmark.toml, so nothing is kept for the next build, which does all again: "
             "write one (pressmark scan --write), or give --cache"
         )
-    outcome.built(account, out, limit)
+    outcome.built(account, target, limit)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pressmark.config import Config
+    from pressmark.objects import Location, Operand
     from pressmark_schema.documents import RawFile
 
 BATCH = 256
@@ -68,7 +69,7 @@ def require_posix() -> None:
         )
 
 
-def take(operands: Sequence[Path], config: Config) -> Intake:
+def take(operands: Sequence[Operand], config: Config) -> Intake:
     """Find the files and match them with the metadata table, if one is configured.
 
     Raises UsageError when there is nothing to read or the table cannot be used, and
@@ -137,7 +138,7 @@ def _is_read(name: str, config: Config) -> bool:
 
 
 def _sidecar(
-    operands: Sequence[Path], config: Config, discovery: Discovery
+    operands: Sequence[Operand], config: Config, discovery: Discovery
 ) -> sidecar.Sidecar | None:
     if config.metadata is None:
         return None
@@ -145,10 +146,15 @@ def _sidecar(
     table = table if table.is_absolute() or config.folder is None else config.folder / table
     if not table.is_file():
         raise UsageError(f"the metadata table {table} does not exist")
-    discovery.files = [f for f in discovery.files if f.location.absolute() != table.absolute()]
-    operand = next((o for o in operands if o.is_dir()), operands[0])
+    discovery.files = [f for f in discovery.files if not _is(f.location, table)]
+    folders = [each for each in operands if isinstance(each, Path)]
+    operand = next((each for each in folders if each.is_dir()), [*folders, table.parent][0])
     try:
         folder = PurePosixPath(corpus_path(table.absolute(), operand, config)).parent
     except ValueError:
         folder = None
     return sidecar.load(config.metadata, table, folder, list(config.fields))
+
+
+def _is(location: Location, table: Path) -> bool:
+    return isinstance(location, Path) and location.absolute() == table.absolute()

@@ -13,13 +13,13 @@ from pressmark_schema.documents import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pressmark.config import Config
+    from pressmark.objects import Location
 
 
 def texts(
-    path: str, location: Path, config: Config, only: frozenset[str] | None = None
+    path: str, location: Location, config: Config, only: frozenset[str] | None = None
 ) -> Iterator[tuple[str, int, str]]:
     """The (path, index, decoded source) of each document of the file, in order; no faulty ones.
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from pressmark.flow.intake import Item
     from pressmark.flow.reading import Units
     from pressmark.flow.shares import Parting
+    from pressmark.objects import Operand
     from pressmark_schema.descriptor import Package
     from pressmark_schema.documents import Shape
     from pressmark_schema.findings import Finding
@@ -66,7 +67,7 @@ _MANY_ROWS = 200_000
 
 @memory.returned()
 def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
-    operands: Sequence[Path],
+    operands: Sequence[Operand],
     target: Path,
     config: Config,
     *,
@@ -93,7 +94,7 @@ def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
 
 
 def _made_or_known(
-    operands: Sequence[Path],
+    operands: Sequence[Operand],
     target: Path,
     options: Options,
     jobs: int | None,
@@ -145,7 +146,7 @@ def _finished(
 
 @memory.returned()
 def build_part(  # noqa: PLR0913 - the arguments of build, and which part
-    operands: Sequence[Path],
+    operands: Sequence[Operand],
     folder: Path,
     config: Config,
     parting: Parting,
@@ -214,7 +215,7 @@ def _of_parts(whole: merging.Whole, work: Path, hits: Path) -> tuple[Dataset, pa
     return Dataset.open(folder), left_out
 
 
-def ingest(operands: Sequence[Path], target: Path, config: Config) -> Account:
+def ingest(operands: Sequence[Operand], target: Path, config: Config) -> Account:
     """Pack the raw files into a dataset of shards at `target`; no profile has a part in it."""
     config = config.without_profile()
     intake = take(operands, config)

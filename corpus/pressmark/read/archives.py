@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from pressmark.config import Config
+    from pressmark.objects import Location
     from pressmark.read.members import Member, Problem
 
 INSIDE = "!/"
@@ -93,7 +94,7 @@ class Entry:
 
 def units(
     path: str,
-    location: Path,
+    location: Location,
     config: Config,
     row: Mapping[str, str],
     place: str,
@@ -121,7 +122,7 @@ def units(
         yield _lost(entry, location, path, common, place)
 
 
-def names(path: str, location: Path, config: Config) -> list[str]:
+def names(path: str, location: Location, config: Config) -> list[str]:
     """The paths of the members that would be read, without those of whole archives."""
     found: list[str] = []
     with suppress(SpentError):
@@ -147,7 +148,7 @@ class _Walk:
         self._config, self._told = config, told
         self.budget = Budget(config.archives)
 
-    def entries(self, path: str, location: Path) -> Iterator[Entry]:
+    def entries(self, path: str, location: Location) -> Iterator[Entry]:
         """Every member to read, in the archive's order; each is to be read before the next.
 
         Raises SpentError where the budget ends.
@@ -155,7 +156,7 @@ class _Walk:
         yield from self._entries(path, location, Archived(path, sha256_file(location), 0), 1)
 
     def _entries(
-        self, path: str, location: Path, archived: Archived, depth: int
+        self, path: str, location: Location, archived: Archived, depth: int
     ) -> Iterator[Entry]:
         before, found = self.budget.members, False
         try:
@@ -221,7 +222,7 @@ def _left_out(path: str, name: str, config: Config) -> str:
 
 @contextmanager
 def _opened(
-    path: str, location: Path, ratio: int
+    path: str, location: Location, ratio: int
 ) -> Iterator[tuple[Callable[..., Iterator[Member]], BinaryIO]]:
     reader, _, packed = _KINDS[ending(path)]
     with location.open("rb") as file:
@@ -301,7 +302,7 @@ def _file(
 
 
 def _lost(
-    entry: Entry, location: Path, outer: str, metadata: Mapping[str, str], place: str
+    entry: Entry, location: Location, outer: str, metadata: Mapping[str, str], place: str
 ) -> RawPart:
     """What is told of a whole archive that cannot be read to its end."""
     reader, media_type, _ = _KINDS[ending(entry.path)]

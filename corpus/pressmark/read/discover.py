@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark import store
+from pressmark.objects import Object, Prefix
 from pressmark_schema.errors import UsageError
 from pressmark_schema.vocabulary import QuarantineReason
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressmark.config import Config
+    from pressmark.objects import Location, Operand
 
 
 _OWN = ".pressmark"
@@ -28,10 +30,10 @@ _MAGIC = re.compile(r"[*?[]")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read: its path in the corpus and on disk; `problem` when it must not be read."""
+    """A file to read: its path in the corpus, its place; `problem` when it must not be read."""
 
     path: str
-    location: Path
+    location: Location
     problem: tuple[QuarantineReason, str] | None = None
 
 
@@ -43,15 +45,16 @@ class Discovery:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def discover(operands: Sequence[Path], config: Config) -> Discovery:
+def discover(operands: Sequence[Operand], config: Config) -> Discovery:
     """Every file that the operands name and the configuration includes.
 
     A file named outright, or by a glob, is read whatever its name; one that two operands name is
     read once.
     Hidden files and folders are left out; a symbolic link that leads out of its operand is
     quarantined, one that stays inside is read where it points to only. A folder that cannot be
-    listed is quarantined as a whole. Raises UsageError for a missing operand or two files of one
-    path.
+    listed is quarantined as a whole. The objects of a bucket are taken as files of a folder; those
+    that no file could be called are quarantined. Raises UsageError for a missing operand or two
+    files of one path.
     """
     discovery, seen = Discovery(), _Seen()
     for operand in operands:
@@ -65,16 +68,14 @@ class _Seen:
     """The files met so far, by the path they have and by the place where they lie."""
 
     def __init__(self) -> None:
-        self._paths: dict[str, Path] = {}
+        self._paths: dict[str, Location] = {}
         self._places: dict[str, str] = {}
         self._folders: dict[Path, str] = {}
 
     def is_new(self, found: Found) -> bool:
         """Whether the file is met for the first time; raises UsageError where names collide."""
-        place, parent = found.location, found.location.parent
-        if parent not in self._folders:
-            self._folders[parent] = os.path.realpath(parent)
-        known = self._places.setdefault(f"{self._folders[parent]}{os.sep}{place.name}", found.path)
+        place = found.location
+        known = self._places.setdefault(self._real(place), found.path)
         other = self._paths.setdefault(found.path, place)
         if known != found.path:
             hint = "name each file or folder once"
@@ -84,8 +85,19 @@ class _Seen:
             raise UsageError(f"{other} and {place} would both be {found.path}", hint=hint)
         return other is place
 
+    def _real(self, place: Location) -> str:
+        """The one name of a place, its folder's links followed."""
+        if isinstance(place, Object):
+            return f"{place.server} {place.key}"
+        parent = place.parent
+        if parent not in self._folders:
+            self._folders[parent] = os.path.realpath(parent)
+        return f"{self._folders[parent]}{os.sep}{place.name}"
 
-def _same(one: Path, other: Path) -> bool:
+
+def _same(one: Location, other: Location) -> bool:
+    if isinstance(one, Object) or isinstance(other, Object):
+        return one == other
     return one.name == other.name and _resolved(one) == _resolved(other)
 
 
@@ -108,6 +120,44 @@ def corpus_path(location: Path, operand: Path, config: Config) -> str:
             break
     text = os.fsencode(relative).decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", text.replace(os.sep, "/"))
+
+
+def _of_prefix(prefix: Prefix, config: Config, left_out: Counter[str]) -> Iterator[Found]:
+    """The objects below a prefix, or the one that it names, as files below a folder."""
+    hidden: set[str] = set()
+    for rest, place in prefix.objects():
+        *folders, name = rest.split("/")
+        above = next((at for at, part in enumerate(folders) if _is_hidden(part)), None)
+        if above is not None:
+            hidden.add("/".join(folders[: above + 1]))
+        elif _is_hidden(name):
+            left_out["hidden file"] += 1
+        else:
+            path, problem = _object_path(rest)
+            if place.key == prefix.key or wanted(path, path.rpartition("/")[2], config):
+                yield Found(path, place, problem)
+            else:
+                left_out[place.suffix or place.name] += 1
+    if shown := sum(1 for folder in hidden if folder.rpartition("/")[2] != _OWN):
+        left_out["hidden folder"] += shown
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name not in {".", ".."}
+
+
+def _object_path(rest: str) -> tuple[str, tuple[QuarantineReason, str] | None]:
+    r"""The path in the corpus of an object, and why it is not read where no file has such a name.
+
+    What leads elsewhere or nowhere is written as \xNN, so that it is no other object's path.
+    """
+    parts = rest.split("/")
+    if not {"", ".", ".."} & set(parts) and "\0" not in rest:
+        return unicodedata.normalize("NFC", rest), None
+    odd = {"": r"\x2f", ".": r"\x2e", "..": r"\x2e\x2e"}
+    shown = "/".join(odd.get(part, part.replace("\0", r"\x00")) for part in parts)
+    detail = "its key has a part that no file can be called: empty, a dot, two dots or NUL"
+    return unicodedata.normalize("NFC", shown), (QuarantineReason.OUTSIDE, detail)
 
 
 def is_glob(operand: Path) -> bool:
@@ -143,9 +193,11 @@ def _of_glob(operand: Path, config: Config, left_out: Counter[str]) -> Iterator[
 
 
 def _of(
-    operand: Path, config: Config, left_out: Counter[str], named: Path | None = None
+    operand: Operand, config: Config, left_out: Counter[str], named: Path | None = None
 ) -> Iterator[Found]:
-    if is_glob(operand):
+    if isinstance(operand, Prefix):
+        yield from _of_prefix(operand, config, left_out)
+    elif is_glob(operand):
         yield from _of_glob(operand, config, left_out)
     elif operand.is_dir():
         root = Path(os.path.realpath(operand))

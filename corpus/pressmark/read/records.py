@@ -17,9 +17,9 @@ from pressmark_schema.vocabulary import EncodingBasis, QuarantineReason
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from pressmark.config import Config, ReadSection
+    from pressmark.objects import Location
     from pressmark.read.discover import Found
     from pressmark.read.formats import Reader
     from pressmark.read.pages import Place
@@ -107,7 +107,7 @@ def _document(
 
 def divided(
     path: str,
-    location: Path,
+    location: Location,
     shaped: Shape,
     reader: Reader,
     limit: int,
@@ -149,7 +149,7 @@ def _parted(records: Iterator[RawRecord]) -> Iterator[tuple[RawRecord, ...]]:
         yield tuple(held)
 
 
-def _source(path: str, location: Path, shaped: Shape, reader: Reader, config: Config) -> Source:
+def _source(path: str, location: Location, shaped: Shape, reader: Reader, config: Config) -> Source:
     text = reader.ENCODING is not None
     return Source(
         source_id=ids.source_id(path),
@@ -163,7 +163,7 @@ def _source(path: str, location: Path, shaped: Shape, reader: Reader, config: Co
     )
 
 
-def _basis(path: str, location: Path, config: Config) -> EncodingBasis:
+def _basis(path: str, location: Location, config: Config) -> EncodingBasis:
     try:
         with shapes.opened(path, location) as (_, mark):
             if mark:

@@ -15,9 +15,9 @@ from pressmark_schema.vocabulary import QuarantineReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from pressmark.config import Config, RecordsRule
+    from pressmark.objects import Location
     from pressmark.read.formats import Reader
     from pressmark_schema.documents import RawRecord
 
@@ -28,7 +28,7 @@ _NOTHING = "no record to know it by"
 _STRUCTURE = '\n\r,;\t|"\\[]{}:'
 
 
-def look(path: str, location: Path, reader: Reader, config: Config) -> tuple[Shape, set[str]]:
+def look(path: str, location: Location, reader: Reader, config: Config) -> tuple[Shape, set[str]]:
     """The shape without its mapping, and the keys at the top of the first records.
 
     Raises RefusedError where the file is not of the format at all.
@@ -50,7 +50,7 @@ def look(path: str, location: Path, reader: Reader, config: Config) -> tuple[Sha
 
 
 def _pointer(
-    path: str, location: Path, found: Shape, rule: RecordsRule | None, limit: int
+    path: str, location: Location, found: Shape, rule: RecordsRule | None, limit: int
 ) -> tuple[str, ...]:
     """The keys that lead to the list of records in a JSON file that is one object around it.
 
@@ -75,7 +75,7 @@ def _pointer(
     return by_name.pointer if mapping.detect(keys) == "fundus" else ()
 
 
-def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
+def shape(path: str, location: Location, reader: Reader, config: Config) -> Shape:
     """How the records of the file at `location` are read, settled before any is.
 
     Raises UsageError where neither the configuration nor the keys say which key is the text, and
@@ -96,7 +96,7 @@ def shape(path: str, location: Path, reader: Reader, config: Config) -> Shape:
 
 
 @contextmanager
-def opened(path: str, location: Path) -> Iterator[tuple[BinaryIO, int]]:
+def opened(path: str, location: Location) -> Iterator[tuple[BinaryIO, int]]:
     """The unpacked file behind its byte order mark, and the mark's length."""
     with location.open("rb") as file:
         stream = compressed.unpacked(file, path, location.stat().st_size)

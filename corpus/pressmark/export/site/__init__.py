@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pressmark import store
 from pressmark.export.intact import require_corpus, require_intact
 from pressmark.export.records import articles
-from pressmark.export.site import views
+from pressmark.export.site import manifest, views
+from pressmark.export.site.steady import settle
 from pressmark.publish import publishing
 from pressmark_schema.errors import EnvironmentFaultError
 
@@ -45,6 +46,14 @@ class _Outlet:
         return self.months.total()
 
     @property
+    def years(self) -> Counter[str]:
+        """Articles by year; the name of a month begins with its year, `undated` stays."""
+        found: Counter[str] = Counter()
+        for month, count in self.months.items():
+            found[month.partition("-")[0]] += count
+        return found
+
+    @property
     def lists(self) -> list[tuple[str, list[dict[str, Any]]]]:
         return sorted(self.entries.items())
 
@@ -54,16 +63,18 @@ def write_site(
 ) -> int:
     """Write the site of `dataset` to the folder `target`, all or nothing; returns the pages.
 
-    Only articles whose `sharing` is `full_text` show their text. Raises EnvironmentFaultError
-    where Jinja2 or Pagefind are not installed, UsageError and IntegrityError as `export` does.
+    Only articles whose `sharing` is `full_text` show their text. An earlier site is replaced;
+    the same dataset gives the same bytes. Raises EnvironmentFaultError where Jinja2 or Pagefind
+    are not installed, UsageError and IntegrityError as `export` does.
     """
     require_corpus(dataset)
     require_intact(dataset)
     environment = _environment()
-    with publishing(target) as staging:
+    with publishing(target, manifest.of_site) as staging:
         site = _Site(dataset, staging, environment)
         count = site.write(progress)
         index(staging, site.lang)
+        manifest.write(staging)
     return count
 
 
@@ -112,6 +123,7 @@ class _Site:
             {
                 "article_id": view.article_id,
                 "title": view.title,
+                "opening": view.opening,
                 "days": view.days,
                 "lang": view.lang,
             }
@@ -119,8 +131,8 @@ class _Site:
 
     def _overview(self, withheld: int) -> None:
         listed = [self.outlets[name] for name in sorted(self.outlets)]
-        months = sorted({name for outlet in listed for name in outlet.months})
-        self.corpus |= {"outlets": listed, "months": months, "withheld": withheld}
+        years = sorted({name for outlet in listed for name in outlet.years})
+        self.corpus |= {"outlets": listed, "years": years, "withheld": withheld}
         self._page("index.html", "index.html", "")
         self._page("outlets.html", "outlets.html", "")
         for outlet in listed:
@@ -143,7 +155,7 @@ class _Site:
 def index(folder: Path, lang: str) -> None:
     """Make the search index of the pages in `folder`, words stemmed by `lang` (ISO 639-1).
 
-    Pagefind writes the values of a filter in a random order; all else is the same every time.
+    The same pages give the same index.
     """
     command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--force-language", lang]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -152,6 +164,7 @@ def index(folder: Path, lang: str) -> None:
         raise EnvironmentFaultError(
             f"pagefind: {said[-1] if said else 'failed'}", hint='pip install "pressmark[site]"'
         )
+    settle(folder / "pagefind")
 
 
 def _environment() -> Environment:
@@ -168,7 +181,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    made.globals["marked"] = made.get_template("marks.html").make_module().__dict__["marked"]
+    macros = made.get_template("marks.html").make_module().__dict__
+    made.globals |= {name: macros[name] for name in ("marked", "named")}
     return made
 
 
@@ -203,13 +217,14 @@ def _provenance(dataset: Dataset) -> Mapping[str, list[tuple[str, str]]]:
         return found
     with dataset.connect() as connection:
         rows = connection.sql(
-            "SELECT article_id, path, record_index, sha256, retrieved_at::VARCHAR, is_current"
+            "SELECT article_id, path, record_index, sha256, retrieved_at::VARCHAR, is_current,"
+            " count(*) OVER (PARTITION BY source_id) > 1"
             " FROM captures JOIN sources USING (source_id) WHERE article_id IS NOT NULL"
             " ORDER BY article_id, is_current DESC, path, record_index"
         ).fetchall()
-    for article, path, record, sha256, retrieved, current in rows:
+    for article, path, record, sha256, retrieved, current, several in rows:
         name = "Source" if current else "Also captured from"
-        found[article].append((name, f"{path}, record {record}"))
+        found[article].append((name, f"{path}, record {record}" if several else path))
         if current:
             found[article].append(("SHA-256 of the file", sha256))
         if retrieved:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 UNDATED = "undated"
-_EXCERPT = 200
-"""Code points of a text that a list shows."""
+_OPENING = 60
+"""Code points of a text, at most, by which an article without a title is told from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class ArticleView:
 
     article_id: str
     title: str | None
+    opening: str
     outlet_id: str
     outlet: str
     lang: str
@@ -51,7 +52,6 @@ class ArticleView:
     findings: list[tuple[str, str]]
     blocks: list[BlockView]
     shown: bool
-    excerpt: str
     has_changes: bool
     kinds: list[str]
 
@@ -64,6 +64,7 @@ def article(row: Row, rows: Mapping[str, Sequence[Row]], found: Sequence[Row]) -
     return ArticleView(
         article_id=row["article_id"],
         title=row["title"],
+        opening=_opening(text.get("text") or "") if shown and not row["title"] else "",
         outlet_id=row["outlet_id"],
         outlet=row["outlet"] or row["outlet_id"],
         lang=row["lang"],
@@ -74,10 +75,17 @@ def article(row: Row, rows: Mapping[str, Sequence[Row]], found: Sequence[Row]) -
         findings=[(item["code"], item["observed"] or "") for item in found],
         blocks=blocks,
         shown=shown,
-        excerpt=(text.get("text") or "")[:_EXCERPT] if shown else "",
         has_changes=any(one.change for block in blocks for one in block.stretches),
         kinds=sorted({block.kind for block in blocks}),
     )
+
+
+def _opening(text: str) -> str:
+    """The first words of a text, and an ellipsis where it goes on."""
+    words = " ".join(text[: _OPENING * 2].split())
+    if len(words) <= _OPENING:
+        return words
+    return f"{words[:_OPENING].rpartition(' ')[0] or words[:_OPENING]} …"
 
 
 def month(text: Row) -> str:

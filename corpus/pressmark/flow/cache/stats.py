@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressmark.objects import Status
 from pressmark.store import sha256_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pressmark.objects import Location
 
 _SECOND = 10**9
 _COARSE, _FINE = 2 * _SECOND, _SECOND // 50
@@ -28,11 +29,14 @@ class Stat:
     seen: int
 
     @classmethod
-    def of(cls, path: Path) -> Stat:
+    def of(cls, path: Location) -> Stat:
         """The file at `path` now; raises OSError."""
         # The clock first: what is written after the look must be younger than it.
         seen = time.time_ns()
         found = path.stat()
+        if isinstance(found, Status):
+            # Not seen at any time, and so never the same: other clocks than ours wrote it.
+            return cls(found.st_size, found.st_mtime_ns, 0, 0, 0)
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, seen)
 
     def is_same(self, now: Stat) -> bool:
@@ -72,7 +76,7 @@ class Known:
         return [*self.stat.plain(), self.sha256]
 
 
-def known(path: Path, before: Known | None) -> Known:
+def known(path: Location, before: Known | None) -> Known:
     """The file at `path` as it is now: by its stat where it is as `before`, else by its bytes.
 
     Raises OSError.

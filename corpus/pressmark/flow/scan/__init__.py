@@ -14,6 +14,7 @@ from pressmark.flow.scan.proposal import compose
 from pressmark.flow.scan.sampling import Sampling
 from pressmark.flow.scan.seen import Ending, Places, Scan
 from pressmark.flow.scan.suggest import suggest
+from pressmark.read.compressed import unpacked_name
 from pressmark.read.discover import Discovery, discover
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ def _chosen(
     """The files to read by the globs in force, else by the commonest ending; globs, in force."""
     chosen = discover(operands, config)
     endings = Counter(
-        found.location.suffix
+        dumps.ending(found.path)
         for found in every.files
-        if found.location.suffix.lower() not in _NO_ARTICLES
+        if PurePosixPath(unpacked_name(found.path)).suffix.lower() not in _NO_ARTICLES
     )
     if chosen.files or not endings:
         return chosen, list(config.read.include), True
@@ -98,8 +99,8 @@ def _endings(files: Sequence[Found], *, read: bool) -> list[Ending]:
     counts: Counter[str] = Counter()
     sizes: Counter[str] = Counter()
     for found in files:
-        counts[found.location.suffix] += 1
-        sizes[found.location.suffix] += _size(found)
+        counts[dumps.ending(found.path)] += 1
+        sizes[dumps.ending(found.path)] += _size(found)
     return [Ending(name, count, sizes[name], read) for name, count in counts.most_common()]
 
 
@@ -115,8 +116,8 @@ def _places(names: Sequence[str], config: Config) -> Places | None:
         return None
     if config.read.paths:
         return places.counted(names, config.read.paths)
-    ending = Counter(PurePosixPath(name).suffix for name in names).most_common(1)[0][0]
-    return places.propose(names, ending)
+    commonest = Counter(map(dumps.ending, names)).most_common(1)[0][0]
+    return places.propose(names, commonest)
 
 
 def _items(operands: Sequence[Path], config: Config, chosen: Discovery) -> list[Item]:

@@ -36,7 +36,13 @@ def find(files: Sequence[Found], tables: Sequence[str], config: Config) -> list[
 
 def glob(path: str) -> str:
     """A glob for the files with the endings of this one: `*.jsonl.gz`."""
-    return "*" + "".join(PurePosixPath(path).suffixes[-2 if compressed.ending(path) else -1 :])
+    return "*" + ending(path)
+
+
+def ending(path: str) -> str:
+    """What a path ends with, of a compressed file that of what is in it too: `.html.gz`."""
+    plain = compressed.unpacked_name(path)
+    return PurePosixPath(plain).suffix + path[len(plain) :]
 
 
 def _dump(file: Found, reader: formats.Reader, config: Config) -> Dump:

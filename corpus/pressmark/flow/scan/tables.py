@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pressmark.config import MetadataSection
@@ -16,7 +16,6 @@ from pressmark_schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pressmark.read.discover import Found
 
@@ -42,7 +41,8 @@ def find(left: Sequence[Found], paths: Sequence[str]) -> list[MetadataTable]:
 
 
 def _seen(found: Found, paths: Sequence[str], names: set[str]) -> MetadataTable | None:
-    if found.location.stat().st_size > _MOST_BYTES:
+    place = found.location
+    if not isinstance(place, Path) or place.stat().st_size > _MOST_BYTES:
         return None
     folder = PurePosixPath(found.path).parent
     inner = {
@@ -50,12 +50,12 @@ def _seen(found: Found, paths: Sequence[str], names: set[str]) -> MetadataTable 
         for path in map(PurePosixPath, paths)
         if path.is_relative_to(folder)
     }
-    header, rows = _peek(found.location)
+    header, rows = _peek(place)
     key = _key(header, rows, names | inner)
     if key is None:
         return None
     try:
-        table = sidecar.load(MetadataSection(table="", key=key), found.location, folder, [])
+        table = sidecar.load(MetadataSection(table="", key=key), place, folder, [])
     except UsageError as error:
         return MetadataTable(found.path, key, problem=str(error))
     table.expect(paths)
