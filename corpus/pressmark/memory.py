@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def returned() -> Iterator[None]:
     """Within the block Arrow takes its memory from the system's allocator; before and after, not.
 
-    Arrow's own allocators keep what each thread has freed: of 12,000 articles that came through two
-    threads, 150 MB of a process in which 1 MB was in use.
+    Arrow's own allocators may keep what threads have freed: while 12,000 articles came, a process
+    was 449 MB at most with mimalloc and 301 MB with the system's (one run of each).
     """
     import pyarrow as pa
 

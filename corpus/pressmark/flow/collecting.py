@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _GROUP = 2 * 2**20
 """Bytes of rows that wait to be written together. What Parquet says of a row group is held until
-the file ends: of a batch's few rows, all tables together, it was as large as the rows."""
+the file ends, so that groups of a few rows each would take memory as the corpus grows."""
 
 
 class Collected:
