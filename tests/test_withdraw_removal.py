@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressmark.versions.removal import file_out, quoted
+from pressmark.versions.left.removal import file_out, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
