@@ -203,7 +203,7 @@ def test_what_could_be_read_and_is_left_out_is_told_and_stands_in_the_proposal(
     assert "1 .html, 81 bytes; could be read" in told
     assert "1 .csv" in told
     assert told.count("could be read") == 2
-    assert "Not these: 1 *.TXT, 1 *.html; add what" in " ".join(told.split())
+    assert "Not these: 1 *.TXT, 1 *.html; add what" in found["proposal"].replace("\n#", "")
 
 
 def test_the_project_s_own_files_are_not_said_to_be_left_out(tmp_path: Path) -> None:
