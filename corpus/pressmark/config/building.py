@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pressmark.config.section import Limit, Section
+from pressmark.config.section import Limit, Section, Whole
 from pressmark.layout import FILE_BYTES
 from pressmark_schema.vocabulary import AnnotationLayer
 
@@ -26,7 +26,7 @@ class BuildSection(Section):
 
     max_quarantined: Limit = "10%"
     csv: Literal["auto", "always", "never"] = "auto"
-    file_bytes: int = Field(default=FILE_BYTES, ge=1)
+    file_bytes: Whole = Field(default=FILE_BYTES, ge=1)
     previous: str | None = None
     corrections: str = "corrections.jsonl"
 
@@ -38,8 +38,8 @@ class WorkersSection(Section):
     package says that it cannot be made again byte for byte. 0 lifts a limit.
     """
 
-    max_seconds: float = Field(default=300, ge=0)
-    max_memory: int = Field(default=4 * 2**30, ge=0)
+    max_seconds: float = Field(default=300, ge=0, allow_inf_nan=False)
+    max_memory: Whole = Field(default=4 * 2**30, ge=0)
 
 
 class DuplicatesSection(Section):
@@ -48,7 +48,7 @@ class DuplicatesSection(Section):
     enabled: bool = True
     jaccard: float = Field(default=0.5, ge=0.1, le=1)
     containment: float = Field(default=0.6, ge=0.1, le=1)
-    min_words: int = Field(default=10, ge=5)
+    min_words: Whole = Field(default=10, ge=5)
 
 
 class AnnotationsSection(Section):

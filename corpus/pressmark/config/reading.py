@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pressmark.config.section import Encoding, Section
+from pressmark.config.section import Encoding, Section, Whole
 
 
 class EncodingRule(Section):
@@ -23,8 +23,8 @@ class ReadSection(Section):
     encodings: list[Encoding] = Field(default_factory=lambda: ["utf-8"], min_length=1)
     encoding: list[EncodingRule] = Field(default_factory=list)
     paths: list[str] = Field(default_factory=list)
-    max_bytes: int = Field(default=16 * 2**20, ge=1)
-    max_blocks: int = Field(default=50_000, ge=1)
+    max_bytes: Whole = Field(default=16 * 2**20, ge=1)
+    max_blocks: Whole = Field(default=50_000, ge=1)
 
     def encodings_for(self, path: str) -> tuple[list[str], bool]:
         """The encodings to try for `path`, and whether a glob of its own declares them."""
@@ -47,10 +47,10 @@ class ArchivesSection(Section):
     64 MiB, for each member; `max_nesting` archives in each other.
     """
 
-    max_members: int = Field(default=100_000, ge=1)
-    max_bytes: int = Field(default=64 * 2**30, ge=1)
-    max_ratio: int = Field(default=500, ge=1)
-    max_nesting: int = Field(default=3, ge=1)
+    max_members: Whole = Field(default=100_000, ge=1)
+    max_bytes: Whole = Field(default=64 * 2**30, ge=1)
+    max_ratio: Whole = Field(default=500, ge=1)
+    max_nesting: Whole = Field(default=3, ge=1)
 
 
 class MetadataSection(Section):

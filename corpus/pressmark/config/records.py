@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from pressmark.config.section import Pattern, Section
+from pressmark.config.section import Pattern, Section, Whole
 from pressmark_schema.documents import LineRule
 
 
@@ -34,7 +34,7 @@ class LinesRule(BeginRule):
     """
 
     column: str | None = None
-    within: int | None = Field(default=None, ge=1)
+    within: Whole | None = Field(default=None, ge=1)
     repeat: bool = False
 
 

@@ -49,4 +49,6 @@ Encoding = Annotated[str, AfterValidator(_known_encoding)]
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
+Whole = Annotated[int, Field(le=2**53 - 1)]
+"""A whole number that every reader of JSON takes for the same (RFC 7493, 2.2)."""
 Limit = Annotated[str, AfterValidator(check_share)]
