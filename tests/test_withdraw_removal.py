@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressmark.versions.removal import file_out, quoted
+from pressmark.versions.left.removal import files_out, quoted, rewriting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,7 @@ def test_a_name_with_brackets_is_taken_out_of_history_alone(tmp_path: Path) -> N
     git("commit", "-q", "-m", "all")
     git("--literal-pathspecs", "rm", "-q", "a[12].txt")
     git("commit", "-q", "-m", "one less")
-    subprocess.run(file_out("a[12].txt"), shell=True, cwd=tmp_path, check=True, capture_output=True)  # noqa: S602 - ours
+    command = rewriting(tree="", index=files_out(["a[12].txt"]))
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True, capture_output=True)  # noqa: S602 - ours
     assert git("ls-files").split() == ["a1.txt", "a2.txt"]
     assert git("log", "--all", "--format=%h", "--", "a1.txt") != ""
