@@ -50,5 +50,5 @@ def test_verbose_lists_every_finding_whatever_the_limit(untitled: list[str], swi
     said = done.stdout.decode()
     assert said.startswith("6 findings")
     for number in range(6):
-        assert f"{number}.txt: warning PM201 the article has no title" in said
+        assert f"{number}.txt: info PM201 the article has no title" in said
     assert "more" not in said
