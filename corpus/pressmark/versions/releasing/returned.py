@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pressmark.compare import Diff
     from pressmark.versions.releasing.run import Run
+    from pressmark_schema.withdrawals import Withdrawal
 
 _SHOWN = 3
 _HINT = (
@@ -57,7 +58,7 @@ def _texts(run: Run, last: str) -> Iterator[tuple[str, str]]:
 
     As the newest version that has it says; of a version that is gone nothing is known.
     """
-    due: defaultdict[str, list[withdrawn.Withdrawal]] = defaultdict(list)
+    due: defaultdict[str, list[Withdrawal]] = defaultdict(list)
     for item in withdrawn.listed(run.config).listed:
         if item.span is None and item.versions != ():
             due[max(item.versions or (last,), key=precedence)].append(item)
