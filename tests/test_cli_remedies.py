@@ -35,3 +35,5 @@ def test_what_is_the_same_of_many_articles_is_said_once(tmp_path: Path) -> None:
     said = CliRunner().invoke(app, words).stdout
     assert said.count("PM201 the article has no title") == 1
     assert "5 more findings like it (-v lists all)" in said
+    every = CliRunner().invoke(app, [*words, "-v"]).stdout
+    assert every.count("PM201 the article has no title") == 6

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import buckets
 from pressmark import store
 from pressmark.versions.listing import list_versions
 from pressmark.versions.pull import pull, resolve
@@ -262,40 +263,29 @@ def test_a_remote_may_be_a_web_server(copied: Path, tmp_path: Path, served: str)
 
 @pytest.mark.network
 def test_a_remote_may_be_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    boto3 = pytest.importorskip("boto3")
-    moto = pytest.importorskip("moto.server")
-    credentials = {"AWS_ACCESS_KEY_ID": "ada", "AWS_SECRET_ACCESS_KEY": "invented"}
-    for name, value in {**credentials, "AWS_DEFAULT_REGION": "eu-west-1"}.items():
-        monkeypatch.setenv(name, value)
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        monkeypatch.setenv(name, str(tmp_path / "none"))
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    try:
-        endpoint = "http://{}:{}".format(*server.get_host_and_port())
-        bucket = boto3.resource("s3", endpoint_url=endpoint).create_bucket(
-            Bucket="news", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-        )
+    with buckets.served(monkeypatch) as bucket:
+        for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+            monkeypatch.setenv(name, str(tmp_path / "none"))  # DVC takes no device for a file
         repository = Repository(tmp_path / "corpus")
         repository.create()
-        repository.remote("s3://news/corpus", endpointurl=endpoint, region="eu-west-1")
-        repository.remote("s3://news/notes", "notes", endpointurl=endpoint, region="eu-west-1")
+        remote = functools.partial(
+            repository.remote, endpointurl=bucket.endpoint, region="eu-west-1"
+        )
+        remote("s3://news/corpus")
+        remote("s3://news/notes", "notes")
         repository.release("1.0.0", FIRST)
         repository.release("1.1.0", SECOND)
         pull(f"{repository.folder}@1.0.0", tmp_path / "first")
         pull(f"{repository.folder}@1.1.0", tmp_path / "second")
         assert b"bridge" not in (tmp_path / "first" / "texts.csv").read_bytes()
         assert contents(tmp_path / "second") == contents(repository.folder / "data" / "package")
-        for item in bucket.objects.filter(Prefix="corpus/"):
-            body = item.get()["Body"].read()
+        for key, body in bucket.contents("corpus").items():
             if body.startswith(b"article_id"):
-                item.put(Body=body.replace(b"ferry", b"Ferry"))
+                bucket.put({f"corpus/{key}": body.replace(b"ferry", b"Ferry")})
         monkeypatch.setenv("PRESSMARK_CACHE", str(tmp_path / "cache"))
         with pytest.raises(IntegrityError, match=r"texts\.csv"):
             pull(f"{repository.folder}@1.1.0", tmp_path / "third")
         assert not (tmp_path / "third").exists()
-    finally:
-        server.stop()
 
 
 def test_a_later_version_fetches_what_is_new_and_a_pull_again_nothing(

@@ -61,6 +61,7 @@ class Program(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; nothing but typer's own exits leaves it."""
+        render.begin()
         try:
             return super().invoke(ctx)
         except PressmarkError as fault:

@@ -49,6 +49,11 @@ def chosen(words: Sequence[str], *, installed: bool = True) -> list[Rule]:
     return [rule for rule in known.values() if picked.wants(rule)]
 
 
+def names() -> dict[str, str]:
+    """The names of the rules by their codes."""
+    return {code: rule.name for code, rule in RULES.items()}
+
+
 def listed(rules: Sequence[Rule]) -> None:
     """Print a table of the rules."""
     rows = [("code", "name", "severity", "on", "fix", "what")]

@@ -32,6 +32,11 @@ class _State:
     verbosity = 1
 
 
+def begin() -> None:
+    """Forget what an earlier command of this process was told of how much is said."""
+    _State.verbosity = 1
+
+
 def set_quiet(value: bool) -> bool:  # noqa: FBT001 - Typer's callbacks get the value alone
     """Say nothing but results and errors."""
     if value:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from pressmark import layout
+from pressmark import layout, memory
 from pressmark.dataset import parquet_scan
 from pressmark.ordering import LEAF, Addressed, Run, order_articles, wanted
 from pressmark.scattering import Scattered
@@ -105,11 +105,12 @@ class Arranging:
         """Write every table."""
         names = [name for name, table in tables.items() if table.article and name != "duplicates"]
         self._places, self._leaves = order_articles(self.connection, names, self.file_bytes)
-        resources = [
-            self._of_articles(table) if table.article else self.of_documents(table)
-            for table in tables.values()
-        ]
-        return Laid(resources, self._places)
+        return Laid(list(map(self._written, tables.values())), self._places)
+
+    def _written(self, table: Table) -> Resource:
+        made = self._of_articles(table) if table.article else self.of_documents(table)
+        memory.give_back()
+        return made
 
     def of_documents(self, table: Table) -> Resource:
         """Write a table of no articles, which has places and an order of its own."""

@@ -37,6 +37,8 @@ MEMORY = "1GB"
 """What DuckDB may hold at a time; more goes to its folder on disk."""
 LITTLE_MEMORY = "256MB"
 """The same while tables are gathered, whose queries are made for it."""
+SOME_MEMORY = "512MB"
+"""The same while the rules of a build are asked, in a process that has gathered before."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST, _END = date(1, 1, 1).toordinal() - _EPOCH, date(9999, 12, 31).toordinal() - _EPOCH + 1
 _MICROSECONDS = 86_400 * 10**6
@@ -157,6 +159,22 @@ class Dataset:
             return iter(paths.values())
         known = {file.path: file for file in files}
         return (file for path, file in paths.items() if wanted.may_be_in(known[path]))
+
+    def beginning(self, name: str, first: date | None, last: date | None) -> list[Path]:
+        """The files of a table that can hold articles whose first day is between these, or unknown.
+
+        What the descriptor states of a file decides; where it states nothing, it can.
+        """
+        resource = next(r for r in self._resources if r.name == name)
+        stated = resource.pressmark.files if resource.pressmark else None
+        known = {file.path: (file.date_from, file.date_to) for file in stated or ()}
+        found = []
+        for path, file in zip(resource.paths, self.files[name], strict=True):
+            low, high = known.get(path, (None, None))
+            before = bool(high and first and high < first)
+            if not (before or (low and last and low > last)):
+                found.append(file)
+        return found
 
     def connect(self, names: Iterable[str] | None = None) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection of its own with a view for each table; UTC, one order of rows.

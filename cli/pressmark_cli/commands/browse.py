@@ -22,7 +22,7 @@ def run(
     """Serve a site on this machine alone until Ctrl-C."""
     from pressmark.dataset import Dataset
     from pressmark.export.site import is_site, write_site
-    from pressmark_cli import render
+    from pressmark_cli import catalogue, render
 
     if is_site(place):
         _serve(place, port)
@@ -30,7 +30,7 @@ def run(
     dataset = Dataset.open(place)
     with tempfile.TemporaryDirectory(prefix="pressmark-site-") as scratch:
         with render.counting("pages") as progress:
-            write_site(dataset, Path(scratch) / "site", progress)
+            write_site(dataset, Path(scratch) / "site", progress, catalogue.names())
         _serve(Path(scratch) / "site", port)
 
 

@@ -19,9 +19,9 @@ def run(
     """Write a site with search, outlets and a page for each article; look at it with browse."""
     from pressmark.dataset import Dataset
     from pressmark.export.site import write_site
-    from pressmark_cli import render
+    from pressmark_cli import catalogue, render
 
     with render.counting("pages") as progress:
-        pages = write_site(Dataset.open(package), out, progress)
+        pages = write_site(Dataset.open(package), out, progress, catalogue.names())
     render.out(f"site: {render.line(str(out))}, {pages:,} pages")
     render.note(f"next: pressmark browse {render.line(str(out))}")

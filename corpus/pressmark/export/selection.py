@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressmark.dataset import parquet_scan
 from pressmark.export.filters import check_known
 from pressmark.pruning import Wanted
 from pressmark_schema.errors import UsageError
@@ -119,13 +120,21 @@ def _candidates(
     if filters.where is None:
         among = ", ".join(map(literal, filters.outlets))
         condition = f"WHERE outlet_id IN ({among})" if among else ""
-        return _values(connection.sql(f"FROM texts {condition}"))
+        return _values(connection.sql(f"FROM {_texts(dataset, filters)} {condition}"))
     own = set(dataset.table("articles").column_names)
     more = [f"t.{quoted(name)}" for name in dataset.table("texts").column_names if name not in own]
     relation = connection.sql(
         f"SELECT a.*, {', '.join(more)} FROM articles a JOIN texts t USING (article_id)"
     )
     return _values(_filtered(relation, filters.where))
+
+
+def _texts(dataset: Dataset, filters: Filters) -> str:
+    """The texts, or those files of them that can hold what lies within the days of the filter."""
+    if filters.dates != "within" or not filters.dated:
+        return "texts"
+    paths = dataset.beginning("texts", *filters.days)
+    return parquet_scan(paths) if paths else "texts"
 
 
 def _filtered(relation: duckdb.DuckDBPyRelation, where: str) -> duckdb.DuckDBPyRelation:

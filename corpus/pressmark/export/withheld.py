@@ -52,8 +52,9 @@ def withhold(dataset: Dataset, folder: Path) -> Dataset:
     An article stays as it is where its `sharing` is full_text. Of any other stay its rows of
     articles, aliases, evidence, duplicates, captures and sources; its text is empty, its counts
     and hashes are those of an empty text. What findings observed in it, and what was refused of a
-    document that became no record, goes too. Ids are the same. The descriptor says how many
-    texts were withheld.
+    document that became no record, goes too; of its evidence the values stay, and what its page
+    prints where they were read goes. Ids are the same. The descriptor says how many texts were
+    withheld.
     """
     return _Public(dataset, folder).write()
 
@@ -116,9 +117,15 @@ class _Public:
             yield self._emptied(batch, "text", batch["article_id"], "")
 
     def _evidence(self) -> Iterator[pa.RecordBatch]:
+        """The values and their places; what a page prints there may be much of its text."""
+        import pyarrow.compute as pc
+
         table = self.whole.table("evidence")
         for batch in self.whole.batches("evidence"):
-            yield self._emptied(batch, "block_id", article_ids(table, batch), None)
+            closed = pc.is_in(article_ids(table, batch), self.closed)
+            found = self._nulled(batch, "block_id", closed)
+            found = self._nulled(found, "raw", closed)
+            yield self._nulled(found, "value_from", pc.and_(closed, pc.is_null(batch["value_to"])))
 
     def _captures(self) -> Iterator[pa.RecordBatch]:
         """Why a document was refused may quote it."""
@@ -126,7 +133,7 @@ class _Public:
             yield without(batch, "status_detail", self.kept.slice(0, 0))[0]
 
     def _findings(self) -> Iterator[pa.RecordBatch]:
-        """The findings whose row is still there, without what was seen in a withheld article."""
+        """The findings whose row is still there, with what was seen in articles that are shown."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -137,11 +144,13 @@ class _Public:
             for key in self._gone(name).to_pylist()
         ]
         lost = pa.array(gone, pa.string())
-        closed = pa.concat_arrays([self.closed, self._ids_of_closed()])
+        shown = pa.concat_arrays([self.kept, self._captures_of_kept()])
         for batch in self.whole.batches("findings"):
             textual = pc.is_in(batch["on_table"], pa.array(TEXTUAL))
             rows = batch.filter(pc.invert(pc.and_(textual, pc.is_in(batch["row_id"], lost))))
-            yield self._nulled(rows, "observed", pc.is_in(rows["row_id"], closed))
+            textual = pc.is_in(rows["on_table"], pa.array(TEXTUAL))
+            seen = pc.or_(textual, pc.is_in(rows["row_id"], shown))
+            yield self._nulled(rows, "observed", pc.invert(seen))
 
     def _gone(self, name: str) -> pa.ChunkedArray:
         import pyarrow as pa
@@ -151,15 +160,15 @@ class _Public:
         found = [batch.column(table.key[0]) for batch in batches]
         return pa.chunked_array(found, pa.string())
 
-    def _ids_of_closed(self) -> pa.Array:
-        """The keys of the rows about withheld articles, and about refused documents."""
+    def _captures_of_kept(self) -> pa.Array:
+        """The keys of the captures of articles that are shown; no refused document is one."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        found = []
-        for batch in self.whole.batches("captures"):
-            own = pc.is_in(batch["article_id"], self.closed)
-            found.append(batch["capture_id"].filter(pc.or_(own, pc.is_null(batch["article_id"]))))
+        found = [
+            batch["capture_id"].filter(pc.is_in(batch["article_id"], self.kept))
+            for batch in self.whole.batches("captures")
+        ]
         return pa.concat_arrays(found) if found else pa.array([], pa.string())
 
     def _articles(self) -> Iterator[pa.RecordBatch]:

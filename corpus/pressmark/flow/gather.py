@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Protocol, Self
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from pressmark import memory
 from pressmark.arranging import WEIGHT, Arranging, Recognising
 from pressmark.dataset import LITTLE_MEMORY, connect
 from pressmark.duplicates import Spool
 from pressmark.flow import duplicates
+from pressmark.flow.collecting import Collected
 from pressmark.flow.lending import KEYS, Lent
 from pressmark.flow.rows import CAPTURE, batch_schema
 from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
@@ -89,7 +90,7 @@ class Gathering:
         batched = {name: table for name, table in self._tables.items() if name != "duplicates"}
         self._of_articles = of_articles(tables)
         self._left_out = [LEFT_OUT.empty_table()]
-        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._writers: dict[str, Collected] = {}
         for name, table in batched.items():
             schema = batch_schema(name, table)
             if not table.article:
@@ -100,15 +101,14 @@ class Gathering:
         self._spool = Spool(work / duplicates.SEGMENTS)
 
     def _open(self, name: str, schema: pa.Schema) -> None:
-        self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression="lz4")
+        self._writers[name] = Collected(self._path(name), schema)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *fault: object) -> None:
-        # After a fault, each open writer would write its end and print the fault a second time.
         for writer in self._writers.values():
-            writer.is_open = False
+            writer.drop()
         self._spool.close()
 
     def add(self, batch: Mapping[str, pa.Table]) -> None:
@@ -118,20 +118,22 @@ class Gathering:
                 self._spool.add(table)
                 continue
             if name == KEYS:
-                self._writers[KEYS].write_table(table)
+                self._writers[KEYS].add(table)
                 continue
             if name == WITHDRAWN:
                 self._left_out.append(table)
                 continue
             if not self._tables[name].article:
                 table = table.append_column(WEIGHT, pa.array(row_weights(table)))  # noqa: PLW2901
-            self._writers[name].write_table(table)
+            self._writers[name].add(table)
         if isinstance(batch, Lent):
             if KEYS in batch:
                 captures = batch[KEYS].column(CAPTURE.name).combine_chunks()
                 self._lent.append((captures, batch.rows))
         elif "articles" in batch and KEYS not in batch:
-            self._writers[KEYS].write_table(keys_of(batch, self._of_articles))
+            self._writers[KEYS].add(keys_of(batch, self._of_articles))
+        # What brought the batch here is free by now, and many times what is kept of it.
+        memory.give_back()
 
     @property
     def left_out(self) -> pa.Table:
@@ -175,6 +177,7 @@ class Gathering:
             by = dict.fromkeys(self._of_articles, "USING (capture_id)")
             knowing = Recognising(known, _RECORD) if known else None
             supply = partial(self._supply, connection, settings)
+            memory.give_back()
             arranging = Arranging(connection, folder, file_bytes, origins, by, knowing, supply)
             return arranging.all(self._tables)
 
@@ -194,7 +197,7 @@ class Gathering:
             for own, rows in _wanted(self._lent, captures):
                 table = rows(name)
                 if table is not None:
-                    self._writers[name].write_table(_due(table, own))
+                    self._writers[name].add(_due(table, own))
         self._view(connection, name)
         if name == "texts":
             connection.execute(_CLUSTERED.format(computed=settings.enabled))

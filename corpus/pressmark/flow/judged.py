@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pressmark import check
 from pressmark.flow.batch import work_off
+from pressmark.flow.collecting import Collected
 from pressmark.flow.rows import CAPTURE, batch_schema
 
 if TYPE_CHECKING:
@@ -84,13 +84,12 @@ def schema() -> pa.Schema:
 
 def put_aside(batches: Iterable[dict[str, pa.Table]], path: Path) -> Iterator[dict[str, pa.Table]]:
     """The batches without their HITS, which are written to `path` meanwhile."""
-    writer = pq.ParquetWriter(path, schema(), compression="lz4")
+    writer = Collected(path, schema())
     try:
         for batch in batches:
             if HITS in batch:
-                writer.write_table(batch.pop(HITS))
+                writer.add(batch.pop(HITS))
             yield batch
         writer.close()
     finally:
-        # After a fault, an open writer would write its end and print the fault a second time.
-        writer.is_open = False
+        writer.drop()

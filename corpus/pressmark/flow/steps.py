@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressmark import store
+from pressmark import memory, store
 from pressmark.dataset import Dataset
 from pressmark.flow import (
     account,
@@ -55,6 +55,7 @@ _FEW = 512
 """Files up to which starting worker processes costs more than it saves."""
 
 
+@memory.returned()
 def build(  # noqa: PLR0913 - what is read, where it goes, and five choices
     operands: Sequence[Operand],
     target: Path,
@@ -113,6 +114,7 @@ def _made_or_known(
     return counted
 
 
+@memory.returned()
 def build_part(  # noqa: PLR0913 - the arguments of build, and which part
     operands: Sequence[Operand],
     folder: Path,
@@ -140,6 +142,7 @@ def build_part(  # noqa: PLR0913 - the arguments of build, and which part
     )
 
 
+@memory.returned()
 def merge(whole: merging.Whole, target: Path) -> Account:
     """Export what the parts of a build hold, opened by `merging.opened`, to a package at `target`.
 
@@ -192,6 +195,7 @@ def ingest(operands: Sequence[Operand], target: Path, config: Config) -> Account
     return account.Account(read=len(intake.items), intake=intake)
 
 
+@memory.returned()
 def normalise(
     ingested: Path,
     target: Path,
@@ -252,6 +256,7 @@ def _from_shards(
         return told, gather(made, staging, options, work, progress, run)
 
 
+@memory.returned()
 def validate(normalised: Path, target: Path) -> Account:
     """Apply the rules to a normalised dataset and write the findings as a dataset at `target`."""
     dataset = Dataset.open(normalised)

@@ -12,6 +12,7 @@ import traceback
 from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING, Any
 
+from pressmark import memory
 from pressmark.flow import limits
 
 if TYPE_CHECKING:
@@ -32,14 +33,21 @@ def serve(asked: Connection[Any, Any], work: Callable[..., Any], told: Any, seco
     threading.Thread(target=_follow_parent, daemon=True).start()
     limits.arm(seconds)
     asked.send((READY, None))
-    while True:
-        try:
-            batch = asked.recv()
-        except EOFError:
-            return
-        answer = _answer(work, batch, told)
-        limits.rest()
-        asked.send(answer)
+    with memory.returned():
+        while _served(asked, work, told):
+            memory.give_back()
+
+
+def _served(asked: Connection[Any, Any], work: Callable[..., Any], told: Any) -> bool:
+    """Answer for the next batch; False where none comes any more."""
+    try:
+        batch = asked.recv()
+    except EOFError:
+        return False
+    answer = _answer(work, batch, told)
+    limits.rest()
+    asked.send(answer)
+    return True
 
 
 def _answer(work: Callable[..., Any], batch: Any, told: Any) -> tuple[str, Any]:

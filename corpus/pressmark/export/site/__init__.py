@@ -59,19 +59,23 @@ class _Outlet:
 
 
 def write_site(
-    dataset: Dataset, target: Path, progress: Callable[[int], None] | None = None
+    dataset: Dataset,
+    target: Path,
+    progress: Callable[[int], None] | None = None,
+    rules: Mapping[str, str] | None = None,
 ) -> int:
     """Write the site of `dataset` to the folder `target`, all or nothing; returns the pages.
 
-    Only articles whose `sharing` is `full_text` show their text. An earlier site is replaced;
-    the same dataset gives the same bytes. Raises EnvironmentFaultError where Jinja2 or Pagefind
+    Only articles whose `sharing` is `full_text` show their text, or anything of it. `rules` are
+    names of rules by their codes, to stand beside these. An earlier site is replaced; the same
+    dataset and names give the same bytes. Raises EnvironmentFaultError where Jinja2 or Pagefind
     are not installed, UsageError and IntegrityError as `export` does.
     """
     require_corpus(dataset)
     require_intact(dataset)
     environment = _environment()
     with publishing(target, manifest.of_site) as staging:
-        site = _Site(dataset, staging, environment)
+        site = _Site(dataset, staging, environment, rules or {})
         count = site.write(progress)
         index(staging, site.lang)
         manifest.write(staging)
@@ -86,8 +90,11 @@ def is_site(folder: Path) -> bool:
 class _Site:
     """One site in the making."""
 
-    def __init__(self, dataset: Dataset, folder: Path, environment: Environment) -> None:
+    def __init__(
+        self, dataset: Dataset, folder: Path, environment: Environment, rules: Mapping[str, str]
+    ) -> None:
         self.dataset, self.folder, self.environment = dataset, folder, environment
+        self.rules = rules
         self.outlets: dict[str, _Outlet] = {}
         self.corpus = _corpus(dataset)
         self.lang = self.corpus["lang"]
@@ -113,7 +120,7 @@ class _Site:
     def _views(self) -> Iterator[ArticleView]:
         for row, rows in articles(self.dataset, *_TABLES):
             found = self.findings.get(row["article_id"], [])
-            view = views.article(row, rows, found)
+            view = views.article(row, rows, found, self.rules)
             yield replace(view, provenance=self.provenance.get(view.article_id, []))
 
     def _list(self, view: ArticleView) -> None:

@@ -36,6 +36,20 @@ class BlockView:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding: its rule, and what it observed where the article's text may be shown."""
+
+    code: str
+    name: str
+    observed: str
+
+    @property
+    def rule(self) -> str:
+        """The rule as it is chosen by: `PM210 site-in-title`, a code that nobody named alone."""
+        return f"{self.code} {self.name}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article's page; `blocks` is empty where its text may not be shown to everyone."""
 
@@ -49,15 +63,23 @@ class ArticleView:
     month: str
     facts: list[tuple[str, str]]
     provenance: list[tuple[str, str]]
-    findings: list[tuple[str, str]]
+    findings: list[FindingView]
     blocks: list[BlockView]
     shown: bool
     has_changes: bool
     kinds: list[str]
 
 
-def article(row: Row, rows: Mapping[str, Sequence[Row]], found: Sequence[Row]) -> ArticleView:
-    """The view of one article; `rows` are its rows of other tables, `found` its findings."""
+def article(
+    row: Row,
+    rows: Mapping[str, Sequence[Row]],
+    found: Sequence[Row],
+    rules: Mapping[str, str],
+) -> ArticleView:
+    """The view of one article; `rows` are its rows of other tables, `found` its findings.
+
+    `rules` names the rules by their codes.
+    """
     text = rows["texts"][0] if rows["texts"] else {}
     shown = row["sharing"] == Sharing.FULL_TEXT
     blocks = _blocks(rows) if shown else []
@@ -72,12 +94,18 @@ def article(row: Row, rows: Mapping[str, Sequence[Row]], found: Sequence[Row]) -
         month=month(text),
         facts=_facts(row, text),
         provenance=[],
-        findings=[(item["code"], item["observed"] or "") for item in found],
+        findings=[_finding(item, rules, shown=shown) for item in found],
         blocks=blocks,
         shown=shown,
         has_changes=any(one.change for block in blocks for one in block.stretches),
         kinds=sorted({block.kind for block in blocks}),
     )
+
+
+def _finding(item: Row, rules: Mapping[str, str], *, shown: bool) -> FindingView:
+    """What is observed quotes the text, so it goes where that goes."""
+    observed = item["observed"] if shown else None
+    return FindingView(item["code"], rules.get(item["code"], ""), observed or "")
 
 
 def _opening(text: str) -> str:
