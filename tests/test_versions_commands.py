@@ -53,6 +53,15 @@ def test_a_pulled_version_is_said_to_be_verified_and_how_to_load_it(
     assert contents(out) == contents(tmp_path / "package")
 
 
+def test_a_pull_says_what_comes_from_the_cache(corpus: Repository, tmp_path: Path) -> None:
+    assert "fetching data/package: 4 files from " in run(*_pull(corpus, tmp_path / "one"))[2]
+    assert "taking data/package from the cache: 4 files" in run(*_pull(corpus, tmp_path / "two"))[2]
+
+
+def _pull(corpus: Repository, out: Path) -> tuple[str, ...]:
+    return "pull", f"{corpus.folder}@1.0.0", "-o", str(out)
+
+
 def test_damaged_bytes_end_with_5(corpus: Repository, tmp_path: Path) -> None:
     content = (tmp_path / "package" / "texts.csv").read_bytes()
     object_of(tmp_path / "store", content).write_bytes(content.replace(b"mill", b"Mill"))

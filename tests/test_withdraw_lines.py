@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import pressmark
 from pressmark.versions.left import where_left
 from pressmark.versions.releasing import release
 from release_corpus import Harbour, alone
@@ -58,6 +59,12 @@ def test_a_record_goes_out_of_its_file_now_and_in_every_commit_and_nothing_else_
         "raw/a.jsonl, line 3": ("sed -i '3d' -- raw/a.jsonl",),
         "raw/b.jsonl": ("rm -- raw/b.jsonl",),
     }
+    # 0.2.0 has it in its packed raw files alone.
+    later = [h.where for h in found if h.what == "packed raw files of later versions"]
+    assert later == [
+        "DVC's cache: data/ingested of 0.2.0",
+        f"the remote {harbour.store}: data/ingested of 0.2.0",
+    ]
     (history,) = [holder for holder in found if holder.what == "git history"]
     assert sum("filter-branch" in command for command in history.commands) == 1
     assert "raw/a.jsonl in " in history.where
@@ -65,8 +72,11 @@ def test_a_record_goes_out_of_its_file_now_and_in_every_commit_and_nothing_else_
     harbour.git("config", "receive.denyDeletes", "false", cwd=harbour.origin)
     for command in (command for holder in found for command in holder.commands):
         subprocess.run(command, shell=True, check=True, cwd=harbour.folder)  # noqa: S602 - theirs
-    assert said(harbour.folder / "raw", "Antje Harms") == []
+    assert said(tmp_path, "Antje Harms") == []
     assert harbour.git("log", "--all", "--format=%h", "-S", "Antje Harms") == ""
+    left = {holder.what for holder in where_left(harbour.folder, ids)}
+    assert left == {"build cache", "published copies"}
+    assert len(pressmark.load(f"{harbour.folder}@0.2.0")) == 4
     assert harbour.git("log", "--all", "--format=%h", "-S", "Die Boje ist fort") != ""
     kept = harbour.git("show", "HEAD:raw/a.jsonl").splitlines()
     assert [json.loads(line)["id"] for line in kept] == ["n0", "n1", "n3"]
@@ -104,7 +114,5 @@ def test_a_withdrawn_text_that_comes_back_by_another_rank_is_not_released(
 
 
 def _ids(folder: Path, words: str) -> list[str]:
-    import pressmark
-
     rows = pressmark.load(folder / "data/package").texts.to_pylist()
     return sorted(row["article_id"] for row in rows if words in (row["text"] or ""))

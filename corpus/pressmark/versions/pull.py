@@ -305,14 +305,24 @@ def _fill(staging: Path, source: _Source, part: Part, version: str, told: Told) 
         descriptors = [path for path in DESCRIPTORS if path in tree]
         _take(fetcher, tree, descriptors, whole, recorded, Told())
         paths = part.paths(whole, tree)
-        told.step(f"fetching {recorded.path}: {len(paths)} files from {masked(source.remote.url)}")
-        _refuse_full(staging, recorded, paths, whole)
         rest = [path for path in paths if path not in descriptors]
+        here = [path for path in rest if cache.path(tree[path]).is_file()]
+        told.step(_due(source, len(paths), len(here), lacking=len(rest) - len(here)))
+        _refuse_full(staging, recorded, paths, whole)
         _take(fetcher, tree, rest, whole, recorded, told)
         told.step("verifying every byte")
         sha256 = part.verify(whole, tree)
         part.move(whole, staging, version, sha256)
         return sha256, fetcher.moved
+
+
+def _due(source: _Source, count: int, here: int, *, lacking: int) -> str:
+    """What is said of the files to come: how many, and how many are in the cache."""
+    path = source.recorded.path
+    if here and not lacking:
+        return f"taking {path} from the cache: {count:,} files"
+    more = f", {here:,} of them in the cache" if here else ""
+    return f"fetching {path}: {count:,} files{more} from {masked(source.remote.url)}"
 
 
 def _take(

@@ -15,6 +15,7 @@ from pressmark.flow import withdrawn
 from pressmark.read.discover import discover
 from pressmark.versions import holders, record
 from pressmark.versions.doctor.corpus import Corpus
+from pressmark.versions.left.packed import Packed
 from pressmark.versions.reference import precedence
 from pressmark_schema import ids
 from pressmark_schema.errors import PressmarkError, UsageError
@@ -167,16 +168,19 @@ class Search:
         return any(item.held_by(data) for item in self.sought)
 
     @cached_property
-    def shards(self) -> set[str]:
-        """The packed files of the raw files that hold it."""
-        import pyarrow.parquet as pq
+    def packed(self) -> Packed:
+        """What looks into packed raw files."""
+        return Packed(self.config, {file.name: file for file in self.files})
 
-        gone = {file.name for file in self.files}
-        folder, found = self.root / INGESTED, set()
-        for path in sorted(folder.glob("*.parquet")) if folder.is_dir() else ():
-            if gone & set(pq.read_table(path, columns=["path"])["path"].to_pylist()):
-                found.add(path.name)
-        return found
+    @cached_property
+    def shards(self) -> set[str]:
+        """The packed raw files in the folder that hold it."""
+        folder = self.root / INGESTED
+        if not (folder / store.DESCRIPTOR).is_file():
+            return set()
+        resources = store.read_descriptor(folder).resources
+        names = [name for item in resources for name in item.paths]
+        return self.packed.held((name, folder / name) for name in names)
 
     @cached_property
     def pushes(self) -> bool:
