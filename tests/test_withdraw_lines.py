@@ -48,7 +48,8 @@ def test_a_record_goes_out_of_its_file_now_and_in_every_commit_and_nothing_else_
     # Meanwhile the record is on another line than in the version.
     harbour.write("a.jsonl", lines(("n0", "Ein Anfang."), first, ("n2", WITNESS), last))
     harbour.commit("withdrawn")
-    release(harbour.folder)
+    assert release(harbour.folder).released.version == "0.2.0"
+    assert len(_ids(harbour.folder, first[1])) == 1
 
     found = where_left(harbour.folder, ids)
 
@@ -69,6 +70,37 @@ def test_a_record_goes_out_of_its_file_now_and_in_every_commit_and_nothing_else_
     assert harbour.git("log", "--all", "--format=%h", "-S", "Die Boje ist fort") != ""
     kept = harbour.git("show", "HEAD:raw/a.jsonl").splitlines()
     assert [json.loads(line)["id"] for line in kept] == ["n0", "n1", "n3"]
+
+
+def test_a_withdrawn_text_that_comes_back_by_another_rank_is_not_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone(monkeypatch)
+    harbour = Harbour(tmp_path / "harbour")
+    harbour.create(articles=1)
+    harbour.settings(RECORDS.replace('native_id = "id"\n', ""))
+    monkeypatch.chdir(harbour.folder)
+    records = [("n1", "Der Kran steht wieder."), ("n2", WITNESS), ("n3", "Die Boje ist fort.")]
+    harbour.write("a.jsonl", lines(*records))
+    harbour.commit("records without ids")
+    release(harbour.folder)
+    ids = _ids(harbour.folder, WITNESS)
+    assert run("withdraw", *ids, "--reason", "personal_data").exit_code == 0
+    harbour.write("a.jsonl", lines(("n0", "Ein Anfang."), *records))
+    harbour.commit("one in front")
+
+    refused = run("release", "--dry-run")
+
+    (again,) = _ids(harbour.folder, WITNESS)
+    said = " ".join(refused.output.split())
+    assert refused.exit_code == 2
+    assert f"{again} (raw/a.jsonl, record 2) says what {ids[0]} said" in said
+    assert f"pressmark withdraw {again} --reason CLASS" in said
+    allowed = run("release", "--dry-run", "--despite", "the court allowed it")
+    assert f"withdrawn as another article: {again} (the court allowed it)" in allowed.stdout
+    harbour.write("a.jsonl", lines(*records, ("n0", "Ein Anfang.")))
+    harbour.commit("behind the others")
+    assert release(harbour.folder, dry_run=True).released.version == "0.2.0"
 
 
 def _ids(folder: Path, words: str) -> list[str]:

@@ -37,6 +37,8 @@ MEMORY = "1GB"
 """What DuckDB may hold at a time; more goes to its folder on disk."""
 LITTLE_MEMORY = "256MB"
 """The same while tables are gathered, whose queries are made for it."""
+SOME_MEMORY = "512MB"
+"""The same while the rules of a build are asked, in a process that has gathered before."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST, _END = date(1, 1, 1).toordinal() - _EPOCH, date(9999, 12, 31).toordinal() - _EPOCH + 1
 _MICROSECONDS = 86_400 * 10**6

@@ -30,6 +30,13 @@ def run(
         bool,
         typer.Option("--dry-run", help="Build, check and compare, and say what would be done."),
     ] = False,
+    despite: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REASON",
+            help="Release an article that says what was withdrawn as another one; recorded.",
+        ),
+    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -40,7 +47,9 @@ def run(
     def note(step: str) -> None:
         render.note(render.line(step))
 
-    done = release(Path.cwd(), version, tier=tier.value, dry_run=dry_run, progress=note)
+    done = release(
+        Path.cwd(), version, tier=tier.value, dry_run=dry_run, despite=despite, progress=note
+    )
     released = done.released
     verb = "finished" if done.finished else "would be" if dry_run else "released"
     render.out(f"{verb}: {released.version} ({released.tier}), {released.articles:,} articles")

@@ -13,7 +13,7 @@ from pressmark.check.catalogue import RULES
 from pressmark.check.opened import Opened, require_room, uncheckable
 from pressmark.check.rules import apply_rules, questions
 from pressmark.check.rules.placing import place_articles
-from pressmark.dataset import connect, parquet_scan
+from pressmark.dataset import SOME_MEMORY, connect, parquet_scan
 from pressmark.pruning import Wanted
 from pressmark_schema import ids
 from pressmark_schema.generate.arrow_schema import arrow_schema
@@ -93,6 +93,7 @@ def finding_rows(
     is not asked again.
     """
     with dataset.connect() as connection:
+        connection.execute(f"SET memory_limit = '{SOME_MEMORY}'")
         opened = Opened(connection, {name: dataset.table(name) for name in dataset.files}, {})
         place_articles(opened)
         connection.register("no_answer", _answers(()))
@@ -153,6 +154,7 @@ def _ask(
 
     asked = [q for q in questions(asking.languages) if q.alone and q.rule.enabled]
     with connect() as apart:
+        apart.execute(f"SET memory_limit = '{SOME_MEMORY}'")
         _open(dataset, apart, only)
         try:
             for query in asked:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.flow import beside, cache, corrections, show, withdrawn
 from pressmark.flow.waiving import replace_file
+from pressmark.read import formats
 from pressmark_schema.errors import UsageError
 from pressmark_schema.generate.sql import literal, quoted
 from pressmark_schema.tables import TABLES_OF_ARTICLES
+from pressmark_schema.vocabulary import IdBasis
 from pressmark_schema.withdrawals import FILE, Withdrawal, written
 
 if TYPE_CHECKING:
@@ -160,7 +162,7 @@ def _planned(
         shown = show.of_dataset(dataset, target.article_id)
         block = None if target.block is None else _block(shown, target.block)
         words += [block["text"]] if block else _words(shown)
-        made.append(_withdrawal(shown, block, asked))
+        made.append(_withdrawal(shown, block, asked, _aliases(dataset, shown)))
         if block is not None:
             slices.append(_slice(shown, block))
     new = tuple(item for item in made if (item.id, item.span) not in listed)
@@ -177,7 +179,31 @@ def _planned(
     )
 
 
-def _withdrawal(shown: Shown, block: Row | None, asked: Asked) -> Withdrawal:
+def _aliases(dataset: Dataset, shown: Shown) -> tuple[str, ...]:
+    """The other ids by which an article is known for good.
+
+    A rank in a file of many is none: once a record is put in front, another article has it.
+    """
+    rows = shown.rows["aliases"]
+    if any(row["alias_basis"] == IdBasis.PATH for row in rows) and _is_record(dataset, shown):
+        rows = [row for row in rows if row["alias_basis"] != IdBasis.PATH]
+    return tuple(sorted(row["alias_id"] for row in rows))
+
+
+def _is_record(dataset: Dataset, shown: Shown) -> bool:
+    """Whether a document of the article came in a file of many."""
+    with dataset.connect() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT reader FROM captures JOIN sources USING (source_id) "
+            "WHERE article_id = $1",
+            [shown.article["article_id"]],
+        ).fetchall()
+    return any(formats.is_of_many(row[0]) for row in rows)
+
+
+def _withdrawal(
+    shown: Shown, block: Row | None, asked: Asked, aliases: tuple[str, ...]
+) -> Withdrawal:
     span = None
     if block is not None:
         if block["src_start"] is None:
@@ -186,7 +212,6 @@ def _withdrawal(shown: Shown, block: Row | None, asked: Asked) -> Withdrawal:
                 hint="withdraw the article",
             )
         span = (block["src_start"], block["src_end"])
-    aliases = tuple(sorted(row["alias_id"] for row in shown.rows["aliases"]))
     return Withdrawal(
         id=shown.article["article_id"],
         span=span,

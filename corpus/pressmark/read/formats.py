@@ -64,6 +64,11 @@ def named(name: str) -> Reader:
     return _BY_NAME[name]
 
 
+def is_of_many(name: str) -> bool:
+    """Whether the reader of this name, as the sources table has it, reads files of many records."""
+    return name in _BY_NAME
+
+
 def of(path: str, config: Config) -> Reader | None:
     """The reader of records for the file at `path`; None where it is flat text."""
     rule = config.records_for(path)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FIRST = "0.1.0"
 """What a corpus begins with, where its settings name no version."""
 
+_SHOWN = 3
+
 
 class Step(IntEnum):
     """How much a version must grow, from least to most."""
@@ -45,7 +47,10 @@ def _major(diff: Diff) -> Iterator[str]:
     if diff.shape.redefined:
         yield f"redefined: {', '.join(diff.shape.redefined)}"
     if diff.lost:
-        yield f"ids gone without alias or tombstone: {diff.lost:,}"
+        names = [gone.article_id for gone in diff.each_removed() if gone.now is None]
+        more = ", …" if len(names) > _SHOWN else ""
+        shown = f"{', '.join(names[:_SHOWN])}{more}"
+        yield f"ids gone without alias or tombstone: {diff.lost:,} ({shown})"
 
 
 def _minor(diff: Diff) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pressmark import config as configuration
 from pressmark.publish import holding
 from pressmark.versions import record
 from pressmark.versions.checkout import Checkout
-from pressmark.versions.releasing import change, prepare, publish, write
+from pressmark.versions.releasing import change, prepare, publish, returned, write
 from pressmark.versions.releasing.prepare import FindingsError
 from pressmark.versions.releasing.run import Run
 from pressmark_schema.errors import UsageError
@@ -43,6 +43,7 @@ def release(
     *,
     tier: Tier = "internal",
     dry_run: bool = False,
+    despite: str | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Release a version of the corpus repository around `folder`.
@@ -54,6 +55,7 @@ def release(
             the same version and with the same ids; of a public release only that is pushed, unless
             the package has a remote of its own.
         dry_run: build, check and compare, but write, commit and push nothing.
+        despite: why an article may say what was withdrawn as another one; the release records it.
         progress: told each step in a sentence.
 
     Returns:
@@ -61,7 +63,8 @@ def release(
         is only made once the data are in the remote and were read back from there.
 
     Raises:
-        UsageError: there is nothing to release, or the version is too small.
+        UsageError: there is nothing to release, the version is too small, or what was withdrawn is
+            here again.
         FindingsError: the package has findings of the configured level.
         EnvironmentFaultError: git, DVC or a remote cannot do it now.
         IntegrityError: bytes are not those declared.
@@ -71,7 +74,8 @@ def release(
     lock.parent.mkdir(parents=True, exist_ok=True)
     with holding(lock):
         settings = configuration.find(checkout.root)
-        return _release(Run(checkout, settings, tier, progress), version, dry_run=dry_run)
+        run = Run(checkout, settings, tier, progress, despite)
+        return _release(run, version, dry_run=dry_run)
 
 
 def _release(run: Run, version: str | None, *, dry_run: bool) -> Outcome:
@@ -86,8 +90,9 @@ def _release(run: Run, version: str | None, *, dry_run: bool) -> Outcome:
     with ExitStack() as stack:
         last = change.previous(run)
         diff = change.difference(run, last, stack) if last else None
+        again = returned.require_gone(run, last, diff) if last and diff else []
         chosen, reasons = change.choose(run, version, last, diff)
-        released = change.described(run, chosen, last, diff)
+        released = change.described(run, chosen, last, diff, again)
         if dry_run:
             return Outcome(released, reasons=tuple(reasons))
         released = write.write(run, released, diff)

@@ -18,6 +18,7 @@ from pressmark.versions.stamp import rows
 from pressmark_schema.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import ExitStack
 
     from pressmark.compare import Diff
@@ -58,10 +59,13 @@ def choose(
     return asked or least, reasons
 
 
-def described(run: Run, version: str, last: str | None, diff: Diff | None) -> Released:
+def described(
+    run: Run, version: str, last: str | None, diff: Diff | None, more: Sequence[str] = ()
+) -> Released:
     """The record of the release, its hashes still to come; its time is now."""
     counts = rows(run.package)
     sentences = list(summary.sentences(diff)) if diff is not None else ["first version"]
+    sentences += more
     return Released(
         version=version,
         created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -28,6 +28,7 @@ class Run:
     config: Config
     tier: Tier
     progress: Callable[[str], None]
+    despite: str | None = None
 
     @property
     def root(self) -> Path:
