@@ -1,6 +1,7 @@
 """A corpus repository that can be released: real git and DVC, a pipeline of the program itself."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,13 @@ class Harbour:
             self.dvc("remote", "default", "store")
         self.commit("start")
         self.git("push", "--quiet", "-u", "origin", "main")
+
+    def copied(self, folder: Path) -> "Harbour":
+        """A copy of it, with its store and origin, to go on with."""
+        shutil.copytree(self.folder.parent, folder, symlinks=True)
+        harbour = Harbour(folder / self.folder.name)
+        harbour.git("remote", "set-url", "origin", str(harbour.origin))
+        return harbour
 
     def settings(self, more: str) -> None:
         """Write pressmark.toml."""

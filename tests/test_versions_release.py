@@ -1,7 +1,6 @@
 """Releasing: what is checked, what is written, and that no tag is ever without its data."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,10 +35,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harbour]:
 @pytest.fixture
 def harbour(first: Harbour, tmp_path: Path) -> Harbour:
     """A copy of it, to go on with."""
-    shutil.copytree(first.folder.parent, tmp_path / "copy", symlinks=True)
-    copied = Harbour(tmp_path / "copy" / "harbour")
-    copied.git("remote", "set-url", "origin", str(copied.origin))
-    return copied
+    return first.copied(tmp_path / "copy")
 
 
 def test_a_first_release_is_tagged_pushed_and_can_be_pulled(first: Harbour, tmp_path: Path) -> None:

@@ -44,10 +44,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harbour]:
 @pytest.fixture
 def harbour(first: Harbour, tmp_path: Path) -> Harbour:
     """A copy of it, to go on with."""
-    shutil.copytree(first.folder.parent, tmp_path / "copy", symlinks=True)
-    copied = Harbour(tmp_path / "copy" / "harbour")
-    copied.git("remote", "set-url", "origin", str(copied.origin))
-    return copied
+    return first.copied(tmp_path / "copy")
 
 
 def again(harbour: Harbour, **changes: object) -> None:

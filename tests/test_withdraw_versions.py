@@ -202,9 +202,7 @@ def test_a_list_that_cannot_be_read_stops_a_pull(made: Harbour, tmp_path: Path) 
 def test_a_withdrawn_block_leaves_its_article_out_of_older_versions_and_is_a_patch(
     made: Harbour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(made.folder.parent, tmp_path / "copy", symlinks=True)
-    harbour = Harbour(tmp_path / "copy" / "harbour")
-    harbour.git("remote", "set-url", "origin", str(harbour.origin))
+    harbour = made.copied(tmp_path / "copy")
     monkeypatch.chdir(harbour.folder)
     name = id_of(harbour.folder / "data/package", "1.txt")
     rows = pressmark.load("data/package").blocks.to_pylist()
@@ -238,9 +236,7 @@ def test_a_withdrawn_block_leaves_its_article_out_of_older_versions_and_is_a_pat
 def test_what_still_holds_it_is_listed_with_commands_that_work(
     made: Harbour, witness: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(made.folder.parent, tmp_path / "copy", symlinks=True)
-    harbour = Harbour(tmp_path / "copy" / "harbour")
-    harbour.git("remote", "set-url", "origin", str(harbour.origin))
+    harbour = made.copied(tmp_path / "copy")
     harbour.git("config", "receive.denyDeletes", "false", cwd=harbour.origin)
     monkeypatch.setenv("PRESSMARK_CACHE", str(tmp_path / "copy" / "cache"))
     monkeypatch.chdir(harbour.folder)
@@ -280,9 +276,7 @@ def test_what_is_withdrawn_may_be_withdrawn_again_and_nothing_changes(
 def test_an_article_that_only_earlier_versions_have_can_be_withdrawn(
     made: Harbour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(made.folder.parent, tmp_path / "copy", symlinks=True)
-    harbour = Harbour(tmp_path / "copy" / "harbour")
-    harbour.git("remote", "set-url", "origin", str(harbour.origin))
+    harbour = made.copied(tmp_path / "copy")
     monkeypatch.chdir(harbour.folder)
     gone = id_of(harbour.folder / "data/package", "1.txt")
     (harbour.folder / "raw" / "1.txt").unlink()

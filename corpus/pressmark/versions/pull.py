@@ -322,7 +322,7 @@ def _due(source: _Source, count: int, here: int, *, lacking: int) -> str:
     if here and not lacking:
         return f"taking {path} from the cache: {count:,} files"
     more = f", {here:,} of them in the cache" if here else ""
-    return f"fetching {path}: {count:,} files{more} from {masked(source.remote.url)}"
+    return f"fetching {path}: {count:,} files from {masked(source.remote.url)}{more}"
 
 
 def _take(
