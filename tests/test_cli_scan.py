@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from archive_files import zipped
 from pressmark.config import Config
 from pressmark.flow.intake import take
 from pressmark.flow.scan import places
@@ -173,6 +174,79 @@ def test_where_nothing_would_be_read_the_commonest_ending_is_proposed(tmp_path: 
     found = seen(tmp_path)
     assert (found["files"], found["included"]) == (2, False)
     assert tomllib.loads(found["proposal"])["read"]["include"] == ["*.art"]
+
+
+def test_a_folder_of_records_or_archives_alone_is_read_as_proposed(tmp_path: Path) -> None:
+    """The first proposal for it, once written, must not find nothing."""
+    lines = "".join(f'{{"headline": "{n}", "articleBody": "{PROSE}"}}\n' for n in range(3))
+    write(tmp_path / "lines", {"a.jsonl": lines})
+    write(tmp_path / "packed", {"a.zip": zipped({"a.txt": article()})})
+    for folder, include in (("lines", ["*.jsonl"]), ("packed", ["*.txt", "*.zip"])):
+        found = seen(tmp_path / folder)
+        assert (found["files"], found["included"], found["include"]) == (1, False, include)
+        assert scan(tmp_path / folder, "--write")[0] == 0
+        again = seen(tmp_path / folder)
+        assert (again["files"], again["included"]) == (1, True)
+        assert again["sampled"] > 0
+        assert again["quarantined"] == {}
+
+
+def test_what_could_be_read_and_is_left_out_is_told_and_stands_in_the_proposal(
+    tmp_path: Path,
+) -> None:
+    page = "<html lang=de><title>Markt</title><article><p>Am Samstag ist Markt.</p></article>"
+    write(tmp_path, {"a.txt": article(), "b.txt": article(), "c.html": page, "D.TXT": article()})
+    write(tmp_path, {"meta.csv": "file,title\na.txt,Eins\nb.txt,Zwei\n", "logo.png": "?"})
+    found = seen(tmp_path)
+    assert sorted(ending["ending"] for ending in found["could_be_read"]) == [".TXT", ".html"]
+    told = scan(tmp_path)[1]
+    assert "1 .html, 81 bytes; could be read" in told
+    assert "1 .csv" in told
+    assert told.count("could be read") == 2
+    assert "Not these: 1 *.TXT, 1 *.html; add what" in found["proposal"].replace("\n#", "")
+
+
+def test_the_project_s_own_files_are_not_said_to_be_left_out(tmp_path: Path) -> None:
+    own = {"pressmark.toml": "[corpus]\n", "README.md": "#", "waivers.toml": ""}
+    write(tmp_path, {**own, "a.txt": article(), "notes.md": "#"})
+    left = [ending for ending in seen(tmp_path)["endings"] if not ending["read"]]
+    assert left == [{"ending": ".md", "files": 1, "bytes": 1, "read": False}]
+
+
+def test_settings_of_a_folder_below_are_said_not_to_be_in_force(tmp_path: Path) -> None:
+    write(tmp_path, {"one/pressmark.toml": "[corpus]\n", "one/a.txt": article()})
+    assert seen(tmp_path)["below"] == ["one/pressmark.toml"]
+    assert "not in force here: one/pressmark.toml" in scan(tmp_path)[1]
+    assert seen(tmp_path / "one")["below"] == []
+
+
+def test_a_folder_that_is_named_for_what_is_in_it_names_no_corpus(tmp_path: Path) -> None:
+    write(tmp_path / "harbour", {"raw/a.txt": article()})
+    names = [
+        tomllib.loads(seen(folder)["proposal"])["corpus"]["name"]
+        for folder in (tmp_path / "harbour" / "raw", tmp_path / "harbour")
+    ]
+    assert names == ["harbour", "harbour"]
+
+
+def test_the_name_in_force_stays_the_proposed_one(tmp_path: Path) -> None:
+    write(tmp_path, {"raw/a.txt": article(), "pressmark.toml": '[corpus]\nname = "mine"\n'})
+    assert tomllib.loads(seen(tmp_path / "raw")["proposal"])["corpus"]["name"] == "mine"
+
+
+def test_who_writes_settings_is_told_that_ids_begin_at_their_folder(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": article()})
+    assert "ids made of them, begin at its folder" in scan(tmp_path, "--write")[1]
+
+
+def test_an_encoding_to_be_chosen_says_how_it_is_taken(tmp_path: Path) -> None:
+    text = article("date 2018-05", f"Õåÿ øèðîêà ÷åñòü {PROSE}").encode("cp1252")
+    write(tmp_path, {"a.txt": text})
+    lines = seen(tmp_path)["proposal"].splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("# encodings = "))
+    assert lines[at - 1] == (
+        "# If these words are right, take away the #; if not, try another encoding."
+    )
 
 
 def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 import withheld_corpus as corpus
-from pressmark.check import RULES
 from pressmark.dataset import Dataset
 from pressmark.export import FORMATS, Public, export
 from pressmark.export.derived import FORMS, Parameters, derive
-from pressmark.export.site import write_site
+from pressmark_cli.app import app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,8 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 @pytest.fixture(scope="module")
 def site(dataset: Dataset) -> Path:
     target = dataset.folder.parent / "site"
-    write_site(dataset, target, rules={code: rule.name for code, rule in RULES.items()})
+    done = CliRunner().invoke(app, ["site", str(dataset.folder), "-o", str(target)])
+    assert done.exit_code == 0, done.output
     return target
 
 
@@ -64,6 +65,7 @@ def test_a_page_shows_what_findings_observed_only_where_it_shows_the_text(
     pages = [path.read_text(encoding="utf-8") for path in (site / "articles").iterdir()]
     (whole,) = (page for page in pages if "may not be passed on" not in page)
     assert "<code>PM404</code> unbalanced-quotes: „Von oben sieht man sie anders" in whole
+    assert 'data-pagefind-filter="finding">PM404 unbalanced-quotes<' in whole
     closed = [page for page in pages if page is not whole]
     assert sum("<li><code>PM404</code> unbalanced-quotes</li>" in page for page in closed) == 1
     for text in corpus.observed(dataset):

@@ -6,11 +6,16 @@ Run them where Ray is installed: `pip install -r requirements/ray.txt`, then
 
 import importlib.util
 import os
+import shutil
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -66,6 +71,51 @@ def test_without_ray_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
     assert fault.value.hint == "pip install 'pressmark[ray]'"
 
 
+@pytest.mark.parametrize("version", ["2.53.0", "1.13.0", "2.9.3"])
+def test_a_ray_that_cannot_be_closed_is_refused(
+    version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(EnvironmentFaultError) as fault:
+        list(_other(monkeypatch, version).run(Step(deadly.leave), [1], None))
+    assert str(fault.value) == f"Ray {version} is too old: 2.54 or later is wanted"
+    assert fault.value.hint == "pip install --upgrade 'ray>=2.54', on all machines"
+
+
+@pytest.mark.parametrize("version", ["2.54.0", "2.100.1", "3.0.0rc1"])
+def test_a_ray_that_can_be_closed_is_taken(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EnvironmentFaultError, match=r"at 127\.0\.0\.1:1 cannot be reached"):
+        list(_other(monkeypatch, version).run(Step(deadly.leave), [1], None))
+
+
+def _other(monkeypatch: pytest.MonkeyPatch, version: str) -> Ray:
+    """The engine where a Ray of this version is installed, and no cluster is there."""
+    found = ModuleType("ray")
+    monkeypatch.setattr(found, "__version__", version, raising=False)
+    monkeypatch.setattr(found, "is_initialized", lambda: False, raising=False)
+    monkeypatch.setitem(sys.modules, "ray", found)
+    monkeypatch.setattr(ray_engine, "_imported", ray_engine._imported.__wrapped__)  # noqa: SLF001
+    return Ray(Limits(), "127.0.0.1:1")
+
+
+@pytest.mark.parametrize(
+    ("listening", "asked", "alone"),
+    [
+        ("127.0.0.1", "127.0.0.1", True),
+        ("127.0.0.1", "localhost", True),
+        ("0.0.0.0", "127.0.0.1", False),  # noqa: S104 - for a moment
+        ("0.0.0.0", "localhost", False),  # noqa: S104
+        ("127.0.0.1", "192.0.2.1", False),
+    ],
+)
+def test_it_is_seen_whether_a_cluster_listens_on_loopback_alone(
+    listening: str, asked: str, *, alone: bool
+) -> None:
+    with socket.create_server((listening, 0)) as server:
+        port = server.getsockname()[1]
+        stated = ray_engine._stated(f"{asked}:{port}")  # noqa: SLF001
+    assert stated == ({"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"} if alone else {})
+
+
 def test_an_address_is_only_for_a_cluster() -> None:
     with pytest.raises(UsageError, match="--address is that of a cluster"):
         engines.named("local", Config(), address="127.0.0.1:6379")
@@ -79,7 +129,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     context = SimpleNamespace(gcs_address="10.0.0.9:6379")
     monkeypatch.setattr(found, "is_initialized", lambda: True, raising=False)
     monkeypatch.setattr(found, "get_runtime_context", lambda: context, raising=False)
-    monkeypatch.setattr(ray_engine, "_imported", lambda *, own: found)  # noqa: ARG005
+    monkeypatch.setitem(sys.modules, "ray", found)
     monkeypatch.setattr(ray_engine, "_joined", {})
     return found
 
@@ -166,25 +216,45 @@ def test_a_document_that_kills_its_process_costs_itself_as_on_one_machine(
     assert contents(tmp_path / "ray") == contents(tmp_path / "local")
 
 
-@pytest.mark.slow
-def test_a_worker_of_the_cluster_that_is_killed_loses_nothing(cluster: Ray, tmp_path: Path) -> None:
+@contextmanager
+def killing(is_due: Callable[[], bool]) -> Iterator[list[int]]:
+    """Kill one worker of the cluster that works, once it is due, and give it."""
     killed: list[int] = []
 
     def kill() -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while not killed and time.monotonic() < end:
             working = _named("ray::_work")
-            if working and len(list(tmp_path.iterdir())) > 4:
+            if working and is_due():
                 os.kill(working[0], signal.SIGKILL)
                 killed.append(working[0])
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     thread = threading.Thread(target=kill)
     thread.start()
-    answers = list(cluster.run(Step(deadly.slow), range(24), tmp_path))
+    yield killed
     thread.join()
+
+
+@pytest.mark.slow
+def test_a_worker_of_the_cluster_that_is_killed_loses_nothing(cluster: Ray, tmp_path: Path) -> None:
+    with killing(lambda: len(list(tmp_path.iterdir())) > 4) as killed:
+        answers = list(cluster.run(Step(deadly.slow), range(24), tmp_path))
     assert killed
     assert answers == list(range(24))
+
+
+@pytest.mark.slow
+def test_a_package_has_the_same_bytes_where_a_worker_was_killed(
+    cluster: Ray, tmp_path: Path
+) -> None:
+    folder = corpus(tmp_path)
+    steps.build([folder / "raw"], tmp_path / "local", find(folder))
+    with killing(lambda: True) as killed:
+        made = steps.build([folder / "raw"], tmp_path / "ray", find(folder), engine=cluster)
+    assert killed
+    assert made.incidents == []
+    assert contents(tmp_path / "ray") == contents(tmp_path / "local")
 
 
 @pytest.mark.slow
@@ -249,6 +319,86 @@ def test_the_command_builds_on_a_cluster_and_leaves_none(tmp_path: Path) -> None
     assert done.stdout.replace(b"/out", b"/local") == once.stdout
     assert contents(tmp_path / "out") == contents(tmp_path / "local")
     assert set(_named("raylet")) <= before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals to a group of processes")
+def test_an_interruption_ends_the_build_and_its_cluster(tmp_path: Path) -> None:
+    require_ray()
+    folder = corpus(tmp_path)
+    write(folder, {"raw/y.jsonl": json_lines(rows(6000))})
+    before, inside = set(_named("raylet")), set(folder.iterdir())
+    command = [sys.executable, "-m", "pressmark_cli", "build", "raw", "-o", "out"]
+    child = subprocess.Popen(
+        [*command, "--engine", "ray", "--jobs", "1"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    _waited(lambda: bool(_named("ray::_work")))
+    os.killpg(child.pid, signal.SIGINT)
+    _, said = child.communicate(timeout=30)
+    assert (child.returncode, said) == (130, b"error: interrupted; nothing was published\n")
+    assert set(_named("raylet")) <= before
+    assert set(folder.iterdir()) == inside
+
+
+def _waited(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@contextmanager
+def _started(folder: Path, variables: Mapping[str, str]) -> Iterator[str]:
+    """The address of a cluster that was started on loopback as the guide for engineers says."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    # The paths of its sockets must not be longer than about a hundred characters.
+    place, log = tempfile.mkdtemp(prefix="ray-", dir="/tmp"), folder / "ray.log"
+    options = {
+        "--node-ip-address": "127.0.0.1",
+        "--port": port,
+        "--include-dashboard": False,
+        "--num-cpus": 2,
+        "--object-store-memory": 100 * 2**20,
+        "--temp-dir": place,
+    }
+    command = ["ray", "start", "--head", "--block", *(f"{k}={v}" for k, v in options.items())]
+    with log.open("wb") as said:
+        child = subprocess.Popen(command, env=variables, stdout=said, stderr=said)
+    try:
+        _waited(lambda: child.poll() is not None or b"runtime started" in log.read_bytes())
+        assert child.poll() is None, log.read_text()
+        yield f"127.0.0.1:{port}"
+    finally:
+        child.terminate()
+        child.wait(30)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Ray is closed without the switch")
+def test_a_cluster_on_loopback_that_runs_already_makes_the_bytes_of_one_machine(
+    tmp_path: Path,
+) -> None:
+    require_ray()
+    folder = corpus(tmp_path)
+    run("build", folder / "raw", "-o", tmp_path / "local")
+    token = {"HOME": str(tmp_path), "RAY_AUTH_MODE": "token", "RAY_USAGE_STATS_ENABLED": "0"}
+    variables = {**os.environ, **token, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+    subprocess.run(
+        ["ray", "get-auth-token", "--generate"], env=variables, check=True, capture_output=True
+    )
+    with _started(tmp_path, variables) as address:
+        for number, asked in enumerate([address, address.replace("127.0.0.1", "localhost")]):
+            made = tmp_path / f"ray{number}"
+            place = ("--engine", "ray", "--address", asked)
+            # Nothing but the token is told to the program itself.
+            done = run("build", folder / "raw", "-o", made, *place, variables=token)
+            assert done.returncode == 0, done.stderr
+            assert contents(made) == contents(tmp_path / "local")
 
 
 @pytest.mark.slow

@@ -62,9 +62,12 @@ def _files(scan: Scan) -> None:
         render.out(f"  read: {_ending(ending)}")
     left = [ending for ending in scan.endings if not ending.read]
     for ending in left[:_MOST]:
-        render.out(f"  left out: {_ending(ending)}")
+        also = "; could be read" if ending in scan.could_be_read else ""
+        render.out(f"  left out: {_ending(ending)}{also}")
     if len(left) > _MOST:
         render.out(f"  left out: {counts.number(len(left) - _MOST, 'other ending')}")
+    for path in scan.below[:_MOST]:
+        render.out(f"  not in force here: {render.line(path)}, settings of a folder below")
     if scan.linked_folders:
         render.out(f"  left out: {counts.number(scan.linked_folders, 'linked folder')}")
 

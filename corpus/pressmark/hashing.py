@@ -1,9 +1,11 @@
-"""The hash of a table's content: of its rows' canonical values, divided as its files are."""
+"""Hashes of values: of a table's rows, divided as its files are, and of what JSON can say."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from pressmark_schema import canonical
 
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pressmark_schema.descriptor import FileFacts
+
+
+_ANY_ORDER = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 
 
 class ContentHash:
@@ -47,3 +52,8 @@ class ContentHash:
 def combined(hashes: Iterable[str]) -> str:
     """The content_sha256 of a table of several files, from theirs."""
     return canonical.sha256_of(digest.encode() for digest in hashes)
+
+
+def of_json(value: Any) -> str:
+    """The SHA-256 of a value that JSON can say, whatever the order of its keys."""
+    return hashlib.sha256(orjson.dumps(value, option=_ANY_ORDER)).hexdigest()

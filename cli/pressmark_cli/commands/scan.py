@@ -54,6 +54,7 @@ def run(
     if target:
         writing.write(target, found.proposal)
         render.note(f"\nwritten: {render.line(str(target))}")
+        render.note("paths, and ids made of them, begin at its folder: it stays there from now on")
     elif not found.files:
         render.note("\nnothing to read: name the files outright, or set include")
     elif found.config:

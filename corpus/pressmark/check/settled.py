@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pressmark.check.catalogue import RULES
-from pressmark.check.opened import Opened, ask, require_room
+from pressmark.check.opened import Opened, require_room, uncheckable
 from pressmark.check.rules import apply_rules, questions
 from pressmark.check.rules.placing import place_articles
 from pressmark.dataset import SOME_MEMORY, connect, parquet_scan
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from pressmark.check.opened import Query
     from pressmark.check.rules import Asking
     from pressmark.dataset import Dataset
     from pressmark_schema.findings import Finding
@@ -105,8 +106,7 @@ def finding_rows(
             keeping.keep(connection.sql(_KEPT).to_arrow_reader(_BATCH).cast(answers_schema()))
         _judge(connection, asking)
         asked = [q for q in questions(asking.languages) if not q.alone and q.rule.enabled]
-        told = _told(finding for query in asked for finding in ask(opened, query))
-        connection.register("told", told)
+        connection.register("told", _told(opened, asked))
         connection.execute(_FOUND)
         yield from _rows(connection)
 
@@ -203,8 +203,8 @@ def _judge(connection: duckdb.DuckDBPyConnection, asking: Asking) -> None:
             connection.execute("INSERT INTO judged_before BY NAME FROM batch").fetchall()
 
 
-def _with_ids(batch: pa.RecordBatch) -> pa.Table:
-    """Answers with the fingerprint of each finding."""
+def _with_ids(batch: pa.RecordBatch, place: str = "article_id") -> pa.Table:
+    """Answers with the fingerprint of each finding; `place` is the column of where it is."""
     import pyarrow as pa
 
     told = batch.select([*_TEXTS, "ordinal"]).to_pydict().values()
@@ -212,17 +212,55 @@ def _with_ids(batch: pa.RecordBatch) -> pa.Table:
         ids.row_id("f", *(text or "" for text in texts), str(ordinal))
         for *texts, ordinal in zip(*told, strict=True)
     ]
-    table = pa.Table.from_batches([batch.select(["article_id", *_TEXTS, *_NUMBERS])])
+    table = pa.Table.from_batches([batch.select([place, *_TEXTS, *_NUMBERS])])
     return table.append_column("finding_id", pa.array(found, pa.string()))
 
 
-def _told(findings: Iterable[Finding]) -> pa.Table:
+def _told(opened: Opened, asked: Iterable[Query]) -> pa.Table:
     """Findings of the corpus as a whole, with their paths."""
-    rows = [
-        {name: getattr(finding, name) for name in ("finding_id", "path", *_TEXTS, *_NUMBERS)}
-        for finding in findings
-    ]
-    return _answers(rows, "path")
+    import pyarrow as pa
+
+    schema = _answers((), "path").schema
+    found = [table.select(schema.names) for query in asked for table in _found(opened, query)]
+    return pa.concat_tables([schema.empty_table(), *found])
+
+
+def _found(opened: Opened, query: Query) -> list[pa.Table]:
+    """The answers to `query`: those that `ask` gives, without an object for each."""
+    import duckdb
+
+    if not opened.has(query.on_table, *query.needs):
+        return []
+    try:
+        with opened.connection.cursor() as cursor:
+            batches = cursor.sql(query.sql).to_arrow_reader(_BATCH)
+            path = opened.paths.get(query.on_table)
+            return [_with_ids(_filled(batch, query, path), "path") for batch in batches]
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+        # Not the data's fault but ours.
+        raise
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        fault = uncheckable(opened, query.on_table, error)
+        names = ("finding_id", "path", *_TEXTS, *_NUMBERS)
+        return [_answers([{name: getattr(fault, name) for name in names}], "path")]
+
+
+def _filled(batch: pa.RecordBatch, query: Query, path: str | None) -> pa.RecordBatch:
+    """The answers to a question with every column of ours, `path` where it names none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    constant = {"code": query.rule.code, "on_table": query.on_table, "path": path, "ordinal": 0}
+    kinds = dict.fromkeys(("path", *_TEXTS), pa.string()) | dict.fromkeys(_NUMBERS, pa.int64())
+    columns = {
+        name: batch.column(name).cast(kind)
+        if name in batch.schema.names
+        else pa.repeat(pa.scalar(constant.get(name), kind), batch.num_rows)
+        for name, kind in kinds.items()
+    }
+    named = columns["row_id"]
+    columns["row_id"] = pc.if_else(pc.equal(pc.fill_null(named, ""), ""), "?", named)
+    return pa.RecordBatch.from_pydict(columns)
 
 
 def _answers(rows: Iterable[dict[str, Any]], place: str = "article_id") -> pa.Table:

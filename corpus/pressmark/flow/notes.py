@@ -1,13 +1,12 @@
 """What a part of a build knows besides its tables, as it is written beside them."""
 
-import hashlib
-import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from pressmark.flow.corrections import Layer, layered
 from pressmark.flow.withdrawn import Withdrawn
+from pressmark.hashing import of_json
 from pressmark_schema.corrections import Correction
 from pressmark_schema.withdrawals import Withdrawal
 
@@ -53,14 +52,14 @@ class Notes(BaseModel):
     @property
     def settings_sha256(self) -> str:
         """The hash of the settings, the same for all parts of a build."""
-        return sha256_of(self.settings)
+        return of_json(self.settings)
 
     @property
     def beside_sha256(self) -> str:
         """The hash of what people decided and of the ids that are kept, the same for all parts."""
         corrected = [[line, item.model_dump(mode="json")] for line, item in self.corrections]
         gone = [item.model_dump(mode="json") for item in self.withdrawn]
-        return sha256_of([corrected, gone, self.kept_sha256])
+        return of_json([corrected, gone, self.kept_sha256])
 
     @property
     def layer(self) -> Layer:
@@ -71,8 +70,3 @@ class Notes(BaseModel):
     def withdrawals(self) -> Withdrawn:
         """The list of what was withdrawn."""
         return Withdrawn(tuple(self.withdrawn))
-
-
-def sha256_of(value: Any) -> str:
-    """The hash of a JSON value, whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()

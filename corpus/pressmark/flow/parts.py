@@ -16,10 +16,11 @@ from pressmark.dataset import connect, parquet_scan, require_days
 from pressmark.duplicates import segments_schema
 from pressmark.flow import account, inputs, judged, packaging, reading
 from pressmark.flow.duplicates import SEGMENTS
-from pressmark.flow.notes import NOTES, Notes, sha256_of
+from pressmark.flow.notes import NOTES, Notes
 from pressmark.flow.rows import batch_schema
 from pressmark.flow.shares import Reader
 from pressmark.flow.withdrawn import LEFT_OUT, WITHDRAWN
+from pressmark.hashing import of_json
 from pressmark.publish import publishing
 from pressmark_schema.descriptor import File, Resource, Share
 from pressmark_schema.generate.sql import quoted
@@ -139,7 +140,7 @@ def _notes(intake: Intake, reader: Reader, options: Options, aside: packaging.As
         settings=options.config.model_dump(mode="json", by_alias=True, exclude_none=True),
         corrections=list(options.corrections.lines.items()),
         withdrawn=list(options.withdrawn.listed),
-        kept_sha256=sha256_of(options.kept),
+        kept_sha256=of_json(options.kept),
         profile=profile.path if profile else "",
         learnt=profile is not None and profile.profile.learnt is not None,
         applied=aside.applied,

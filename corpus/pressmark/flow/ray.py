@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import secrets
 import shutil
 import socket
 import sys
 import tempfile
 from collections import deque
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from pressmark.flow.local import Crew, cores
 from pressmark_schema.errors import EnvironmentFaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
 
     from pressmark.flow.engine import In, Out, Step
@@ -34,15 +35,23 @@ _AHEAD = 2
 """Batches per processor of the cluster that wait for one, as on one machine."""
 _REACHED = 10
 """Seconds in which a cluster answers."""
+_LONGEST = 16
+"""Characters of the path of the folder for temporary ones, below which Ray's sockets can lie."""
 _STORE = 512 * 2**20
 """Bytes of shared memory for what is under way between processes of our own cluster."""
+_OLDEST = (2, 54)
+"""The first version of Ray that can be closed to all but this machine; as in pyproject.toml."""
 _EXTRA = "pip install 'pressmark[ray]'"
+_SEE = "see that it runs, the same Ray and Python on all machines, and that its token is yours"
 _RETRIES = 10
 """Times that a batch is done again whose worker or machine is lost, and not by its doing."""
-_OWN = {
-    # Ray's one switch for a cluster that listens on this machine's loopback alone; without it,
-    # Ray 2.54 and later listen on all addresses whatever address they are given.
-    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
+_LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+"""Ray's one switch for a cluster that listens on this machine's loopback alone.
+
+Without it, Ray 2.54 and later listen on all addresses whatever address they are given, and a
+program that is told to connect to 127.0.0.1 tries the machine's own address, for minutes.
+"""
+_OWN = _LOOPBACK | {
     "RAY_AUTH_MODE": "token",
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_DISABLE_IMPORT_WARNING": "1",
@@ -85,20 +94,19 @@ class Ray:
 
     def _connected(self) -> ModuleType:
         """Ray, connected to the cluster; raises EnvironmentFaultError where that cannot be."""
-        with _closed() if self._address is None else nullcontext():
-            ray = _imported(own=self._address is None)
-            if ray.is_initialized():
-                _require_ours(ray, self._address)
-                return ray
-            try:
+        known = sys.modules.get("ray")
+        if known and known.is_initialized():
+            _require_ours(known, self._address)
+            return known
+        try:
+            stated = _stated(self._address)
+            with _environment(stated):
+                ray = _imported(alone=bool(stated))
                 _connect(ray, self._address, self._jobs or cores())
-            except (ConnectionError, OSError, RuntimeError, TimeoutError, ValueError) as error:
-                first = str(error).strip().partition("\n")[0]
-                where = f"the cluster at {self._address}" if self._address else "Ray"
-                hint = "see that it runs, the same Ray and Python on all machines"
-                raise EnvironmentFaultError(
-                    f"{where} cannot be reached: {first}", hint=hint
-                ) from error
+        except (ConnectionError, OSError, RuntimeError, TimeoutError, ValueError) as error:
+            first = str(error).strip().partition("\n")[0]
+            where = f"the cluster at {self._address}" if self._address else "Ray"
+            raise EnvironmentFaultError(f"{where} cannot be reached: {first}", hint=_SEE) from error
         _joined[self._address] = ray.get_runtime_context().gcs_address
         return ray
 
@@ -117,14 +125,20 @@ def _require_ours(ray: ModuleType, address: str | None) -> None:
         )
 
 
-@contextmanager
-def _closed() -> Iterator[None]:
-    """The environment in which a cluster of our own is started; it is as before afterwards.
+def _stated(address: str | None) -> dict[str, str]:
+    """What the environment has to say where Ray is imported and connected; nothing, far away.
 
-    Nobody else on this machine may use the cluster's ports, and no other program that this one
-    starts: what Ray is told to run, it runs.
+    Nobody else on this machine may use the ports of a cluster of our own, and no other program
+    that this one starts: what Ray is told to run, it runs. Raises ValueError for no HOST:PORT.
     """
-    stated = _OWN | {"RAY_AUTH_TOKEN": _token()}
+    if address is None:
+        return _OWN | {"RAY_AUTH_TOKEN": _token()}
+    return _LOOPBACK if _listens_alone(*_parted(address)) else {}
+
+
+@contextmanager
+def _environment(stated: Mapping[str, str]) -> Iterator[None]:
+    """The environment with these variables; it is as before afterwards."""
     before = {name: os.environ.get(name) for name in stated}
     os.environ.update(stated)
     try:
@@ -144,24 +158,32 @@ def _token() -> str:
 
 
 @cache
-def _imported(*, own: bool) -> ModuleType:
-    """Ray, imported late: where the cluster is our own, in the environment that closes it.
+def _imported(*, alone: bool) -> ModuleType:
+    """Ray, imported late: for a cluster on loopback `alone` in the environment that says so.
 
-    Raises EnvironmentFaultError where Ray is missing, or was imported without these settings.
+    Raises EnvironmentFaultError where Ray is missing or too old, or was imported without it.
     """
-    if own:
-        # It is made when Ray is imported on which addresses it will listen.
-        known = sys.modules.get("ray")
-        if known and known.is_initialized():
-            return known
-        if known:
-            hint = "start a cluster yourself and give its address, or import Ray later"
-            raise EnvironmentFaultError("Ray was imported before it could be closed", hint=hint)
+    # It is settled when Ray is imported on which addresses it listens and looks for others.
+    if alone and sys.modules.get("ray"):
+        hint = "let pressmark import Ray, or give the address of a cluster that others reach, too"
+        raise EnvironmentFaultError("Ray was imported before it could be closed", hint=hint)
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
-        return import_module("ray")
+        ray = import_module("ray")
     except ImportError as error:
         raise EnvironmentFaultError("Ray is not installed", hint=_EXTRA) from error
+    _require_new(ray.__version__)
+    return ray
+
+
+def _require_new(version: str) -> None:
+    """Raise EnvironmentFaultError for a Ray that cannot be closed to other machines."""
+    if tuple(int(number) for number in re.findall(r"\d+", version)[:2]) < _OLDEST:
+        wanted = ".".join(map(str, _OLDEST))
+        raise EnvironmentFaultError(
+            f"Ray {version} is too old: {wanted} or later is wanted",
+            hint=f"pip install --upgrade 'ray>={wanted}', on all machines",
+        )
 
 
 def _connect(ray: ModuleType, address: str | None, jobs: int) -> None:
@@ -170,7 +192,7 @@ def _connect(ray: ModuleType, address: str | None, jobs: int) -> None:
         _require_reached(address)
         ray.init(address=address, **quiet)
         return
-    folder = tempfile.mkdtemp(prefix="pressmark-ray-")
+    folder = tempfile.mkdtemp(prefix="pressmark-ray-", dir=_short())
     ray.init(
         address="local",
         num_cpus=jobs,
@@ -185,13 +207,47 @@ def _connect(ray: ModuleType, address: str | None, jobs: int) -> None:
     atexit.register(ray.shutdown)
 
 
+def _short() -> str | None:
+    """Where the folder of a cluster is made: None for where temporary folders are.
+
+    Ray's sockets lie 87 characters below, and the path of one may have 103 (macOS) or 107 (Linux).
+    """
+    is_long = len(tempfile.gettempdir()) > _LONGEST and os.name == "posix"
+    return "/tmp" if is_long else None  # noqa: S108 - mkdtemp makes a folder for this person alone
+
+
 def _require_reached(address: str) -> None:
     """Raise OSError or ValueError where nobody listens there: Ray would try for minutes."""
+    with socket.create_connection(_parted(address), _REACHED):
+        pass
+
+
+def _parted(address: str) -> tuple[str, int]:
+    """Host and port; raises ValueError."""
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal() or "/" in host:
         raise ValueError(f"{address} is no HOST:PORT")
-    with socket.create_connection((host.strip("[]"), int(port)), _REACHED):
-        pass
+    return host.strip("[]"), int(port)
+
+
+def _listens_alone(host: str, port: int) -> bool:
+    """Whether who listens there is reached by this machine's loopback alone.
+
+    All of 127.0.0.0/8 is this machine (RFC 1122, 3.2.1.3): who listens on every address does so
+    at 127.0.0.2, too. Where that is no address of the machine (macOS), Ray keeps to loopback.
+    """
+    if not (host in {"localhost", "::1"} or host.startswith("127.")):
+        return False
+    try:
+        with socket.create_connection((host, port), _REACHED):
+            pass
+    except OSError:
+        return False
+    try:
+        with socket.create_connection(("127.0.0.2", port), 1):
+            return False
+    except OSError:
+        return True
 
 
 def _answer(ray: ModuleType, waited: Any) -> Any:

@@ -35,7 +35,7 @@ def divide(stream: BinaryIO, _shape: Shape, limit: int, offset: int) -> Iterator
         if line.data and not data.strip():
             continue
         if line.data and len(data) <= limit:
-            yield lines.record(index, line.offset, line.number, data)
+            yield RawRecord(index, line.offset, line.number, data, line.sha256)
         else:
             problem = lines.too_large(line.size, limit)
             yield RawRecord(index, line.offset, line.number, b"", line.sha256, problem)

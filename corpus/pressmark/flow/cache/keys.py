@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from pressmark.flow.cache import code
+from pressmark.hashing import of_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,8 +43,8 @@ class Keys:
         self._config = config
         known = config.profile.profile.sha256 if config.profile else ""
         told = {"code": code.of_steps(), "profile": known}
-        self._unit = _digest(told | {"settings": _settings(config, _OF_UNIT)})
-        self._division = _digest(told | {"settings": _settings(config, _OF_DIVISION)})
+        self._unit = of_json(told | {"settings": _settings(config, _OF_UNIT)})
+        self._division = of_json(told | {"settings": _settings(config, _OF_DIVISION)})
 
     def file(self, path: str, sha256: str, metadata: Mapping[str, str], archived: Any) -> str:
         """The key of a file that is one document."""
@@ -65,7 +63,7 @@ class Keys:
     def division(self, item: Item, sha256: str) -> str:
         """The key of how a file of many documents is divided."""
         stated = [self._division, item.found.path, sha256, item.row, item.place]
-        return _digest(stated)
+        return of_json(stated)
 
     @property
     def settings(self) -> str:
@@ -76,7 +74,7 @@ class Keys:
         rights = self._config.rights_for(path)
         encodings = self._config.read.encodings_for(path)
         said = rights.model_dump(mode="json") if rights else None
-        return _digest([self._unit, path, said, encodings, *stated])
+        return of_json([self._unit, path, said, encodings, *stated])
 
 
 def of_raw(keys: Keys, raw: RawFile) -> str:
@@ -98,7 +96,7 @@ def bound(ids: Iterable[str], options: Options, *, whole: bool = False) -> str:
             decided = [(number, item.model_dump(mode="json")) for number, item in lines]
             said.append((name, kept.get(name), decided, _dumped(hidden)))
     listed = _dumped(withdrawn.listed) if whole else []
-    return _digest([said, listed]) if said or listed else ""
+    return of_json([said, listed]) if said or listed else ""
 
 
 def _dumped(withdrawals: Iterable[Withdrawal]) -> list[Any]:
@@ -107,10 +105,3 @@ def _dumped(withdrawals: Iterable[Withdrawal]) -> list[Any]:
 
 def _settings(config: Config, left_out: dict[str, Any]) -> dict[str, Any]:
     return config.model_dump(mode="json", exclude=left_out)
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(orjson.dumps(value, option=_OPTIONS)).hexdigest()
-
-
-_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS

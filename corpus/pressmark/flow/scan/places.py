@@ -33,7 +33,7 @@ _NAMES = (
     "{year}-{month}*",
     "*",
 )
-_NO_OUTLETS = frozenset(
+NAMED_FOR_CONTENT = frozenset(
     ["raw", "data", "input", "texts", "text", "txt", "articles", "artikel", "corpus", "korpus"]
 )
 """Folders that are named for what lies in them."""
@@ -85,7 +85,7 @@ def spread(items: Sequence[T], most: int) -> list[T]:
 def _fits(fields: Mapping[str, str]) -> bool:
     """Whether a pattern fitted and what it calls an outlet or a language may be one."""
     outlet, lang = fields.get("outlet", ""), fields.get("lang")
-    may_be = not outlet.isdigit() and outlet.lower() not in _NO_OUTLETS
+    may_be = not outlet.isdigit() and outlet.lower() not in NAMED_FOR_CONTENT
     return bool(fields) and may_be and (lang is None or lang in LANGUAGES)
 
 

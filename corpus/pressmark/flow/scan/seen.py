@@ -104,7 +104,9 @@ class Scan:
     """A whole scan. Counts of `endings` and `places` are of all files, the others of the sample.
 
     `config` is the path of the pressmark.toml in force, if any; `include` the globs by which the
-    sample was chosen, which `included` says whether they are in force or only proposed.
+    sample was chosen, which `included` says whether they are in force or only proposed. `below`
+    are the paths of settings in folders below, which are not in force; `could_be_read` are endings
+    that are left out and are those of articles elsewhere.
     """
 
     config: str | None
@@ -114,6 +116,8 @@ class Scan:
     sampled: int = 0
     endings: list[Ending] = field(default_factory=list)
     linked_folders: int = 0
+    below: list[str] = field(default_factory=list)
+    could_be_read: list[Ending] = field(default_factory=list)
     encodings: list[Encoding] = field(default_factory=list)
     undecoded: int = 0
     readings: list[Reading] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressmark.flow.scan.dumps import glob
+from pressmark.flow.scan.places import NAMED_FOR_CONTENT
 from pressmark.flow.scan.proposal import Proposal, corpus_name
 from pressmark.flow.scan.readings import WIDE, likely
 from pressmark_schema.vocabulary import QuarantineReason
@@ -21,6 +22,7 @@ _FEW = 100
 """A language seen in less than one in this many articles is not proposed: it may be mistaken."""
 _LANGUAGES = "The languages of whole articles, and those that a block may be in."
 _TABLE = "A table with a row a file; its columns are matched by their names."
+_INCLUDE = "Files are read when their name or path matches one of these."
 _ORDER = "Tried in this order; a file that none of them decodes is quarantined, never guessed."
 
 
@@ -38,11 +40,12 @@ def suggest(made: Scan, operand: Path, config: Config) -> Proposal:
     folder = operand if operand.is_dir() else operand.parent
     row = f"{table.matched:,} of {made.files:,} files have a row." if table else _TABLE
     return Proposal(
-        name=corpus_name(folder.resolve().name),
+        name=_name(folder.resolve(), config),
         languages=languages or of_blocks,
         block_languages=[*of_blocks, *(code for code in languages if code not in of_blocks)],
         languages_why="Seen in the sample: " + _counts(made.languages) if languages else _LANGUAGES,
         include=made.include,
+        include_why=_included(made),
         encodings=encodings,
         encodings_why=why,
         encodings_sure=sure,
@@ -54,6 +57,20 @@ def suggest(made: Scan, operand: Path, config: Config) -> Proposal:
         fields=table.own if table else {},
         records=_records(made, config),
     )
+
+
+def _name(folder: Path, config: Config) -> str:
+    """The name in force, else that of the folder: of the one above, if it is called raw or data."""
+    if "name" in config.corpus.model_fields_set:
+        return config.corpus.name
+    own = folder.name.lower() not in NAMED_FOR_CONTENT
+    return corpus_name(folder.name if own else folder.parent.name or folder.name)
+
+
+def _included(made: Scan) -> str:
+    """What the globs do, and what they leave out that could hold articles."""
+    left = ", ".join(f"{found.files:,} *{found.ending}" for found in made.could_be_read)
+    return f"{_INCLUDE} Not these: {left}; add what holds articles." if left else _INCLUDE
 
 
 def _records(made: Scan, config: Config) -> dict[str, Mapping[str, str] | str]:
@@ -85,5 +102,7 @@ def _encodings(made: Scan, config: Config) -> tuple[list[str], list[str], bool]:
     shown = best or narrow[0].encoding
     words = next(reading.words for reading in narrow if reading.encoding == shown)
     said = f"Not {', '.join(chosen)}: {refused:,} of {made.sampled:,} files; as {shown} they read: "
-    why = [_ORDER, said + " ".join(words), "If these words are wrong, try another encoding."]
+    wrong = "If these words are wrong, try another encoding."
+    unsure = "If these words are right, take away the #; if not, try another encoding."
+    why = [_ORDER, said + " ".join(words), wrong if best else unsure]
     return [*chosen, shown], why, best is not None
