@@ -84,5 +84,9 @@ def test_divided_versions_are_released_pulled_compared_and_withdrawn_from(
     run("verify", tmp_path / "again")
     assert gone not in pressmark.load(tmp_path / "again")
     assert len(parts(tmp_path / "again", "articles")) > 1
+    (tmp_path / "notes.csv").write_text(f"article_id,label\n{gone},x\n")
+    sides = ("--from", first, "--to", f"{harbour.folder}@0.2.1")
+    lost = run("carry", tmp_path / "notes.csv", *sides, "-o", tmp_path / "carried.csv")
+    assert f"lost {gone}: the article is withdrawn (rights)" in lost
     run("pull", first, "-o", tmp_path / "whole", "--as-released")
     assert gone in pressmark.load(tmp_path / "whole")

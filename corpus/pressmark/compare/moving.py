@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressmark.compare.carry import ArticleText, BlockText, Carried, Place, carry
+from pressmark.compare.articles import reasons
+from pressmark.compare.carry import ArticleText, BlockText, Carried, Fate, Place, carry
 from pressmark.compare.difference import compare
 from pressmark_schema.generate.sql import literal
 
@@ -30,6 +31,7 @@ def carry_all(places: Sequence[Place], a: Dataset, b: Dataset) -> list[Carried]:
         new = {item.article_id: item.new_id for item in diff.each_renamed()}
         new |= {item.article_id: item.now for item in diff.each_removed() if item.now}
     found: dict[int, Carried] = {}
+    gone = reasons(a) | reasons(b)
     order = sorted(range(len(places)), key=lambda at: named[at])
     with a.connect() as one, b.connect() as other:
         for some in _chunks(order, named):
@@ -39,6 +41,10 @@ def carry_all(places: Sequence[Place], a: Dataset, b: Dataset) -> list[Carried]:
             for at in some:
                 now = new.get(named[at], named[at])
                 there = after.get(now)
+                if named[at] in gone and (there is None or named[at] not in before):
+                    why = f"the article is withdrawn ({gone[named[at]]})"
+                    found[at] = Carried(Fate.LOST, places[at], why)
+                    continue
                 found[at] = carry(
                     _named(places[at], named[at]),
                     before.get(named[at]),

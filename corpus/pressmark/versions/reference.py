@@ -31,7 +31,7 @@ class Reference:
     def tag(self) -> str:
         """The git tag of the version; raises UsageError where none, or a range, was named."""
         if self.version is None:
-            raise UsageError(f"no version in {self.repo!r}", hint="write REPO@1.2.0")
+            raise UsageError(f"no version in {self.repo!r}", hint=_HINT)
         if not self.exact:
             raise UsageError(f"{self.version} is no single version", hint="write REPO@1.2.0")
         return f"v{self.version}"
