@@ -1,6 +1,5 @@
 """Parts from other machines: what this program would not have written is refused in words."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from pressmark.config import find
 from pressmark.flow import merging, steps
 from pressmark.flow.notes import NOTES
 from pressmark.flow.shares import Parting
+from pressmark.hashing import of_json
 from pressmark_schema.errors import IntegrityError
 from raw_input import PROSE, article, write
 
@@ -116,8 +116,7 @@ def test_notes_of_other_settings_than_the_part_s_are_refused(part: Path, change:
 def test_settings_that_cannot_be_are_refused(part: Path) -> None:
     changed(part / NOTES, lambda notes: notes["settings"].update(corpus=7))
     settings = json.loads((part / NOTES).read_bytes())["settings"]
-    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
-    declared(part, lambda share: share.update(settings_sha256=digest))
+    declared(part, lambda share: share.update(settings_sha256=of_json(settings)))
     refused(part, r"notes\.json has settings that cannot be")
 
 

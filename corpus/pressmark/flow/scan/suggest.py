@@ -12,7 +12,7 @@ from pressmark_schema.vocabulary import QuarantineReason
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from pressmark.config import Config
@@ -38,13 +38,14 @@ def suggest(made: Scan, operand: Path, config: Config) -> Proposal:
     of_blocks = config.corpus.block_languages
     encodings, why, sure = _encodings(made, config)
     folder = operand if operand.is_dir() else operand.parent
+    records = _records(made, config)
     row = f"{table.matched:,} of {made.files:,} files have a row." if table else _TABLE
     return Proposal(
         name=_name(folder.resolve(), config),
         languages=languages or of_blocks,
         block_languages=[*of_blocks, *(code for code in languages if code not in of_blocks)],
         languages_why="Seen in the sample: " + _counts(made.languages) if languages else _LANGUAGES,
-        include=made.include,
+        include=_include(made, config, records),
         include_why=_included(made),
         encodings=encodings,
         encodings_why=why,
@@ -55,7 +56,7 @@ def suggest(made: Scan, operand: Path, config: Config) -> Proposal:
         key=table.key if table else "file",
         table_why=row,
         fields=table.own if table else {},
-        records=_records(made, config),
+        records=records,
     )
 
 
@@ -65,6 +66,13 @@ def _name(folder: Path, config: Config) -> str:
         return config.corpus.name
     own = folder.name.lower() not in NAMED_FOR_CONTENT
     return corpus_name(folder.name if own else folder.parent.name or folder.name)
+
+
+def _include(made: Scan, config: Config, records: Collection[str]) -> list[str]:
+    """The globs in force or proposed; not those of records, which their rule names once checked."""
+    if made.included:
+        return made.include
+    return [each for each in made.include if each not in records] or type(config.read)().include
 
 
 def _included(made: Scan) -> str:
